@@ -1,0 +1,2 @@
+grammar Ebb;
+program : EOF ;

@@ -1,0 +1,4 @@
+package org.ebb.runtime;
+
+/** The state of one running program. */
+public final class EbbContext {}

@@ -1,0 +1,7 @@
+package org.ebb.kernel;
+
+/** Matrix products over plain arrays. */
+public final class Gemm {
+
+    private Gemm() {}
+}

@@ -1,0 +1,33 @@
+package org.ebb.tensor;
+
+/**
+ * What a tensor and all views of it share: the elements, and the history of their current version. The history belongs here and not to
+ * the tensor object, so that a write through any view is seen, differentiably, through all of them.
+ */
+public final class Cell {
+
+    public Storage storage;
+
+    /** The shape in which the whole storage was made, row-major: the shape of the value that {@link #id} stands for. */
+    public final Shape base;
+
+    /** The recording (or leaf) of the current version; null where it was not recorded. */
+    public Recording recording;
+
+    /** The tape entry of the current version; 0 for a leaf or where nothing was recorded. */
+    public long id;
+
+    public Cell(Storage storage, Shape base) {
+        this.storage = storage;
+        this.base = base;
+    }
+
+    /** The storage, made this cell's own if others still see it: to be called before every write. */
+    public Storage writable() {
+        if (storage.owners > 1) {
+            storage.owners--;
+            storage = storage.copy();
+        }
+        return storage;
+    }
+}

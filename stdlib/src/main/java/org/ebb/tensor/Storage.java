@@ -1,0 +1,127 @@
+package org.ebb.tensor;
+
+/**
+ * The elements themselves, in one Java array. {@code owners} counts the cells that see this storage: a cell that is not alone copies
+ * before it writes.
+ */
+public abstract sealed class Storage {
+
+    /** How many cells and saved values share these elements. */
+    public int owners = 1;
+
+    public abstract DType dtype();
+
+    public abstract long length();
+
+    /** The element as a double; false and true are 0 and 1. */
+    public abstract double getDouble(long index);
+
+    /** The element as a long; floats are cut toward zero. */
+    public abstract long getLong(long index);
+
+    public abstract void setDouble(long index, double value);
+
+    public abstract void setLong(long index, long value);
+
+    /** A copy with one owner. */
+    public abstract Storage copy();
+
+    /** New storage of zeros. */
+    public static Storage zeros(DType dtype, long length) {
+        if (length > Integer.MAX_VALUE - 8) {
+            throw new TensorException.TooLarge("a tensor of " + length + " elements is more than one array holds");
+        }
+        int n = (int) length;
+        try {
+            return switch (dtype) {
+                case BOOL -> new Bools(new byte[n]);
+                case INT32 -> new Ints(new int[n]);
+                case INT64 -> new Longs(new long[n]);
+                case FLOAT32 -> new Floats(new float[n]);
+                case FLOAT64 -> new Doubles(new double[n]);
+            };
+        } catch (OutOfMemoryError full) {
+            throw new TensorException.TooLarge("no memory for a tensor of " + length + " elements of " + dtype.text);
+        }
+    }
+
+    public static final class Floats extends Storage {
+        public final float[] array;
+
+        public Floats(float[] array) {
+            this.array = array;
+        }
+
+        @Override public DType dtype() { return DType.FLOAT32; }
+        @Override public long length() { return array.length; }
+        @Override public double getDouble(long index) { return array[(int) index]; }
+        @Override public long getLong(long index) { return (long) array[(int) index]; }
+        @Override public void setDouble(long index, double value) { array[(int) index] = (float) value; }
+        @Override public void setLong(long index, long value) { array[(int) index] = value; }
+        @Override public Storage copy() { return new Floats(array.clone()); }
+    }
+
+    public static final class Doubles extends Storage {
+        public final double[] array;
+
+        public Doubles(double[] array) {
+            this.array = array;
+        }
+
+        @Override public DType dtype() { return DType.FLOAT64; }
+        @Override public long length() { return array.length; }
+        @Override public double getDouble(long index) { return array[(int) index]; }
+        @Override public long getLong(long index) { return (long) array[(int) index]; }
+        @Override public void setDouble(long index, double value) { array[(int) index] = value; }
+        @Override public void setLong(long index, long value) { array[(int) index] = value; }
+        @Override public Storage copy() { return new Doubles(array.clone()); }
+    }
+
+    public static final class Longs extends Storage {
+        public final long[] array;
+
+        public Longs(long[] array) {
+            this.array = array;
+        }
+
+        @Override public DType dtype() { return DType.INT64; }
+        @Override public long length() { return array.length; }
+        @Override public double getDouble(long index) { return array[(int) index]; }
+        @Override public long getLong(long index) { return array[(int) index]; }
+        @Override public void setDouble(long index, double value) { array[(int) index] = (long) value; }
+        @Override public void setLong(long index, long value) { array[(int) index] = value; }
+        @Override public Storage copy() { return new Longs(array.clone()); }
+    }
+
+    public static final class Ints extends Storage {
+        public final int[] array;
+
+        public Ints(int[] array) {
+            this.array = array;
+        }
+
+        @Override public DType dtype() { return DType.INT32; }
+        @Override public long length() { return array.length; }
+        @Override public double getDouble(long index) { return array[(int) index]; }
+        @Override public long getLong(long index) { return array[(int) index]; }
+        @Override public void setDouble(long index, double value) { array[(int) index] = (int) (long) value; }
+        @Override public void setLong(long index, long value) { array[(int) index] = (int) value; }
+        @Override public Storage copy() { return new Ints(array.clone()); }
+    }
+
+    public static final class Bools extends Storage {
+        public final byte[] array;
+
+        public Bools(byte[] array) {
+            this.array = array;
+        }
+
+        @Override public DType dtype() { return DType.BOOL; }
+        @Override public long length() { return array.length; }
+        @Override public double getDouble(long index) { return array[(int) index]; }
+        @Override public long getLong(long index) { return array[(int) index]; }
+        @Override public void setDouble(long index, double value) { array[(int) index] = (byte) (value != 0 ? 1 : 0); }
+        @Override public void setLong(long index, long value) { array[(int) index] = (byte) (value != 0 ? 1 : 0); }
+        @Override public Storage copy() { return new Bools(array.clone()); }
+    }
+}

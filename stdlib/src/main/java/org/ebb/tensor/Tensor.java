@@ -1,0 +1,103 @@
+package org.ebb.tensor;
+
+/**
+ * A window of strides on a cell. Several tensors may look at one cell: views. The geometry never changes; the cell's elements and
+ * history do.
+ */
+public final class Tensor implements Value {
+
+    public final Cell cell;
+    private final Shape shape;
+    private final long[] strides;
+    public final long offset;
+    private final Flavour flavour;
+
+    /** True for a 0-d result of an operation, which is a value and not a place to write to. */
+    public final boolean frozen;
+
+    /** For a view: the version of the cell it last looked at, and the entry of that look (0: the look was not recorded). */
+    public Recording seenRecording;
+    public long seenId;
+    public Recording lookRecording;
+    public long lookId;
+
+    public Tensor(Cell cell, Shape shape, long[] strides, long offset, Flavour flavour, boolean frozen) {
+        this.cell = cell;
+        this.shape = shape;
+        this.strides = strides;
+        this.offset = offset;
+        this.flavour = flavour;
+        this.frozen = frozen;
+    }
+
+    /** A tensor that owns fresh row-major storage. */
+    public static Tensor of(Storage storage, Shape shape, Flavour flavour) {
+        return new Tensor(new Cell(storage, shape), shape, shape.strides(), 0, flavour, false);
+    }
+
+    public static Tensor zeros(DType dtype, Shape shape, Flavour flavour) {
+        return of(Storage.zeros(dtype, shape.size()), shape, flavour);
+    }
+
+    @Override
+    public DType dtype() {
+        return cell.storage.dtype();
+    }
+
+    @Override
+    public Flavour flavour() {
+        return flavour;
+    }
+
+    @Override
+    public Shape shape() {
+        return shape;
+    }
+
+    public int rank() {
+        return shape.rank();
+    }
+
+    public long size() {
+        return shape.size();
+    }
+
+    /** Strides in elements, one for each axis. Read only. */
+    public long[] strides() {
+        return strides;
+    }
+
+    /** Row-major without gaps, starting anywhere. */
+    public boolean isContiguous() {
+        long step = 1;
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+            long d = shape.dim(axis);
+            if (d != 1 && strides[axis] != step) {
+                return false;
+            }
+            step *= d;
+        }
+        return true;
+    }
+
+    /** Is this the whole cell in its own shape, rather than a view of it? */
+    public boolean isBase() {
+        return offset == 0 && shape.size() == cell.storage.length() && shape.equals(cell.base) && isContiguous();
+    }
+
+    /** Another window on the same cell. */
+    public Tensor view(Shape shape, long[] strides, long offset) {
+        return new Tensor(cell, shape, strides, offset, flavour, false);
+    }
+
+    /** The same elements as a value of its own without history: a later write on either side copies first. */
+    public Tensor snapshot() {
+        cell.storage.owners++;
+        return new Tensor(new Cell(cell.storage, cell.base), shape, strides, offset, flavour, frozen);
+    }
+
+    /** The same elements and history under another flavour. */
+    public Tensor withFlavour(Flavour other) {
+        return new Tensor(cell, shape, strides, offset, other, frozen);
+    }
+}
