@@ -2,4 +2,5 @@
 module org.ebb.repl {
     requires org.ebb.grammar;
     requires org.graalvm.polyglot;
+    requires jdk.unsupported; // sun.misc.Signal: the only way to hear Ctrl-C without ending
 }

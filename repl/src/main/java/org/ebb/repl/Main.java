@@ -1,11 +1,43 @@
 package org.ebb.repl;
 
-/** The {@code ebb} command. */
+import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The {@code ebb} command: reads the command line, runs what it says, ends with its exit status. */
 public final class Main {
+
+    /** Room for deep recursion of guest programs; only touched pages cost memory. */
+    private static final long STACK = 1L << 30;
 
     private Main() {}
 
-    public static void main(String[] arguments) {
-        System.out.println("ebb 0.1.0");
+    public static void main(String[] words) throws InterruptedException {
+        PrintStream errors = Streams.errors();
+        AtomicInteger status = new AtomicInteger(Status.FAILED);
+        Thread program = new Thread(null, () -> status.set(run(CommandLine.read(words), errors)), "ebb", STACK);
+        program.start();
+        program.join();
+        errors.flush();
+        System.exit(status.get());
+    }
+
+    private static int run(CommandLine command, PrintStream errors) {
+        try {
+            return switch (command) {
+                case CommandLine.Print(String text) -> {
+                    Streams.text(Streams.output()).println(text);
+                    yield Status.OK;
+                }
+                case CommandLine.Wrong(String why) -> {
+                    errors.println("ebb: " + why);
+                    yield Status.USAGE;
+                }
+                case CommandLine.Run run -> Script.run(run, errors);
+                case CommandLine.Prompt _ -> new Prompt(errors).run();
+            };
+        } catch (Throwable fault) {
+            errors.println(Failure.internal(fault));
+            return Status.FAILED;
+        }
     }
 }

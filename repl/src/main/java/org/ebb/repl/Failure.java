@@ -1,0 +1,42 @@
+package org.ebb.repl;
+
+import org.graalvm.polyglot.PolyglotException;
+
+/** How a program's end in an exception is told to the user: the text for standard error, and the exit status. */
+record Failure(String text, int status) {
+
+    static Failure of(PolyglotException e) {
+        if (e.isExit()) {
+            return new Failure("", e.getExitStatus());
+        }
+        if (e.isInterrupted() || e.isCancelled()) {
+            return new Failure(Traceback.of(e) + "KeyboardInterrupt\n", Status.INTERRUPTED);
+        }
+        if (e.isInternalError()) {
+            return new Failure(internal(e) + "\n", Status.FAILED);
+        }
+        if (e.isResourceExhausted()) {
+            return new Failure(Traceback.of(e) + exhausted(e) + "\n", Status.FAILED);
+        }
+        return new Failure(Traceback.of(e) + e.getMessage() + "\n", Status.FAILED);
+    }
+
+    /** One line for a fault of ours. The Java stack, which tells its author more, needs -Debb.faults=true in EBB_JAVA_OPTS. */
+    static String internal(Throwable fault) {
+        if (Boolean.getBoolean("ebb.faults")) {
+            fault.printStackTrace();
+        }
+        String what = fault.getMessage() == null ? fault.getClass().getSimpleName() : fault.getMessage().lines().findFirst().orElse("");
+        String where = fault instanceof PolyglotException e && e.getSourceLocation() != null
+                ? " at " + e.getSourceLocation().getSource().getName() + ":" + e.getSourceLocation().getStartLine() : "";
+        return "internal error in ebb" + where + ": " + what + ". This is a fault of Ebb, not of your program; please report it"
+                + " with the program that shows it.";
+    }
+
+    private static String exhausted(PolyglotException e) {
+        String message = e.getMessage() == null ? "" : e.getMessage();
+        return message.contains("tack") ? "RecursionError: the program's calls are nested too deeply"
+                : "MemoryError: the program needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB it may use (EBB_JAVA_OPTS=-Xmx... allows more)";
+    }
+}

@@ -1,0 +1,79 @@
+package org.ebb.repl;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+
+/** Runs one program from beginning to end. */
+final class Script {
+
+    private Script() {}
+
+    /** The exit status. */
+    static int run(CommandLine.Run command, PrintStream errors) {
+        InputStream in = new BufferedInputStream(System.in);
+        Source source;
+        try {
+            source = source(command, in);
+        } catch (CannotOpen e) {
+            errors.println("ebb: " + e.getMessage());
+            return Status.USAGE;
+        }
+        OutputStream out = Streams.output();
+        try (Session session = new Session(in, out, errors, command.arguments())) {
+            session.run(source);
+            return Status.OK;
+        } catch (PolyglotException e) {
+            Failure failure = Failure.of(e);
+            errors.print(failure.text());
+            return failure.status();
+        }
+    }
+
+    private static Source source(CommandLine.Run command, InputStream in) throws CannotOpen {
+        if (command.code() != null) {
+            return Source.newBuilder(Session.LANGUAGE, command.code(), "<string>").buildLiteral();
+        }
+        String place = command.place();
+        try {
+            if (place.equals("-")) {
+                return Source.newBuilder(Session.LANGUAGE, decode(in.readAllBytes()), "<stdin>").buildLiteral();
+            }
+            Path path = Path.of(place);
+            if (Files.isDirectory(path)) {
+                throw new CannotOpen(place, "it is a folder");
+            }
+            return Source.newBuilder(Session.LANGUAGE, path.toFile()).content(decode(Files.readAllBytes(path))).name(place).build();
+        } catch (NoSuchFileException e) {
+            throw new CannotOpen(place, "no such file");
+        } catch (AccessDeniedException e) {
+            throw new CannotOpen(place, "no permission to read it");
+        } catch (CharacterCodingException e) {
+            throw new CannotOpen(place, "it is not text in UTF-8");
+        } catch (IOException e) {
+            throw new CannotOpen(place, e.getMessage());
+        }
+    }
+
+    private static String decode(byte[] bytes) throws CharacterCodingException {
+        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    }
+
+    /** The program's text cannot be had. */
+    private static final class CannotOpen extends Exception {
+        CannotOpen(String place, String why) {
+            super("cannot open '" + place + "': " + why);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.ebb.repl;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.PolyglotAccess;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
+
+/** One context with the rights of a command line program: files, environment, threads; no host classes. */
+final class Session implements AutoCloseable {
+
+    static final String LANGUAGE = "ebb";
+
+    private final OutputStream out;
+    private final Context context;
+    private final Interrupts interrupts;
+
+    Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments) {
+        this.out = out;
+        this.context = Context.newBuilder(LANGUAGE)
+                .arguments(LANGUAGE, arguments.toArray(String[]::new))
+                .allowIO(IOAccess.ALL)
+                .allowEnvironmentAccess(EnvironmentAccess.INHERIT)
+                .allowPolyglotAccess(PolyglotAccess.ALL)
+                .allowCreateThread(true)
+                .in(in).out(out).err(errors)
+                .build();
+        this.interrupts = new Interrupts(context, this::flush);
+    }
+
+    /** Runs a source; Ctrl-C meanwhile ends it with an interrupted exception. */
+    Value run(Source source) {
+        try (var _ = interrupts.listen()) {
+            return context.eval(source);
+        } finally {
+            flush();
+        }
+    }
+
+    /** Everything printed so far reaches the reader before anything that follows, be it an error message. */
+    void flush() {
+        try {
+            out.flush();
+        } catch (IOException closed) {
+            throw new UncheckedIOException(closed);
+        }
+    }
+
+    @Override
+    public void close() {
+        context.close();
+        flush();
+    }
+}
