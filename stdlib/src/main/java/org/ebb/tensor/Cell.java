@@ -1,7 +1,8 @@
 package org.ebb.tensor;
 
 /**
- * What a tensor and all views of it share: the elements, and the history of their current version. The history belongs here and not to
+ * What a tensor and all views of it share: the elements, and the history of their current version. The history belongs here and
+ * not to
  * the tensor object, so that a write through any view is seen, differentiably, through all of them.
  */
 public final class Cell {

@@ -3,8 +3,10 @@ package org.ebb.tensor;
 /**
  * One number that may descend from a recorded value: a float of the language, or the 0-d result of an operation on tensors.
  *
- * <p>An immutable value that escape analysis removes in compiled code. {@code kind} is {@link #FLOAT} for the language's own float, or a
- * dtype (float32 or float64) and a flavour packed by {@link #kind(DType, Flavour)}. Numbers of float32 kind are rounded to float32.
+ * <p>An immutable value that escape analysis removes in compiled code. {@code kind} is {@link #FLOAT} for the language's own
+ * float, or a
+ * dtype (float32 or float64) and a flavour packed by {@link #kind(DType, Flavour)}. Numbers of float32 kind are rounded to
+ * float32.
  * {@code recording} is null and {@code id} 0 where nothing was recorded. Only attaching a gradient changes the two.
  */
 public final class Scalar implements Value {
@@ -41,7 +43,10 @@ public final class Scalar implements Value {
         return (dtype == DType.FLOAT32 ? 1 : 2) | flavour.ordinal() << 2;
     }
 
-    /** The kind of what an operation on two kinds gives: the weak float gives way, float64 wins over float32, ND over NP over PLAIN. */
+    /**
+     * The kind of what an operation on two kinds gives: the weak float gives way, float64 wins over float32, ND over NP over
+     * PLAIN.
+     */
     public static int join(int a, int b) {
         if (a == b || b == FLOAT) {
             return a;

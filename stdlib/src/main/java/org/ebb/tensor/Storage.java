@@ -1,8 +1,8 @@
 package org.ebb.tensor;
 
 /**
- * The elements themselves, in one Java array. {@code owners} counts the cells that see this storage: a cell that is not alone copies
- * before it writes.
+ * The elements themselves, in one Java array. {@code owners} counts the cells that see this storage: a cell that is not alone
+ * copies before it writes.
  */
 public abstract sealed class Storage {
 
@@ -25,6 +25,9 @@ public abstract sealed class Storage {
 
     /** A copy with one owner. */
     public abstract Storage copy();
+
+    /** The Java array itself: float[], double[], long[], int[] or byte[]. */
+    public abstract Object array();
 
     /** New storage of zeros. */
     public static Storage zeros(DType dtype, long length) {
@@ -59,6 +62,7 @@ public abstract sealed class Storage {
         @Override public void setDouble(long index, double value) { array[(int) index] = (float) value; }
         @Override public void setLong(long index, long value) { array[(int) index] = value; }
         @Override public Storage copy() { return new Floats(array.clone()); }
+        @Override public Object array() { return array; }
     }
 
     public static final class Doubles extends Storage {
@@ -75,6 +79,7 @@ public abstract sealed class Storage {
         @Override public void setDouble(long index, double value) { array[(int) index] = value; }
         @Override public void setLong(long index, long value) { array[(int) index] = value; }
         @Override public Storage copy() { return new Doubles(array.clone()); }
+        @Override public Object array() { return array; }
     }
 
     public static final class Longs extends Storage {
@@ -91,6 +96,7 @@ public abstract sealed class Storage {
         @Override public void setDouble(long index, double value) { array[(int) index] = (long) value; }
         @Override public void setLong(long index, long value) { array[(int) index] = value; }
         @Override public Storage copy() { return new Longs(array.clone()); }
+        @Override public Object array() { return array; }
     }
 
     public static final class Ints extends Storage {
@@ -107,6 +113,7 @@ public abstract sealed class Storage {
         @Override public void setDouble(long index, double value) { array[(int) index] = (int) (long) value; }
         @Override public void setLong(long index, long value) { array[(int) index] = (int) value; }
         @Override public Storage copy() { return new Ints(array.clone()); }
+        @Override public Object array() { return array; }
     }
 
     public static final class Bools extends Storage {
@@ -123,5 +130,6 @@ public abstract sealed class Storage {
         @Override public void setDouble(long index, double value) { array[(int) index] = (byte) (value != 0 ? 1 : 0); }
         @Override public void setLong(long index, long value) { array[(int) index] = (byte) (value != 0 ? 1 : 0); }
         @Override public Storage copy() { return new Bools(array.clone()); }
+        @Override public Object array() { return array; }
     }
 }

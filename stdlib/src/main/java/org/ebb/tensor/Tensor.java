@@ -1,8 +1,8 @@
 package org.ebb.tensor;
 
 /**
- * A window of strides on a cell. Several tensors may look at one cell: views. The geometry never changes; the cell's elements and
- * history do.
+ * A window of strides on a cell. Several tensors may look at one cell: views. The geometry never changes; the cell's elements
+ * and history do.
  */
 public final class Tensor implements Value {
 
@@ -12,7 +12,7 @@ public final class Tensor implements Value {
     public final long offset;
     private final Flavour flavour;
 
-    /** True for a 0-d result of an operation, which is a value and not a place to write to. */
+    /** True for a 0-d result of an operation (and views of one), which is a value and not a place to write to. */
     public final boolean frozen;
 
     /** For a view: the version of the cell it last looked at, and the entry of that look (0: the look was not recorded). */
@@ -69,6 +69,9 @@ public final class Tensor implements Value {
 
     /** Row-major without gaps, starting anywhere. */
     public boolean isContiguous() {
+        if (strides == shape.strides()) {
+            return true;
+        }
         long step = 1;
         for (int axis = shape.rank() - 1; axis >= 0; axis--) {
             long d = shape.dim(axis);
@@ -87,7 +90,73 @@ public final class Tensor implements Value {
 
     /** Another window on the same cell. */
     public Tensor view(Shape shape, long[] strides, long offset) {
-        return new Tensor(cell, shape, strides, offset, flavour, false);
+        return new Tensor(cell, shape, strides, offset, flavour, frozen);
+    }
+
+    /** Where in the storage the element with this row-major number lies. */
+    public long position(long index) {
+        if (strides == shape.strides()) {
+            return offset + index;
+        }
+        long at = offset;
+        for (int axis = shape.rank() - 1; axis >= 0; axis--) {
+            long d = shape.dim(axis);
+            at += index % d * strides[axis];
+            index /= d;
+        }
+        return at;
+    }
+
+    /** The element with this row-major number. */
+    public double getDouble(long index) {
+        return cell.storage.getDouble(position(index));
+    }
+
+    public long getLong(long index) {
+        return cell.storage.getLong(position(index));
+    }
+
+    /** Changes an element; the cell copies first if its storage is shared. Knows nothing of history. */
+    public void setDouble(long index, double value) {
+        cell.writable().setDouble(position(index), value);
+    }
+
+    public void setLong(long index, long value) {
+        cell.writable().setLong(position(index), value);
+    }
+
+    /** This tensor if it is row-major without gaps, else a fresh compact copy without history. */
+    public Tensor contiguous() {
+        return isContiguous() ? this : copy();
+    }
+
+    /** A fresh row-major copy without history. */
+    public Tensor copy() {
+        return astype(dtype());
+    }
+
+    /** A fresh row-major copy in another dtype, without history. Floats are cut toward zero to integers; all but 0 is true. */
+    public Tensor astype(DType dtype) {
+        Tensor fresh = zeros(dtype, shape, flavour);
+        Moves.copy(this, fresh);
+        return fresh;
+    }
+
+    /** Writes another tensor's elements, broadcast and converted, over this one's; they may overlap. Knows nothing of history. */
+    public void assign(Tensor from) {
+        Tensor safe = from.cell.storage == cell.storage && from.cell == cell ? from.copy() : from;
+        cell.writable();
+        Moves.copy(Views.broadcast("assign", safe, shape), this);
+    }
+
+    /** The elements in row-major order, as doubles. */
+    public double[] toDoubles() {
+        return ((Storage.Doubles) astype(DType.FLOAT64).cell.storage).array;
+    }
+
+    /** The elements in row-major order, as longs. */
+    public long[] toLongs() {
+        return ((Storage.Longs) astype(DType.INT64).cell.storage).array;
     }
 
     /** The same elements as a value of its own without history: a later write on either side copies first. */

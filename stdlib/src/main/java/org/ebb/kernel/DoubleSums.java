@@ -1,0 +1,82 @@
+package org.ebb.kernel;
+
+/** Reductions of a row of {@code double[]} to one number. */
+final class DoubleSums {
+
+    /** Rows up to this long are added by eight running sums; longer ones are halved. The tree depends on the length alone. */
+    private static final int BLOCK = 128;
+
+    private DoubleSums() {}
+
+    static double sum(double[] a, int at, int step, int n) {
+        if (n > BLOCK) {
+            int half = n / 2 & ~7;
+            return sum(a, at, step, half) + sum(a, at + half * step, step, n - half);
+        }
+        if (n < 8) {
+            double total = n == 0 ? 0 : a[at];
+            for (int i = 1; i < n; i++) {
+                total += a[at + i * step];
+            }
+            return total;
+        }
+        double s0 = a[at], s1 = a[at + step], s2 = a[at + 2 * step], s3 = a[at + 3 * step];
+        double s4 = a[at + 4 * step], s5 = a[at + 5 * step], s6 = a[at + 6 * step], s7 = a[at + 7 * step];
+        int i = 8;
+        for (int p = at + 8 * step; i < (n & ~7); i += 8, p += 8 * step) {
+            s0 += a[p];
+            s1 += a[p + step];
+            s2 += a[p + 2 * step];
+            s3 += a[p + 3 * step];
+            s4 += a[p + 4 * step];
+            s5 += a[p + 5 * step];
+            s6 += a[p + 6 * step];
+            s7 += a[p + 7 * step];
+        }
+        double total = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
+        for (; i < n; i++) {
+            total += a[at + i * step];
+        }
+        return total;
+    }
+
+    static double dot(double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, int n) {
+        if (n > BLOCK) {
+            int half = n / 2 & ~7;
+            return dot(a, aAt, aStep, b, bAt, bStep, half) + dot(a, aAt + half * aStep, aStep, b, bAt + half * bStep, bStep,
+                    n - half);
+        }
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        int i = 0;
+        for (; i < (n & ~3); i += 4) {
+            int p = aAt + i * aStep;
+            int q = bAt + i * bStep;
+            s0 += (double) a[p] * b[q];
+            s1 += (double) a[p + aStep] * b[q + bStep];
+            s2 += (double) a[p + 2 * aStep] * b[q + 2 * bStep];
+            s3 += (double) a[p + 3 * aStep] * b[q + 3 * bStep];
+        }
+        double total = (s0 + s1) + (s2 + s3);
+        for (; i < n; i++) {
+            total += (double) a[aAt + i * aStep] * b[bAt + i * bStep];
+        }
+        return total;
+    }
+
+    /** The first largest ({@code sign} 1) or smallest ({@code sign} -1) element; the first nan wins over all. */
+    static int extreme(double[] a, int at, int step, int n, int sign) {
+        int best = 0;
+        double value = sign * a[at];
+        for (int i = 0; i < n; i++) {
+            double x = sign * a[at + i * step];
+            if (x != x) {
+                return i;
+            }
+            if (x > value) {
+                value = x;
+                best = i;
+            }
+        }
+        return best;
+    }
+}

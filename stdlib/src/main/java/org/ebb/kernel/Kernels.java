@@ -1,0 +1,80 @@
+package org.ebb.kernel;
+
+/**
+ * Loops over plain arrays: the arithmetic under every operation. Implementations differ in speed, not in meaning;
+ * {@link PlainKernels} is the one that runs everywhere.
+ *
+ * <p>An operand is an array, the position of its first element and the distance between elements: 1 for contiguous, 0 for one
+ * number beside many, anything else for a strided row. {@code out} may be the same array as an operand if positions and
+ * distances agree.
+ */
+public interface Kernels {
+
+    void binary(Binary op, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] out, int outAt, int outStep,
+                int n);
+
+    void binary(Binary op, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, double[] out, int outAt, int outStep,
+                int n);
+
+    void binary(Binary op, long[] a, int aAt, int aStep, long[] b, int bAt, int bStep, long[] out, int outAt, int outStep, int n);
+
+    void unary(Unary op, float[] a, int aAt, int aStep, float[] out, int outAt, int outStep, int n);
+
+    void unary(Unary op, double[] a, int aAt, int aStep, double[] out, int outAt, int outStep, int n);
+
+    /** Writes 1 where the comparison holds, else 0. */
+    void compare(Compare op, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, byte[] out, int outAt, int outStep,
+                 int n);
+
+    void compare(Compare op, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, byte[] out, int outAt, int outStep,
+                 int n);
+
+    void compare(Compare op, long[] a, int aAt, int aStep, long[] b, int bAt, int bStep, byte[] out, int outAt, int outStep,
+                 int n);
+
+    /** Adds in double: right to the last bit of a float32 for any sensible length. */
+    double sum(float[] a, int at, int step, int n);
+
+    /** Adds pairwise. */
+    double sum(double[] a, int at, int step, int n);
+
+    /** Adds the products pairwise, in double. */
+    double dot(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int n);
+
+    double dot(double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, int n);
+
+    /**
+     * The position (counted from 0) of the largest of n &gt; 0 elements: the first of equals; a nan is larger than everything.
+     */
+    int argmax(float[] a, int at, int step, int n);
+
+    int argmax(double[] a, int at, int step, int n);
+
+    int argmin(float[] a, int at, int step, int n);
+
+    int argmin(double[] a, int at, int step, int n);
+
+    /**
+     * The matrix product {@code c = a b}, or {@code c += a b} where {@code add}. Element (i, j) of a matrix lies at {@code at +
+     * i * row + j * column}, so a transpose is a swap of two strides; c's columns lie side by side.
+     *
+     * @param m rows of a and c
+     * @param n columns of b and c
+     * @param k columns of a, rows of b
+     */
+    void gemm(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow, int bColumn,
+              float[] c, int cAt, int cRow, boolean add);
+
+    void gemm(int m, int n, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, int bColumn,
+              double[] c, int cAt, int cRow, boolean add);
+
+    /** {@code out[i] = a[positions[i]]}. */
+    void gather(float[] a, long[] positions, float[] out, int outAt);
+
+    void gather(double[] a, long[] positions, double[] out, int outAt);
+
+    /** {@code out[positions[i]] += a[i]}; positions may repeat. */
+    void scatterAdd(float[] a, int aAt, long[] positions, float[] out);
+
+    void scatterAdd(double[] a, int aAt, long[] positions, double[] out);
+}

@@ -1,0 +1,236 @@
+package org.ebb.tensor;
+
+import java.util.List;
+
+/** Fresh tensors: of one number, of a sequence, of nested lists. */
+public final class Creation {
+
+    private Creation() {}
+
+    public static Tensor zeros(DType dtype, Shape shape, Flavour flavour) {
+        return Tensor.zeros(dtype, shape, flavour);
+    }
+
+    public static Tensor ones(DType dtype, Shape shape, Flavour flavour) {
+        return full(1, dtype, shape, flavour);
+    }
+
+    public static Tensor full(double value, DType dtype, Shape shape, Flavour flavour) {
+        Storage storage = Storage.zeros(dtype, shape.size());
+        switch (storage) {
+            case Storage.Floats s -> java.util.Arrays.fill(s.array, (float) value);
+            case Storage.Doubles s -> java.util.Arrays.fill(s.array, value);
+            case Storage.Longs s -> java.util.Arrays.fill(s.array, (long) value);
+            case Storage.Ints s -> java.util.Arrays.fill(s.array, (int) (long) value);
+            case Storage.Bools s -> java.util.Arrays.fill(s.array, (byte) (value != 0 ? 1 : 0));
+        }
+        return Tensor.of(storage, shape, flavour);
+    }
+
+    /** A large integer keeps all its digits here. */
+    public static Tensor full(long value, DType dtype, Shape shape, Flavour flavour) {
+        if (!dtype.isInteger()) {
+            return full((double) value, dtype, shape, flavour);
+        }
+        Storage storage = Storage.zeros(dtype, shape.size());
+        for (long i = 0; i < shape.size(); i++) {
+            storage.setLong(i, value);
+        }
+        return Tensor.of(storage, shape, flavour);
+    }
+
+    /** A 0-d tensor that cannot be written to: what indexing and reductions give for dtypes without a light scalar. */
+    public static Tensor frozen(long value, DType dtype, Flavour flavour) {
+        Storage storage = Storage.zeros(dtype, 1);
+        storage.setLong(0, value);
+        return new Tensor(new Cell(storage, Shape.SCALAR), Shape.SCALAR, Shape.SCALAR.strides(), 0, flavour, true);
+    }
+
+    public static Tensor of(float... elements) {
+        return Tensor.of(new Storage.Floats(elements), Shape.of(elements.length), Flavour.PLAIN);
+    }
+
+    public static Tensor of(double... elements) {
+        return Tensor.of(new Storage.Doubles(elements), Shape.of(elements.length), Flavour.PLAIN);
+    }
+
+    public static Tensor of(long... elements) {
+        return Tensor.of(new Storage.Longs(elements), Shape.of(elements.length), Flavour.PLAIN);
+    }
+
+    public static Tensor of(boolean... elements) {
+        Tensor fresh = Tensor.zeros(DType.BOOL, Shape.of(elements.length), Flavour.PLAIN);
+        for (int i = 0; i < elements.length; i++) {
+            fresh.cell.storage.setLong(i, elements[i] ? 1 : 0);
+        }
+        return fresh;
+    }
+
+    /** start, start + step, ... below stop; the first two are rounded to the dtype and give the step, as in NumPy. */
+    public static Tensor arange(double start, double stop, double step, DType dtype, Flavour flavour) {
+        if (step == 0) {
+            throw new TensorException.BadValue("arange: the step must not be 0");
+        }
+        double count = Math.ceil((stop - start) / step);
+        if (Double.isNaN(count)) {
+            throw new TensorException.BadValue("arange: cannot compute the length of " + Text.python(start) + " to "
+                    + Text.python(stop));
+        }
+        if (dtype == DType.BOOL && count > 2) {
+            throw new TensorException.BadType("arange: no range of bools is longer than 2");
+        }
+        Storage storage = Storage.zeros(dtype, count <= 0 ? 0 : count > 1e18 ? Long.MAX_VALUE : (long) count);
+        switch (storage) {
+            case Storage.Floats s -> {
+                float first = (float) start;
+                float delta = (float) (start + step) - first;
+                for (int i = 0; i < s.array.length; i++) {
+                    s.array[i] = i == 1 ? (float) (start + step) : first + i * delta;
+                }
+            }
+            case Storage.Doubles s -> {
+                double delta = start + step - start;
+                for (int i = 0; i < s.array.length; i++) {
+                    s.array[i] = i == 1 ? start + step : start + i * delta;
+                }
+            }
+            case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> {
+                long first = (long) start;
+                long delta = (long) (start + step) - first;
+                for (long i = 0; i < storage.length(); i++) {
+                    storage.setLong(i, first + i * delta);
+                }
+            }
+        }
+        return Tensor.of(storage, Shape.of(storage.length()), flavour);
+    }
+
+    /** {@code count} numbers from start to stop, both included where {@code endpoint}. */
+    public static Tensor linspace(double start, double stop, long count, boolean endpoint, DType dtype, Flavour flavour) {
+        if (count < 0) {
+            throw new TensorException.BadValue("linspace: the number of elements, " + count + ", must not be negative");
+        }
+        Storage storage = Storage.zeros(dtype, count);
+        double gaps = endpoint ? count - 1 : count;
+        double step = (stop - start) / gaps;
+        for (long i = 0; i < count; i++) {
+            double x = gaps <= 0 ? start : step == 0 ? i / gaps * (stop - start) + start : i * step + start;
+            double y = endpoint && i == count - 1 && count > 1 ? stop : x;
+            storage.setDouble(i, dtype.isInteger() ? Math.floor(y) : y);
+        }
+        return Tensor.of(storage, Shape.of(count), flavour);
+    }
+
+    /** Ones on the k-th diagonal of n rows and m columns, zeros elsewhere. */
+    public static Tensor eye(long n, long m, long k, DType dtype, Flavour flavour) {
+        Tensor fresh = Tensor.zeros(dtype, Shape.of(n, m), flavour);
+        for (long row = Math.max(0, -k); row < n && row + k < m; row++) {
+            fresh.cell.storage.setLong(row * m + row + k, 1);
+        }
+        return fresh;
+    }
+
+    /**
+     * A tensor of nested lists. Leaves are Java numbers, booleans, {@link Scalar} and {@link Tensor} (whose shape adds to the
+     * nest's); their histories are not kept here.
+     *
+     * @param dtype null for the default: bool if every leaf is one, float32 if no leaf is a float64 tensor
+     */
+    public static Tensor of(Object nested, DType dtype, Flavour flavour) {
+        Shape shape = shape(nested);
+        Tensor fresh = Tensor.zeros(dtype != null ? dtype : defaultDtype(nested, shape), shape, flavour);
+        fill(nested, fresh.cell.storage, 0);
+        return fresh;
+    }
+
+    /** The shape of a nest, which must be even. */
+    public static Shape shape(Object nested) {
+        if (nested instanceof Value v) {
+            return v.shape();
+        }
+        List<?> list = list(nested);
+        if (list == null) {
+            return Shape.SCALAR;
+        }
+        if (list.isEmpty()) {
+            return Shape.of(0);
+        }
+        Shape first = shape(list.getFirst());
+        for (int i = 1; i < list.size(); i++) {
+            Shape other = shape(list.get(i));
+            if (!first.equals(other)) {
+                throw new TensorException.BadShape("tensor: the list is uneven: element 0 has shape " + first + ", element " + i
+                        + " has shape " + other);
+            }
+        }
+        long[] dims = new long[first.rank() + 1];
+        dims[0] = list.size();
+        System.arraycopy(first.dims(), 0, dims, 1, first.rank());
+        return Shape.of(dims);
+    }
+
+    private static List<?> list(Object nested) {
+        return switch (nested) {
+            case List<?> list -> list;
+            case Object[] array -> List.of(array);
+            case null, default -> null;
+        };
+    }
+
+    private static DType defaultDtype(Object nested, Shape shape) {
+        DType widest = shape.size() == 0 ? DType.FLOAT32 : widest(nested);
+        return widest == DType.BOOL || widest == DType.FLOAT64 ? widest : DType.FLOAT32;
+    }
+
+    private static DType widest(Object nested) {
+        List<?> list = list(nested);
+        if (list == null) {
+            return switch (nested) {
+                case Boolean _ -> DType.BOOL;
+                case Tensor t -> t.dtype();
+                case Scalar s when !s.isLanguageFloat() -> s.dtype();
+                case null, default -> DType.FLOAT32;
+            };
+        }
+        DType widest = DType.BOOL;
+        for (Object inner : list) {
+            widest = widest.with(widest(inner));
+        }
+        return widest;
+    }
+
+    private static long fill(Object nested, Storage storage, long at) {
+        switch (nested) {
+            case Boolean b -> storage.setLong(at, b ? 1 : 0);
+            case Float f -> storage.setDouble(at, f);
+            case Double d -> storage.setDouble(at, d);
+            case Scalar s -> storage.setDouble(at, s.value);
+            case java.math.BigInteger big when storage.dtype().isInteger() -> storage.setLong(at, exact(big));
+            case java.math.BigInteger big -> storage.setDouble(at, big.doubleValue());
+            case Number n when storage.dtype() == DType.FLOAT64 -> storage.setDouble(at, n.doubleValue());
+            case Number n -> storage.setLong(at, n.longValue());
+            case Tensor t -> {
+                Moves.row(t.astype(storage.dtype()).cell.storage, 0, 1, storage, (int) at, 1, (int) t.size());
+                return at + t.size();
+            }
+            case null, default -> {
+                List<?> list = list(nested);
+                if (list == null) {
+                    throw new TensorException.BadType("tensor: " + nested + " is not a number");
+                }
+                for (Object inner : list) {
+                    at = fill(inner, storage, at);
+                }
+                return at;
+            }
+        }
+        return at + 1;
+    }
+
+    private static long exact(java.math.BigInteger big) {
+        if (big.bitLength() > 63) {
+            throw new TensorException.BadValue("tensor: " + big + " is too large for an int64");
+        }
+        return big.longValue();
+    }
+}
