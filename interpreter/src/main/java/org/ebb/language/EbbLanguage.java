@@ -13,6 +13,6 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     @Override
     protected EbbContext createContext(Env env) {
-        return new EbbContext();
+        return new EbbContext(env);
     }
 }

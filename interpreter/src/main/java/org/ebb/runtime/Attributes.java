@@ -1,0 +1,222 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.interop.InteropException;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.object.DynamicObjectLibrary;
+
+/** {@code object.name}: get, set and delete, from Java code that has no node for it. */
+public final class Attributes {
+
+    private Attributes() {}
+
+    private static final DynamicObjectLibrary FIELDS = DynamicObjectLibrary.getUncached();
+
+    /** The attribute, or an AttributeError. */
+    @TruffleBoundary
+    public static Object get(Object receiver, String name) {
+        Object found = find(receiver, name);
+        if (found == null) {
+            throw missing(receiver, name);
+        }
+        return found;
+    }
+
+    /** The attribute, or null where there is none. */
+    @TruffleBoundary
+    public static Object find(Object receiver, String name) {
+        Object found = findPlain(receiver, name);
+        if (found == null && receiver instanceof EbbObject object) {
+            Object fallback = object.type().lookup("__getattr__");
+            if (fallback != null) {
+                try {
+                    return Calls.call(fallback, receiver, name);
+                } catch (EbbException error) {
+                    if (error.is(Types.ATTRIBUTE_ERROR)) {
+                        return null;
+                    }
+                    throw error;
+                }
+            }
+        }
+        return found;
+    }
+
+    /** As Python's own lookup, without {@code __getattr__}; null where there is none. */
+    @TruffleBoundary
+    public static Object findPlain(Object receiver, String name) {
+        if (receiver instanceof EbbModule module) {
+            Object value = module.get(name);
+            if (value != null) {
+                return value;
+            }
+        }
+        if (receiver instanceof EbbClass type) {
+            Object value = type.lookup(name);
+            if (value != null) {
+                return bindToClass(value, type);
+            }
+        }
+        EbbClass type = Types.of(receiver);
+        Object inClass = type.lookup(name);
+        if (inClass instanceof EbbProperty property) {
+            return read(property, receiver, name);
+        }
+        if (receiver instanceof EbbObject object) {
+            Object own = FIELDS.getOrDefault(object, name, null);
+            if (own != null) {
+                return own;
+            }
+        }
+        if (inClass != null) {
+            return bind(inClass, receiver, type);
+        }
+        return Foreign.is(receiver) ? findForeign(receiver, name) : null;
+    }
+
+    private static Object findForeign(Object receiver, String name) {
+        var interop = InteropLibrary.getUncached();
+        try {
+            return interop.isMemberReadable(receiver, name) ? Foreign.in(interop.readMember(receiver, name)) : null;
+        } catch (InteropException refusal) {
+            throw Foreign.error(refusal);
+        }
+    }
+
+    /** Runs a property's getter. */
+    @TruffleBoundary
+    public static Object read(EbbProperty property, Object receiver, String name) {
+        if (property.getter == null || property.getter == EbbNone.NONE) {
+            throw Errors.attributeError("property '" + name + "' of '" + Types.name(receiver) + "' object has no getter");
+        }
+        return Calls.call(property.getter, receiver);
+    }
+
+    /** What a value found in the class becomes when taken from an instance. */
+    @TruffleBoundary
+    public static Object bind(Object value, Object receiver, EbbClass type) {
+        return switch (value) {
+            case EbbFunction function -> new EbbBoundMethod(receiver, function);
+            case EbbBuiltin builtin when builtin.owner != null -> new EbbBoundMethod(receiver, builtin);
+            case StaticMethod method -> method.function();
+            case ClassMethod method -> new EbbBoundMethod(type, method.function());
+            case EbbObject descriptor -> {
+                Object got = Calls.callSpecial(descriptor, "__get__", receiver, type);
+                yield got == null ? descriptor : got;
+            }
+            default -> value;
+        };
+    }
+
+    /** What a value found in a class becomes when taken from the class. */
+    @TruffleBoundary
+    public static Object bindToClass(Object value, EbbClass type) {
+        return switch (value) {
+            case StaticMethod method -> method.function();
+            case ClassMethod method -> new EbbBoundMethod(type, method.function());
+            case EbbFunction function -> function;
+            case EbbObject descriptor -> {
+                Object got = Calls.callSpecial(descriptor, "__get__", EbbNone.NONE, type);
+                yield got == null ? descriptor : got;
+            }
+            default -> value;
+        };
+    }
+
+    @TruffleBoundary
+    public static void set(Object receiver, String name, Object value) {
+        switch (receiver) {
+            case EbbModule module -> module.set(name, value);
+            case EbbClass type -> {
+                if (type.builtin) {
+                    throw Errors.typeError("cannot set '" + name + "' attribute of immutable type '" + type.name + "'");
+                }
+                type.define(name, value);
+            }
+            default -> setOnInstance(receiver, name, value);
+        }
+    }
+
+    private static void setOnInstance(Object receiver, String name, Object value) {
+        EbbClass type = Types.of(receiver);
+        Object inClass = type.lookup(name);
+        if (inClass instanceof EbbProperty property) {
+            if (property.setter == null || property.setter == EbbNone.NONE) {
+                throw Errors.attributeError("property '" + name + "' of '" + type.name + "' object has no setter");
+            }
+            Calls.call(property.setter, receiver, value);
+        } else if (receiver instanceof EbbObject object) {
+            Object setter = type.lookup("__setattr__");
+            if (setter instanceof EbbFunction) {
+                Calls.call(setter, receiver, name, value);
+            } else {
+                setField(object, name, value);
+            }
+        } else if (Foreign.is(receiver)) {
+            try {
+                InteropLibrary.getUncached().writeMember(receiver, name, value);
+            } catch (InteropException refusal) {
+                throw Foreign.error(refusal);
+            }
+        } else if (inClass != null) {
+            throw Errors.attributeError("'" + type.name + "' object attribute '" + name + "' is read-only");
+        } else {
+            throw missing(receiver, name);
+        }
+    }
+
+    /** Writes an attribute past {@code __setattr__}, properties aside. */
+    @TruffleBoundary
+    public static void setField(EbbObject object, String name, Object value) {
+        Object inClass = object.type().lookup(name);
+        if (inClass instanceof EbbObject descriptor && !(descriptor instanceof EbbFunction)
+                && Calls.callSpecial(descriptor, "__set__", object, value) != null) {
+            return;
+        }
+        FIELDS.put(object, name, value);
+    }
+
+    @TruffleBoundary
+    public static void delete(Object receiver, String name) {
+        boolean done = switch (receiver) {
+            case EbbModule module -> {
+                boolean bound = module.get(name) != null;
+                module.set(name, null);
+                yield bound;
+            }
+            case EbbClass type -> !type.builtin && type.remove(name);
+            case EbbObject object -> deleteField(object, name);
+            default -> false;
+        };
+        if (!done) {
+            throw missing(receiver, name);
+        }
+    }
+
+    private static boolean deleteField(EbbObject object, String name) {
+        Object inClass = object.type().lookup(name);
+        if (inClass instanceof EbbProperty property) {
+            if (property.deleter == null || property.deleter == EbbNone.NONE) {
+                throw Errors.attributeError("property '" + name + "' of '" + object.type().name + "' object has no deleter");
+            }
+            Calls.call(property.deleter, object);
+            return true;
+        }
+        Object deleter = object.type().lookup("__delattr__");
+        if (deleter instanceof EbbFunction) {
+            Calls.call(deleter, object, name);
+            return true;
+        }
+        return FIELDS.removeKey(object, name);
+    }
+
+    /** The error for an attribute that is not there. */
+    @TruffleBoundary
+    public static EbbException missing(Object receiver, String name) {
+        return Errors.attributeError(switch (receiver) {
+            case EbbModule module -> "module '" + module.name + "' has no attribute '" + name + "'";
+            case EbbClass type -> "type object '" + type.name + "' has no attribute '" + name + "'";
+            default -> "'" + Types.name(receiver) + "' object has no attribute '" + name + "'";
+        });
+    }
+}

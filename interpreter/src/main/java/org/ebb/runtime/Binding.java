@@ -1,0 +1,50 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.Assumption;
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.Truffle;
+
+/**
+ * The place where a module or a class keeps the value of one name. Nodes hold on to the binding, and treat its value as a constant
+ * for as long as nobody writes it again.
+ */
+public final class Binding {
+
+    /** After so many writes the name is a variable, and compiled code reads it instead of trusting it. */
+    private static final int PATIENCE = 2;
+
+    private Object value;
+    private int writes;
+    private Assumption constant = Truffle.getRuntime().createAssumption("the name keeps its value");
+
+    /** The value, or null where the name is not bound. */
+    public Object get() {
+        return value;
+    }
+
+    public boolean isBound() {
+        return value != null;
+    }
+
+    /** Valid for as long as the value is the one that {@link #get} gives now. */
+    public Assumption constant() {
+        return constant;
+    }
+
+    /** Binds, or with null unbinds. */
+    public void set(Object newValue) {
+        if (writes <= PATIENCE) {
+            changed(newValue);
+        } else {
+            value = newValue;
+        }
+    }
+
+    @CompilerDirectives.TruffleBoundary
+    private void changed(Object newValue) {
+        value = newValue;
+        writes++;
+        constant.invalidate();
+        constant = writes <= PATIENCE ? Truffle.getRuntime().createAssumption("the name keeps its value") : Assumption.NEVER_VALID;
+    }
+}

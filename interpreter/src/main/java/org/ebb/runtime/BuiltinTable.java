@@ -1,0 +1,74 @@
+package org.ebb.runtime;
+
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+
+/**
+ * Fills a builtin type or a builtin module. Signatures are text, read at the first call: {@code sorted(iterable, /, *, key=None)};
+ * {@code x=?} is optional without a value of its own. A method's signature names its receiver first.
+ */
+public final class BuiltinTable {
+
+    private final EbbClass owner;
+    private final BiConsumer<String, Object> define;
+
+    private BuiltinTable(EbbClass owner, BiConsumer<String, Object> define) {
+        this.owner = owner;
+        this.define = define;
+    }
+
+    static BuiltinTable of(EbbClass type) {
+        return new BuiltinTable(type, type::fillIn);
+    }
+
+    public static BuiltinTable of(EbbModule module) {
+        return new BuiltinTable(null, module::set);
+    }
+
+    /** A function with a node of its own; in a type's table, a method. */
+    public BuiltinTable function(String signature, String doc, Supplier<? extends BuiltinNode> node) {
+        return add(new EbbBuiltin(owner, signature, doc, node, null));
+    }
+
+    /** A function that runs behind a boundary; in a type's table, a method. */
+    public BuiltinTable simple(String signature, String doc, BuiltinNode.Simple body) {
+        return add(new EbbBuiltin(owner, signature, doc, null, body));
+    }
+
+    private BuiltinTable add(EbbBuiltin builtin) {
+        define.accept(builtin.name, builtin);
+        return this;
+    }
+
+    /** A function that is found in the type but not given the instance. */
+    public BuiltinTable staticMethod(String signature, String doc, BuiltinNode.Simple body) {
+        var builtin = new EbbBuiltin(null, signature, doc, null, body);
+        define.accept(builtin.name, new StaticMethod(builtin));
+        return this;
+    }
+
+    /** A function whose first argument is the class it was taken from. */
+    public BuiltinTable classMethod(String signature, String doc, BuiltinNode.Simple body) {
+        var builtin = new EbbBuiltin(null, signature, doc, null, body);
+        define.accept(builtin.name, new ClassMethod(builtin));
+        return this;
+    }
+
+    /** An attribute computed from the receiver, which is {@code bound[0]}. */
+    public BuiltinTable property(String name, String doc, BuiltinNode.Simple getter) {
+        define.accept(name, new EbbProperty(new EbbBuiltin(owner, name + "(self, /)", doc, null, getter), null, null, doc));
+        return this;
+    }
+
+    /** An attribute that can be written too: the setter's {@code bound} is receiver and value. */
+    public BuiltinTable property(String name, String doc, BuiltinNode.Simple getter, BuiltinNode.Simple setter) {
+        define.accept(name, new EbbProperty(new EbbBuiltin(owner, name + "(self, /)", doc, null, getter),
+                new EbbBuiltin(owner, name + "(self, value, /)", doc, null, setter), null, doc));
+        return this;
+    }
+
+    public BuiltinTable constant(String name, Object value) {
+        define.accept(name, value);
+        return this;
+    }
+}

@@ -1,0 +1,90 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.RootCallTarget;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.interop.TruffleObject;
+import com.oracle.truffle.api.nodes.RootNode;
+import java.util.function.Supplier;
+
+/** A function or method written in Java. A method's signature names the receiver first. */
+public final class EbbBuiltin implements TruffleObject, Typed {
+
+    public final String name;
+    public final String signatureText;
+    public final String doc;
+    /** The type it is a method of, or null. */
+    public final EbbClass owner;
+    /** What its node is, or null where {@link #simple} is. */
+    public final Supplier<? extends BuiltinNode> node;
+    public final BuiltinNode.Simple simple;
+    @CompilationFinal private Signature signature;
+    private RootCallTarget target;
+
+    EbbBuiltin(EbbClass owner, String signatureText, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple simple) {
+        this.name = SignatureText.nameOf(signatureText);
+        this.signatureText = signatureText;
+        this.doc = doc;
+        this.owner = owner;
+        this.node = node;
+        this.simple = simple;
+    }
+
+    /** A builtin function of no module: for values that builtins hand out. */
+    public static EbbBuiltin function(String signature, String doc, BuiltinNode.Simple body) {
+        return new EbbBuiltin(null, signature, doc, null, body);
+    }
+
+    @Override
+    public EbbClass type() {
+        return Types.BUILTIN_FUNCTION;
+    }
+
+    public Signature signature() {
+        Signature known = signature;
+        return known != null ? known : readSignature();
+    }
+
+    @TruffleBoundary
+    private Signature readSignature() {
+        signature = SignatureText.read(signatureText, owner == null ? name : owner.name + "." + name);
+        return signature;
+    }
+
+    /** A method of a builtin type works on the payload of an instance that inherits from the type. */
+    public void unwrapSelf(Object[] bound) {
+        if (owner != null && bound.length > 0 && bound[0] instanceof EbbObject object && object.payload != null
+                && owner != Types.OBJECT) {
+            bound[0] = object.payload;
+        }
+    }
+
+    /** Runs it with arguments that are bound already; the slow path for callers without a node. */
+    @TruffleBoundary
+    public Object call(Object[] bound) {
+        unwrapSelf(bound);
+        return simple != null ? simple.call(bound) : target().call(bound);
+    }
+
+    private synchronized RootCallTarget target() {
+        if (target == null) {
+            target = new Root(node.get()).getCallTarget();
+        }
+        return target;
+    }
+
+    private static final class Root extends RootNode {
+        @Child private BuiltinNode body;
+
+        Root(BuiltinNode body) {
+            super(null);
+            this.body = body;
+        }
+
+        @Override
+        public Object execute(VirtualFrame frame) {
+            return body.execute(frame.getArguments());
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.interop.TruffleObject;
+
+/** A computed attribute: getter, setter and deleter, each a callable or null. */
+public final class EbbProperty implements TruffleObject, Typed {
+
+    public final Object getter;
+    public final Object setter;
+    public final Object deleter;
+    public final Object doc;
+
+    public EbbProperty(Object getter, Object setter, Object deleter, Object doc) {
+        this.getter = getter;
+        this.setter = setter;
+        this.deleter = deleter;
+        this.doc = doc;
+    }
+
+    @Override
+    public EbbClass type() {
+        return Types.PROPERTY;
+    }
+}

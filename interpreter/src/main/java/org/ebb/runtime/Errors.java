@@ -1,0 +1,105 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+
+/** Makes the exceptions that the interpreter itself raises: {@code throw Errors.typeError("...")}. */
+public final class Errors {
+
+    private Errors() {}
+
+    /** An exception of any builtin type. */
+    @TruffleBoundary
+    public static EbbException of(EbbClass type, Object... arguments) {
+        return new EbbException(new ExceptionObject(type.instanceShape(), arguments));
+    }
+
+    public static EbbException typeError(String message) {
+        return of(Types.TYPE_ERROR, message);
+    }
+
+    public static EbbException valueError(String message) {
+        return of(Types.VALUE_ERROR, message);
+    }
+
+    public static EbbException indexError(String message) {
+        return of(Types.INDEX_ERROR, message);
+    }
+
+    /** The key itself is the argument, as in Python. */
+    public static EbbException keyError(Object key) {
+        return of(Types.KEY_ERROR, key);
+    }
+
+    public static EbbException attributeError(String message) {
+        return of(Types.ATTRIBUTE_ERROR, message);
+    }
+
+    public static EbbException nameError(String message) {
+        return of(Types.NAME_ERROR, message);
+    }
+
+    public static EbbException unboundLocalError(String message) {
+        return of(Types.UNBOUND_LOCAL_ERROR, message);
+    }
+
+    public static EbbException zeroDivision(String message) {
+        return of(Types.ZERO_DIVISION_ERROR, message);
+    }
+
+    public static EbbException overflow(String message) {
+        return of(Types.OVERFLOW_ERROR, message);
+    }
+
+    public static EbbException runtimeError(String message) {
+        return of(Types.RUNTIME_ERROR, message);
+    }
+
+    public static EbbException recursionError() {
+        return of(Types.RECURSION_ERROR, "maximum recursion depth exceeded");
+    }
+
+    public static EbbException notImplemented(String message) {
+        return of(Types.NOT_IMPLEMENTED_ERROR, message);
+    }
+
+    public static EbbException importError(String message) {
+        return of(Types.IMPORT_ERROR, message);
+    }
+
+    public static EbbException moduleNotFound(String message) {
+        return of(Types.MODULE_NOT_FOUND_ERROR, message);
+    }
+
+    public static EbbException assertion(Object... arguments) {
+        return of(Types.ASSERTION_ERROR, arguments);
+    }
+
+    public static EbbException memoryError(String message) {
+        return of(Types.MEMORY_ERROR, message);
+    }
+
+    public static EbbException stopIteration(Object... value) {
+        return of(Types.STOP_ITERATION, value);
+    }
+
+    public static EbbException eofError(String message) {
+        return of(Types.EOF_ERROR, message);
+    }
+
+    /** An error of the operating system: {@code [Errno 2] No such file or directory: 'x'}. The type follows from the number. */
+    public static EbbException osError(EbbClass type, long number, String what, String file) {
+        return file == null ? of(type, number, what) : of(type, number, what, file);
+    }
+
+    public static EbbException fileNotFound(String file) {
+        return osError(Types.FILE_NOT_FOUND_ERROR, 2, "No such file or directory", file);
+    }
+
+    public static EbbException permissionError(String what, String file) {
+        return osError(Types.PERMISSION_ERROR, 1, what, file);
+    }
+
+    public static EbbException unicodeError(String message) {
+        return of(Types.UNICODE_ERROR, message);
+    }
+}

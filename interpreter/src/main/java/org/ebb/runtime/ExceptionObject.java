@@ -1,0 +1,48 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.nodes.Node;
+import com.oracle.truffle.api.object.Shape;
+import java.util.ArrayList;
+import java.util.List;
+
+/** An instance of an exception class: its arguments, what it came from, and the nodes it passed on its way up. */
+public final class ExceptionObject extends EbbObject {
+
+    public Object[] arguments;
+
+    /** What {@code raise ... from} named, or null. */
+    public Object cause;
+
+    /** The exception that was being handled when this one was raised, or null. */
+    public Object context;
+
+    public boolean suppressContext;
+
+    private final List<Node> trace = new ArrayList<>();
+    private boolean located;
+
+    public ExceptionObject(Shape shape, Object... arguments) {
+        super(shape);
+        this.arguments = arguments;
+    }
+
+    /** Notes where the error happened in the running function; the first (innermost) node of each function counts. */
+    @TruffleBoundary
+    void at(Node node) {
+        if (!located && node.getEncapsulatingSourceSection() != null) {
+            trace.add(node);
+            located = true;
+        }
+    }
+
+    /** The error leaves a function: the caller's node comes next. */
+    void leave() {
+        located = false;
+    }
+
+    /** The nodes it passed, innermost first. */
+    public List<Node> trace() {
+        return trace;
+    }
+}

@@ -1,0 +1,62 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.interop.InteropException;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.TruffleObject;
+import com.oracle.truffle.api.interop.UnsupportedMessageException;
+
+/** What comes from the host or another language, made a value of Ebb where it has one for it. */
+public final class Foreign {
+
+    private Foreign() {}
+
+    /** Numbers, strings, truth values and nulls become Ebb's own; all else stays what it is. */
+    @TruffleBoundary
+    public static Object in(Object value) {
+        return switch (value) {
+            case Long number -> number;
+            case Double number -> number;
+            case Boolean truth -> truth;
+            case String text -> text;
+            case Byte number -> number.longValue();
+            case Short number -> number.longValue();
+            case Integer number -> number.longValue();
+            case Float number -> number.doubleValue();
+            case Character letter -> letter.toString();
+            case Typed own -> own;
+            default -> convert(value);
+        };
+    }
+
+    private static Object convert(Object value) {
+        var interop = InteropLibrary.getUncached();
+        try {
+            if (interop.isNull(value)) {
+                return EbbNone.NONE;
+            } else if (interop.isBoolean(value)) {
+                return interop.asBoolean(value);
+            } else if (interop.isString(value)) {
+                return interop.asString(value);
+            } else if (interop.fitsInLong(value)) {
+                return interop.asLong(value);
+            } else if (interop.fitsInDouble(value)) {
+                return interop.asDouble(value);
+            }
+            return value;
+        } catch (UnsupportedMessageException changed) {
+            throw error(changed);
+        }
+    }
+
+    public static boolean is(Object value) {
+        return value instanceof TruffleObject && !(value instanceof Typed);
+    }
+
+    /** An interop refusal in the user's words. */
+    @TruffleBoundary
+    public static EbbException error(InteropException refusal) {
+        String message = refusal.getMessage();
+        return Errors.typeError(message == null ? "the foreign object does not support this" : message);
+    }
+}

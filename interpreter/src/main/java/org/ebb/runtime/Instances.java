@@ -1,0 +1,43 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+
+/** Makes instances: what calling a class does. */
+public final class Instances {
+
+    private Instances() {}
+
+    @TruffleBoundary
+    public static Object create(EbbClass type, Object[] positional, String[] names, Object[] values) {
+        if (type == Types.TYPE && positional.length == 1 && names.length == 0) {
+            return Types.of(positional[0]);
+        }
+        Object made = type.lookup("__new__");
+        Object instance = made == null ? allocate(type, positional, names, values)
+                : Calls.call(made instanceof StaticMethod method ? method.function() : made, Calls.prepend(type, positional), names, values);
+        if (!Types.of(instance).isSubclassOf(type)) {
+            return instance;
+        }
+        Object init = type.lookup("__init__");
+        if (init != null) {
+            Object result = Calls.call(Attributes.bind(init, instance, type), positional, names, values);
+            if (result != EbbNone.NONE) {
+                throw Errors.typeError("__init__() should return None, not '" + Types.name(result) + "'");
+            }
+        } else if (made == null && (positional.length > 0 || names.length > 0) && !(instance instanceof ExceptionObject)
+                && type.builtinBase() == Types.OBJECT) {
+            throw Errors.typeError(type.name + "() takes no arguments");
+        }
+        return instance;
+    }
+
+    /** A fresh instance without {@code __init__}. For exceptions the arguments are kept. */
+    @TruffleBoundary
+    public static Object allocate(EbbClass type, Object[] positional, String[] names, Object[] values) {
+        EbbClass base = type.builtinBase();
+        if (base.isSubclassOf(Types.BASE_EXCEPTION)) {
+            return new ExceptionObject(type.instanceShape(), positional);
+        }
+        return new EbbObject(type.instanceShape());
+    }
+}

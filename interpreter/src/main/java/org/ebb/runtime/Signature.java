@@ -1,0 +1,57 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+
+/**
+ * The parameters of a function or builtin, in the order written; each has one slot of the bound arguments. {@code *args} arrives as
+ * {@code Object[]}, {@code **kwargs} as {@link EbbDict}; an argument left out as its literal default, or as null where there is none.
+ */
+public final class Signature {
+
+    /** As messages name the function. */
+    public final String name;
+    @CompilationFinal(dimensions = 1) public final String[] names;
+    @CompilationFinal(dimensions = 1) public final boolean[] required;
+    @CompilationFinal(dimensions = 1) public final Object[] defaults;
+    /** How many parameters take only positional arguments. */
+    public final int positionalOnly;
+    /** How many parameters may be given by position, the positional-only ones included. */
+    public final int positional;
+    /** The slot of {@code *args}, or -1. */
+    public final int star;
+    /** The slot of {@code **kwargs}, or -1. */
+    public final int doubleStar;
+    /** How many positional arguments a call must give at least, if it gives no keywords. */
+    public final int needed;
+    /** No {@code *args}, no {@code **kwargs}, no keyword-only parameters: {@code n} positional arguments fill the first n slots. */
+    public final boolean simple;
+
+    public Signature(String name, String[] names, boolean[] required, Object[] defaults, int positionalOnly, int positional, boolean hasStar,
+            boolean hasDoubleStar) {
+        this.name = name;
+        this.names = names;
+        this.required = required;
+        this.defaults = defaults;
+        this.positionalOnly = positionalOnly;
+        this.positional = positional;
+        this.star = hasStar ? positional : -1;
+        this.doubleStar = hasDoubleStar ? names.length - 1 : -1;
+        int must = 0;
+        for (int i = 0; i < positional; i++) {
+            if (required[i]) {
+                must = i + 1;
+            }
+        }
+        this.needed = must;
+        this.simple = !hasStar && !hasDoubleStar && names.length == positional;
+    }
+
+    public int size() {
+        return names.length;
+    }
+
+    /** True where so many positional arguments, and nothing else, fill the slots from the first on without any further work. */
+    public boolean takes(int count) {
+        return simple && count >= needed && count <= positional;
+    }
+}
