@@ -1,0 +1,344 @@
+package org.ebb.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A subscript resolved against a shape, by NumPy's rules: the shape of the result, and where its elements come from. Every bound
+ * has been checked, also where the result is empty.
+ *
+ * <p>Integers, slices, {@code ...} and {@code None} alone give a window ({@link #view}). Tensors of places and masks pick
+ * elements one by one ({@link #positions}); all of them, and the integers beside them, broadcast to one block of axes, which
+ * stands where they stood if they were neighbours and in front otherwise.
+ */
+public final class Index {
+
+    private final Shape source;
+    private final boolean basic;
+    private final Shape result;
+
+    /** For each result axis outside the block of picked places: its source axis (-1: a new axis) and the step there. */
+    private final int[] axes;
+    private final long[] steps;
+
+    /** For each source axis: the place where the walk starts. */
+    private final long[] starts;
+
+    /** The block of picked places: its shape, where it stands among {@link #axes}, and each element's part of the position. */
+    private final Shape block;
+    private final int blockAt;
+    private final long[] picked;
+
+    private Index(Resolver r) {
+        this.source = r.source;
+        this.starts = r.starts;
+        this.axes = r.axes.stream().mapToInt(a -> a).toArray();
+        this.steps = r.steps.stream().mapToLong(s -> s).toArray();
+        this.basic = !r.copies && r.places.isEmpty();
+        this.block = r.places.isEmpty() ? null : r.block();
+        this.blockAt = r.blockAt;
+        this.picked = block == null ? null : r.picked(block);
+        this.result = shape(r.counts.stream().mapToLong(c -> c).toArray());
+    }
+
+    /** Resolves what stands between the brackets; see {@link Subscript#of} for the forms an item may have. */
+    public static Index of(Shape source, Object... items) {
+        return of(source, Subscript.all(items));
+    }
+
+    public static Index of(Shape source, List<Subscript> items) {
+        var r = new Resolver(source);
+        r.resolve(items);
+        return new Index(r);
+    }
+
+    private Shape shape(long[] counts) {
+        if (block == null) {
+            return Shape.of(counts);
+        }
+        long[] dims = new long[counts.length + block.rank()];
+        System.arraycopy(counts, 0, dims, 0, blockAt);
+        System.arraycopy(block.dims(), 0, dims, blockAt, block.rank());
+        System.arraycopy(counts, blockAt, dims, blockAt + block.rank(), counts.length - blockAt);
+        return Shape.of(dims);
+    }
+
+    /** The shape that was indexed. */
+    public Shape source() {
+        return source;
+    }
+
+    /** The shape of the result. */
+    public Shape result() {
+        return result;
+    }
+
+    /** Is the result a window, so that no element moves? */
+    public boolean isBasic() {
+        return basic;
+    }
+
+    /** The window on x; only for a basic index and an x of the resolved shape. */
+    public Tensor view(Tensor x) {
+        if (!basic || !x.shape().equals(source)) {
+            throw new IllegalStateException("an index of " + source + (basic ? "" : " that picks") + " gives no view of "
+                    + x.shape());
+        }
+        long offset = x.offset;
+        long[] strides = new long[axes.length];
+        for (int axis = 0; axis < starts.length; axis++) {
+            offset += starts[axis] * x.strides()[axis];
+        }
+        for (int k = 0; k < axes.length; k++) {
+            strides[k] = axes[k] < 0 ? 0 : steps[k] * x.strides()[axes[k]];
+        }
+        return x.view(result, strides, result.size() == 0 ? x.offset : offset);
+    }
+
+    /** {@code x[items]} as a window where the items are basic, else null. */
+    public static Tensor view(Tensor x, Object... items) {
+        Index index = of(x.shape(), items);
+        return index.basic ? index.view(x) : null;
+    }
+
+    /** For each element of the result, in row-major order, where it lies in a row-major layout of the source. */
+    public long[] positions() {
+        if (result.size() > Integer.MAX_VALUE - 8) {
+            throw new TensorException.TooLarge("an index that gives " + result.size() + " elements is more than one array holds");
+        }
+        long[] layout = source.strides();
+        long[] positions = new long[(int) result.size()];
+        if (positions.length == 0) {
+            return positions;
+        }
+        long base = 0;
+        for (int axis = 0; axis < starts.length; axis++) {
+            base += starts[axis] * layout[axis];
+        }
+        positions[0] = base;
+        int filled = 1;
+        // Grows from the last axis to the first: each step repeats what is there, shifted.
+        int k = axes.length;
+        for (int done = block == null ? 1 : 0; k > 0 || done == 0;) {
+            if (done == 0 && k == blockAt) {
+                filled = repeat(positions, filled, picked.length, picked, 0);
+                done = 1;
+            } else {
+                k--;
+                long count = result.dim(k + (block != null && k >= blockAt ? block.rank() : 0));
+                filled = repeat(positions, filled, (int) count, null, axes[k] < 0 ? 0 : steps[k] * layout[axes[k]]);
+            }
+        }
+        return positions;
+    }
+
+    private static int repeat(long[] positions, int filled, int count, long[] shifts, long step) {
+        for (int i = count - 1; i >= 0; i--) {
+            long shift = shifts == null ? i * step : shifts[i];
+            for (int j = 0; j < filled; j++) {
+                positions[i * filled + j] = positions[j] + shift;
+            }
+        }
+        return filled * count;
+    }
+
+    /** The storage position of one element, by as many integers as x has axes. */
+    public static long element(Tensor x, long... places) {
+        if (places.length != x.rank()) {
+            throw new IllegalArgumentException(places.length + " places for " + x.shape());
+        }
+        long at = x.offset;
+        for (int axis = 0; axis < places.length; axis++) {
+            at += place(places[axis], axis, x.shape().dim(axis)) * x.strides()[axis];
+        }
+        return at;
+    }
+
+    private static long place(long index, int axis, long length) {
+        long place = index < 0 ? index + length : index;
+        if (place < 0 || place >= length) {
+            throw new TensorException.BadIndex("index " + index + " is out of bounds for axis " + axis + " with size " + length);
+        }
+        return place;
+    }
+
+    /** Goes through the items once, from left to right, and collects what the finished index needs. */
+    private static final class Resolver {
+        final Shape source;
+        final long[] starts;
+        final List<Integer> axes = new ArrayList<>();
+        final List<Long> steps = new ArrayList<>();
+        final List<Long> counts = new ArrayList<>();
+        final List<Tensor> places = new ArrayList<>();
+        final List<Integer> placeAxes = new ArrayList<>();
+        boolean copies;
+        int blockAt = -1;
+        private boolean left;
+        private int axis;
+
+        Resolver(Shape source) {
+            this.source = source;
+            this.starts = new long[source.rank()];
+        }
+
+        void resolve(List<Subscript> items) {
+            int consumed = 0;
+            int ellipses = 0;
+            boolean picks = false;
+            for (Subscript item : items) {
+                consumed += item.consumes();
+                ellipses += item instanceof Subscript.Rest ? 1 : 0;
+                picks |= item instanceof Subscript.Mask || item instanceof Subscript.Places p && p.tensor().rank() > 0;
+            }
+            if (ellipses > 1) {
+                throw new TensorException.BadIndex("an index can only have a single ellipsis ('...')");
+            }
+            if (consumed > source.rank()) {
+                throw new TensorException.BadIndex("too many indices for array: array is " + source.rank() + "-dimensional,
+                        but " + consumed
+                        + " were indexed");
+            }
+            for (Subscript item : items) {
+                add(item, source.rank() - consumed, picks);
+            }
+            while (axis < source.rank()) {
+                slice(Subscript.Slice.ALL);
+            }
+        }
+
+        private void add(Subscript item, int rest, boolean picks) {
+            switch (item) {
+                case Subscript.At at -> {
+                    starts[axis] = place(at.index(), axis, source.dim(axis));
+                    if (picks) {
+                        standHere();
+                    }
+                    axis++;
+                }
+                case Subscript.Slice slice -> slice(slice);
+                case Subscript.Rest _ -> {
+                    left |= blockAt >= 0;
+                    for (int k = 0; k < rest; k++) {
+                        slice(Subscript.Slice.ALL);
+                    }
+                }
+                case Subscript.NewAxis _ -> axis(-1, 0, 1);
+                case Subscript.Places p when p.tensor().rank() == 0 -> {
+                    copies = true;
+                    add(new Subscript.At(p.tensor().getLong(0)), rest, picks);
+                }
+                case Subscript.Places p -> {
+                    standHere();
+                    pick(p.tensor());
+                }
+                case Subscript.Mask m -> {
+                    standHere();
+                    mask(m.tensor());
+                }
+            }
+        }
+
+        private void slice(Subscript.Slice slice) {
+            Subscript.Run run = slice.on(source.dim(axis));
+            starts[axis] = run.count() == 0 ? 0 : run.first();
+            axis(axis++, run.step(), run.count());
+        }
+
+        private void axis(int from, long step, long count) {
+            left |= blockAt >= 0;
+            axes.add(from);
+            steps.add(step);
+            counts.add(count);
+        }
+
+        /** The block of picked places stands at the first of them, or in front if something else came between. */
+        private void standHere() {
+            blockAt = blockAt < 0 ? axes.size() : left ? 0 : blockAt;
+        }
+
+        private void pick(Tensor tensor) {
+            places.add(tensor);
+            placeAxes.add(axis++);
+        }
+
+        private void mask(Tensor mask) {
+            for (int k = 0; k < mask.rank(); k++) {
+                if (mask.shape().dim(k) != source.dim(axis + k)) {
+                    throw new TensorException.BadIndex("boolean index did not match indexed array along dimension " + (axis + k)
+                            + "; dimension is " + source.dim(axis + k) + " but corresponding boolean dimension is "
+                                    + mask.shape().dim(k));
+                }
+            }
+            long[] flags = mask.toLongs();
+            long[] where = new long[flags.length];
+            int found = 0;
+            for (int i = 0; i < flags.length; i++) {
+                if (flags[i] != 0) {
+                    where[found++] = i;
+                }
+            }
+            if (mask.rank() == 0) {
+                places.add(Creation.of(new long[found]));
+                placeAxes.add(-1);
+            }
+            long[] layout = mask.shape().strides();
+            for (int k = 0; k < mask.rank(); k++) {
+                long[] along = new long[found];
+                for (int i = 0; i < found; i++) {
+                    along[i] = where[i] / layout[k] % mask.shape().dim(k);
+                }
+                pick(Creation.of(along));
+            }
+        }
+
+        Shape block() {
+            Shape joined = Shape.SCALAR;
+            for (Tensor t : places) {
+                if (!broadcasts(joined, t.shape())) {
+                    var shapes = new StringBuilder();
+                    places.forEach(p -> shapes.append(' ').append(p.shape().toString().replace(", ", ",")));
+                    throw new TensorException.BadIndex(
+                            "shape mismatch: indexing arrays could not be broadcast together with shapes" + shapes);
+                }
+                joined = Shape.broadcast("index", joined, t.shape());
+            }
+            return joined;
+        }
+
+        private static boolean broadcasts(Shape a, Shape b) {
+            for (int k = 1; k <= Math.min(a.rank(), b.rank()); k++) {
+                long x = a.dim(a.rank() - k);
+                long y = b.dim(b.rank() - k);
+                if (x != y && x != 1 && y != 1) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        /** The sum over the picked axes of place times row-major stride, for each element of the block. */
+        long[] picked(Shape block) {
+            if (block.size() > Integer.MAX_VALUE - 8) {
+                throw new TensorException.TooLarge("an index that picks " + block.size()
+                        + " places is more than one array holds");
+            }
+            long[] sums = new long[(int) block.size()];
+            for (int p = 0; p < places.size(); p++) {
+                int axis = placeAxes.get(p);
+                if (axis < 0) {
+                    continue;
+                }
+                long[] own = places.get(p).toLongs();
+                for (int i = 0; i < own.length; i++) {
+                    own[i] = place(own[i], axis, source.dim(axis)) * source.strides()[axis];
+                }
+                Tensor offsets = Tensor.of(new Storage.Longs(own), places.get(p).shape(), Flavour.PLAIN);
+                long[] spread = own.length == sums.length ? own : Views.broadcast("index", offsets, block).toLongs();
+                for (int i = 0; i < sums.length; i++) {
+                    sums[i] += spread[i];
+                }
+            }
+            return sums;
+        }
+    }
+}
