@@ -194,9 +194,8 @@ public final class Index {
                 throw new TensorException.BadIndex("an index can only have a single ellipsis ('...')");
             }
             if (consumed > source.rank()) {
-                throw new TensorException.BadIndex("too many indices for array: array is " + source.rank() + "-dimensional,
-                        but " + consumed
-                        + " were indexed");
+                throw new TensorException.BadIndex("too many indices for array: array is " + source.rank()
+                        + "-dimensional, but " + consumed + " were indexed");
             }
             for (Subscript item : items) {
                 add(item, source.rank() - consumed, picks);
@@ -266,7 +265,7 @@ public final class Index {
                 if (mask.shape().dim(k) != source.dim(axis + k)) {
                     throw new TensorException.BadIndex("boolean index did not match indexed array along dimension " + (axis + k)
                             + "; dimension is " + source.dim(axis + k) + " but corresponding boolean dimension is "
-                                    + mask.shape().dim(k));
+                            + mask.shape().dim(k));
                 }
             }
             long[] flags = mask.toLongs();
@@ -297,8 +296,8 @@ public final class Index {
                 if (!broadcasts(joined, t.shape())) {
                     var shapes = new StringBuilder();
                     places.forEach(p -> shapes.append(' ').append(p.shape().toString().replace(", ", ",")));
-                    throw new TensorException.BadIndex(
-                            "shape mismatch: indexing arrays could not be broadcast together with shapes" + shapes);
+                    throw new TensorException.BadIndex("shape mismatch: indexing arrays could not be broadcast together"
+                            + " with shapes" + shapes);
                 }
                 joined = Shape.broadcast("index", joined, t.shape());
             }
