@@ -1,0 +1,193 @@
+package org.ebb.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The ebb command as a user meets it: a process with streams and an exit status. */
+class CommandTest {
+
+    @TempDir
+    Path folder;
+
+    /** What a process left behind. */
+    record End(int status, String out, String errors) {}
+
+    @Test
+    void runsAFileWithItsArguments() throws Exception {
+        Path program = write("a program.ebb", "import sys\nprint('hello', sys.argv[1:])\n");
+        assertEquals(new End(0, "hello ['one', '-x']\n", ""), ebb("", program.toString(), "one", "-x"));
+    }
+
+    @Test
+    void runsCodeFromTheCommandLineAndFromStandardInput() throws Exception {
+        assertEquals(new End(0, "3\n", ""), ebb("", "-c", "print(1 + 2)"));
+        assertEquals(new End(0, "4\n", ""), ebb("print(2 + 2)\n", "-"));
+    }
+
+    @Test
+    void theProgramReadsStandardInput() throws Exception {
+        assertEquals(new End(0, "got: a line\n", ""), ebb("a line\n", "-c", "print('got:', input())"));
+    }
+
+    @Test
+    void importsFromBesideTheProgram() throws Exception {
+        write("helper.ebb", "def twice(x):\n    return 2 * x\n");
+        Path program = write("main.ebb", "from helper import twice\nprint(twice(21))\n");
+        assertEquals(new End(0, "42\n", ""), ebb("", program.toString()));
+    }
+
+    @Test
+    void anUncaughtExceptionEndsWithStatusOneAndItsPlace() throws Exception {
+        Path program = write("wrong.ebb", "def f(x):\n    return x + [1]\n\nprint('before')\nf(1)\n");
+        End end = ebb("", program.toString());
+        assertEquals("before\n", end.out);
+        assertEquals("""
+                Traceback (most recent call last):
+                  File "%1$s", line 5, in <module>
+                    f(1)
+                  File "%1$s", line 2, in f
+                    return x + [1]
+                           ~~^~~~~
+                TypeError: unsupported operand type(s) for +: 'int' and 'list'
+                """.formatted(program), end.errors);
+        assertEquals(1, end.status);
+    }
+
+    @Test
+    void aSyntaxErrorNamesLineColumnAndCaret() throws Exception {
+        Path program = write("wrong.ebb", "x = 1\ny = (2 +\n");
+        End end = ebb("", program.toString());
+        assertEquals(1, end.status);
+        assertEquals("", end.out);
+        assertTrue(end.errors.contains("line 2"), end.errors);
+        assertTrue(end.errors.contains("^"), end.errors);
+        assertTrue(end.errors.contains("SyntaxError: "), end.errors);
+    }
+
+    @Test
+    void exitEndsWithItsStatus() throws Exception {
+        assertEquals(new End(7, "a\n", ""), ebb("", "-c", "import sys\nprint('a')\nsys.exit(7)"));
+        assertEquals(new End(0, "", ""), ebb("", "-c", "import sys\nsys.exit()"));
+    }
+
+    @Test
+    void wrongUseEndsWithStatusTwo() throws Exception {
+        assertEquals(new End(2, "", "ebb: cannot open 'nowhere.ebb': no such file\n"), ebb("", "nowhere.ebb"));
+        assertEquals(new End(2, "", "ebb: cannot open '" + folder + "': it is a folder\n"), ebb("", folder.toString()));
+        assertEquals(2, ebb("", "--no-such-option").status);
+        assertEquals(2, ebb("", "-c").status);
+        Files.write(folder.resolve("binary.ebb"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
+        End end = ebb("", folder.resolve("binary.ebb").toString());
+        assertEquals(2, end.status);
+        assertTrue(end.errors.contains("not text in UTF-8"), end.errors);
+    }
+
+    @Test
+    void tellsItsVersionAndItsUse() throws Exception {
+        assertTrue(Repository.read(Repository.ROOT.resolve("pom.xml")).contains("<version>" + ebb("", "--version").out.strip()
+                .replace("ebb ", "") + "</version>"));
+        assertTrue(ebb("", "--help").out.contains("usage: ebb FILE"));
+        assertEquals(ebb("", "--help"), ebb("", "help"));
+    }
+
+    @Test
+    void deepRecursionIsARecursionError() throws Exception {
+        End end = ebb("", "-c", "def f(n):\n    return 1 + f(n + 1)\nf(0)");
+        assertEquals(1, end.status);
+        assertTrue(end.errors.contains("RecursionError: "), end.errors);
+        assertTrue(end.errors.lines().count() < 40, end.errors);
+    }
+
+    @Test
+    void controlCEndsALoopAndRunsItsFinally() throws Exception {
+        Process process = start("-c", """
+                try:
+                    print("running", flush=True)
+                    while True:
+                        pass
+                finally:
+                    print("cleaned up")
+                """);
+        InputStream out = process.getInputStream();
+        StringBuilder seen = new StringBuilder();
+        while (seen.indexOf("running") < 0) {
+            int b = out.read();
+            assertTrue(b >= 0, () -> "ended early: " + seen);
+            seen.append((char) b);
+        }
+        // The shell has become java by exec, so the process is the one that hears the signal.
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        End end = end(process, "");
+        assertEquals(130, end.status, end.errors);
+        assertEquals("\ncleaned up\n", end.out);
+        assertEquals("KeyboardInterrupt", end.errors.lines().toList().getLast());
+    }
+
+    @Test
+    void thePromptPrintsValuesAndGoesOnAfterErrors() throws Exception {
+        End end = ebb("x = 20\nx + 1\n'a'\nNone\nx +* 2\n1 / 0\nfor i in range(2):\n    print(i)\n\ntensor([1, 2]) + 1\n");
+        assertEquals(0, end.status);
+        assertEquals(">>> >>> 21\n>>> 'a'\n>>> >>> >>> >>> ... ... 0\n1\n>>> tensor([2., 3.])\n>>> \n",
+                end.out.substring(end.out.indexOf('\n') + 1));
+        assertTrue(end.errors.contains("SyntaxError: "), end.errors);
+        assertTrue(end.errors.contains("ZeroDivisionError: division by zero"), end.errors);
+    }
+
+    @Test
+    void worksFromAnyFolderAndThroughLinks() throws Exception {
+        Path link = Files.createSymbolicLink(folder.resolve("e b b"), Repository.ROOT.resolve("ebb"));
+        Process process = new ProcessBuilder(link.toString(), "-c", "print('linked')").directory(folder.toFile()).start();
+        assertEquals(new End(0, "linked\n", ""), end(process, ""));
+    }
+
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private static Process start(String... words) throws IOException {
+        List<String> command = new ArrayList<>(List.of(Repository.ROOT.resolve("ebb").toString()));
+        command.addAll(List.of(words));
+        return new ProcessBuilder(command).start();
+    }
+
+    private static End ebb(String input, String... words) throws Exception {
+        return end(start(words), input);
+    }
+
+    private static End end(Process process, String input) throws Exception {
+        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+        CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input.getBytes(StandardCharsets.UTF_8));
+        }
+        if (!process.waitFor(120, TimeUnit.SECONDS)) {
+            process.destroyForcibly();
+        }
+        End end = new End(process.waitFor(), out.get(), errors.get());
+        assertFalse(end.errors.contains("\tat ") || end.errors.contains("Exception in thread"), () -> "a Java stack trace: " + end.errors);
+        assertFalse(end.errors.contains("WARNING"), end.errors);
+        return end;
+    }
+
+    private static String text(InputStream stream) {
+        try {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}

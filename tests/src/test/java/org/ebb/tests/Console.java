@@ -1,0 +1,47 @@
+package org.ebb.tests;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+
+/** A fresh program that prints into a string, on an engine shared by all tests. */
+final class Console implements AutoCloseable {
+
+    /** Shared code, as a host with many programs would have it; what a program does stays in its context. */
+    private static final Engine ENGINE = Engine.create();
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    final Context context;
+
+    Console(String... arguments) {
+        context = Context.newBuilder("ebb").engine(ENGINE).out(out).err(errors).arguments("ebb", arguments).build();
+    }
+
+    Value run(String name, String text) {
+        return context.eval(Source.newBuilder("ebb", text, name).buildLiteral());
+    }
+
+    /** What was printed since the last call. */
+    String printed() {
+        return take(out);
+    }
+
+    String errors() {
+        return take(errors);
+    }
+
+    private static String take(ByteArrayOutputStream stream) {
+        String text = stream.toString(StandardCharsets.UTF_8);
+        stream.reset();
+        return text;
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

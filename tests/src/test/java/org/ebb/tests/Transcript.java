@@ -1,0 +1,76 @@
+package org.ebb.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
+
+/** Entries after {@code >>>} and {@code ...} with what the prompt prints for them: documentation that can be run. */
+record Transcript(String name, List<Entry> entries) {
+
+    /** {@code line} is where it stands in its text. */
+    record Entry(int line, String code, String output) {}
+
+    /** All entries of a text, in order. Output ends at an empty line, at the end of a fenced block, or at the next entry. */
+    static Transcript of(String name, String text) {
+        List<Entry> entries = new ArrayList<>();
+        List<String> lines = text.lines().toList();
+        for (int i = 0; i < lines.size(); i++) {
+            String margin = lines.get(i).substring(0, lines.get(i).length() - lines.get(i).stripLeading().length());
+            if (!prompts(lines.get(i), margin, ">>>")) {
+                continue;
+            }
+            int first = i;
+            StringBuilder code = new StringBuilder(after(lines.get(i), margin)).append('\n');
+            while (i + 1 < lines.size() && prompts(lines.get(i + 1), margin, "...")) {
+                code.append(after(lines.get(++i), margin)).append('\n');
+            }
+            StringBuilder output = new StringBuilder();
+            while (i + 1 < lines.size() && !ends(lines.get(i + 1), margin)) {
+                String line = lines.get(++i);
+                output.append(line.startsWith(margin) ? line.substring(margin.length()) : line.strip()).append('\n');
+            }
+            entries.add(new Entry(first + 1, code.toString(), output.toString()));
+        }
+        return new Transcript(name, entries);
+    }
+
+    private static boolean prompts(String line, String margin, String prompt) {
+        return line.equals(margin + prompt) || line.startsWith(margin + prompt + " ");
+    }
+
+    private static String after(String line, String margin) {
+        return line.length() <= margin.length() + 4 ? "" : line.substring(margin.length() + 4);
+    }
+
+    private static boolean ends(String line, String margin) {
+        return line.isBlank() || line.strip().startsWith("```") || prompts(line, margin, ">>>");
+    }
+
+    void check() {
+        try (Console console = new Console()) {
+            for (Entry entry : entries) {
+                String where = name + ":" + entry.line;
+                String printed;
+                try {
+                    Value value = console.run(where, entry.code);
+                    printed = console.printed() + (value.isNull() ? "" : value + "\n");
+                } catch (PolyglotException e) {
+                    if (e.isInternalError()) {
+                        throw e;
+                    }
+                    printed = console.printed() + e.getMessage().lines().findFirst().orElse("") + "\n";
+                }
+                assertEquals(tidy(entry.output), tidy(printed), () -> where + ": " + entry.code);
+            }
+        }
+    }
+
+    /** Of a traceback only its last line counts; empty lines and blanks at line ends do not. */
+    private static String tidy(String output) {
+        List<String> lines = output.lines().map(String::stripTrailing).filter(line -> !line.isEmpty()).toList();
+        return lines.isEmpty() ? "" : lines.getFirst().startsWith("Traceback ") ? lines.getLast() : String.join("\n", lines);
+    }
+}
