@@ -69,6 +69,9 @@ public sealed interface Stmt {
 
     /** What stands after {@code case}. */
     sealed interface Pattern {
+
+        Span span();
+
         /** A literal or a dotted name: compared with {@code ==}, or with {@code is} for None, True and False. */
         record Value(Expr value, Span span) implements Pattern {}
 

@@ -1,0 +1,42 @@
+package org.ebb.parse;
+
+import java.util.function.Function;
+import org.antlr.v4.runtime.BailErrorStrategy;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.RecognitionException;
+import org.antlr.v4.runtime.atn.PredictionMode;
+import org.antlr.v4.runtime.misc.ParseCancellationException;
+import org.ebb.parse.antlr.EbbParser;
+import org.ebb.parse.antlr.LexicalFault;
+import org.ebb.parse.antlr.TokenArray;
+
+/** Runs the generated parser: quickly (SLL) first, and with full context (LL) where that fails. */
+final class Reading {
+
+    private Reading() {}
+
+    static <C extends ParserRuleContext> C read(String text, Cutter.Cut cut, Function<EbbParser, C> rule) {
+        EbbParser parser = new EbbParser(new TokenArray(cut.tokens(), cut.lexer()));
+        parser.removeErrorListeners();
+        parser.setErrorHandler(new BailErrorStrategy());
+        try {
+            C context;
+            try {
+                parser.getInterpreter().setPredictionMode(PredictionMode.SLL);
+                context = rule.apply(parser);
+            } catch (ParseCancellationException slow) {
+                parser.reset();
+                parser.getInterpreter().setPredictionMode(PredictionMode.LL);
+                context = rule.apply(parser);
+            }
+            if (cut.fault().isPresent()) {
+                throw cut.fault().get();
+            }
+            return context;
+        } catch (ParseCancellationException e) {
+            throw Complaint.of(text, cut, parser, (RecognitionException) e.getCause());
+        } catch (LexicalFault fault) {
+            throw Faults.of(fault);
+        }
+    }
+}
