@@ -1,5 +1,8 @@
 package org.ebb.op;
 
+import java.util.List;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
 
 /**
@@ -15,14 +18,58 @@ public abstract class Op {
     /** One sentence, then arguments with shape and unit, the result, errors, and an example with {@code >>>}. */
     public final String doc;
 
+    /** The number of the row, by which a tape can name it: {@link Ops#at(int)}. */
+    public final int ordinal;
+
+    private final List<Parameter> parameters;
+
     protected Op(String name, String signature, String doc) {
         this.name = name;
         this.signature = signature;
         this.doc = doc;
+        this.parameters = Parameter.parse(signature);
+        this.ordinal = Ops.add(this);
     }
 
-    /** The plain value of the operation: no history is read or written. Inputs may be views. The result is fresh, or a snapshot. */
+    /** All parameters in order: first the {@link #inputs()}, then the options. */
+    public final List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /**
+     * How many of the first parameters are tensors or numbers that take part in differentiation; the others are options. An input left
+     * out, or given as None, takes its parameter's default. 1 where the row is {@link #variadic()}: the one parameter is the list.
+     */
+    public int inputs() {
+        return 1;
+    }
+
+    /** Does the first parameter stand for a list of inputs, as in {@code concatenate(arrays, axis=0)}? */
+    public boolean variadic() {
+        return false;
+    }
+
+    /**
+     * Checks the options of a call and gives what {@link #forward} wants of them. {@code values} has one element for each parameter
+     * after the inputs, defaults filled in: Long, Double, Boolean, String, DType, null, a Value, or an Object[] for a tuple or list.
+     */
+    public Object prepare(Object[] values, Value[] inputs) {
+        return null;
+    }
+
+    /** Inputs and options to try the laws on, for example {@code "[2,3] axis=1"}; see the tests. */
+    public abstract List<String> samples();
+
+    /** The plain value of the operation: no history is read or written. Inputs may be views. The result owns its elements, row-major. */
     public abstract Value forward(Object options, Value[] inputs);
+
+    /**
+     * For a row such as reshape or transpose, which the language answers with a view: that view of {@code x}, or null where there is none
+     * and the row has to be applied.
+     */
+    public Tensor view(Object options, Tensor x) {
+        return null;
+    }
 
     /** False for rows whose result is constant almost everywhere (comparisons, round, argmax): they are never recorded. */
     public boolean differentiable() {
@@ -40,13 +87,25 @@ public abstract class Op {
     }
 
     /**
-     * The cotangents of the inputs, given that of the output, written in operations. {@code wanted[k]} says which are needed; the others
-     * may be null. Each has the shape and dtype of its input.
+     * The cotangents of the inputs, given that of the output, written in operations. {@code wanted[k]} says which are needed. Each has
+     * the shape and dtype of its input; null means zero.
      */
     public abstract Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted);
 
-    /** The tangent of the output, given those of the inputs (null: zero), written in operations. Never called with all null. */
+    /** The tangent of the output, given those of the inputs (null: zero), written in operations. Null means zero. Never called with all null. */
     public abstract Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents);
+
+    protected final TensorException badShape(String text) {
+        return new TensorException.BadShape(name + ": " + text);
+    }
+
+    protected final TensorException badType(String text) {
+        return new TensorException.BadType(name + ": " + text);
+    }
+
+    protected final TensorException badValue(String text) {
+        return new TensorException.BadValue(name + ": " + text);
+    }
 
     @Override
     public final String toString() {

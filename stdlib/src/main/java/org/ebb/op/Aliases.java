@@ -1,0 +1,32 @@
+package org.ebb.op;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Second names of rows: what people type who come from elsewhere. */
+final class Aliases {
+
+    private Aliases() {}
+
+    static Map<String, String> table() {
+        var table = new LinkedHashMap<String, String>();
+        for (String line : TEXT.lines().toList()) {
+            String[] words = line.strip().split("\\s+");
+            for (int k = 1; k < words.length; k++) {
+                table.put(words[k], words[0]);
+            }
+        }
+        return table;
+    }
+
+    /** A row's name, then its other names. */
+    private static final String TEXT = """
+            add          plus
+            subtract     sub
+            multiply     mul
+            divide       div true_divide
+            negative     neg
+            power        pow
+            abs          absolute fabs
+            """;
+}

@@ -1,0 +1,75 @@
+package org.ebb.op;
+
+import java.util.List;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Value;
+
+/**
+ * A row that is linear in each of two inputs and is a {@link Contraction} of them. Its derivatives are contractions too: the cotangent
+ * takes the place of the input that is asked for.
+ */
+abstract class Bilinear extends Op {
+
+    private final List<String> samples;
+
+    Bilinear(String name, String signature, String doc, String... samples) {
+        super(name, signature, doc);
+        this.samples = List.of(samples);
+    }
+
+    @Override
+    public final int inputs() {
+        return 2;
+    }
+
+    @Override
+    public final List<String> samples() {
+        return samples;
+    }
+
+    @Override
+    public final Value forward(Object options, Value[] inputs) {
+        return new Contracting((Contraction) options, inputs[0], inputs[1]).result();
+    }
+
+    @Override
+    public final Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
+        var c = (Contraction) options;
+        Shape labelled = Contracting.shape(c, inputs[0].shape(), inputs[1].shape());
+        Value g = cotangent.shape().equals(labelled) ? cotangent : t.apply(Linear.RESHAPE, labelled, cotangent);
+        return new Value[] {
+            wanted[0] ? pull(t, g, c.out(), inputs[1], c.b(), inputs[0], c.a()) : null,
+            wanted[1] ? pull(t, g, c.out(), inputs[0], c.a(), inputs[1], c.b()) : null,
+        };
+    }
+
+    /** The cotangent of {@code input}: that of the result contracted with the other input, and spread over axes that were only summed. */
+    private static Value pull(Trace t, Value g, String out, Value other, String otherLetters, Value input, String letters) {
+        var met = new StringBuilder();
+        long[] dims = input.shape().dims();
+        for (int axis = 0; axis < dims.length; axis++) {
+            char letter = letters.charAt(axis);
+            if (out.indexOf(letter) >= 0 || otherLetters.indexOf(letter) >= 0) {
+                met.append(letter);
+            } else {
+                dims[axis] = 1;
+            }
+        }
+        Value pulled = t.apply(Products.CONTRACT, new Contraction(out, otherLetters, met.toString(), Shape.of(dims), true), g, other);
+        return Linear.match(t, Linear.spread(t, pulled, input), input);
+    }
+
+    @Override
+    public final Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
+        var c = (Contraction) options;
+        Value sum = null;
+        if (tangents[0] != null) {
+            sum = t.apply(Products.CONTRACT, new Contraction(c.a(), c.b(), c.out(), c.shape(), true), tangents[0], inputs[1]);
+        }
+        if (tangents[1] != null) {
+            Value term = t.apply(Products.CONTRACT, new Contraction(c.b(), c.a(), c.out(), c.shape(), true), tangents[1], inputs[0]);
+            sum = sum == null ? term : t.apply(Arithmetic.ADD, null, sum, term);
+        }
+        return Linear.spread(t, sum, output);
+    }
+}

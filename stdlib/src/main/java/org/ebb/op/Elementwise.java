@@ -1,0 +1,318 @@
+package org.ebb.op;
+
+import java.util.List;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.function.LongBinaryOperator;
+import java.util.function.LongUnaryOperator;
+import org.ebb.tensor.DType;
+import org.ebb.tensor.Flavour;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Storage;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
+
+/**
+ * A row that works on each element alone: a function of one, two or three numbers, spread over tensors by broadcasting. Its derivatives
+ * are its slopes, written as formulas; everything else is derived.
+ *
+ * <p>Both derivative rules multiply by the strong product (ARCHITECTURE §3): a cotangent that is exactly 0 contributes 0 whatever the
+ * slope. A row that selects among its inputs is {@code gated}: where its slope is exactly 0 nothing arrives either, not even an infinity.
+ */
+public final class Elementwise extends Op {
+
+    /** What dtype a row gives. */
+    public enum Result {
+        /** The dtype both inputs join to; integers stay integers. */
+        ARITHMETIC,
+        /** A float: integers and booleans become float32. */
+        FLOATING,
+        /** True or false; under {@link Flavour#ND}, 1 or 0 of the input's dtype. */
+        TRUTH,
+    }
+
+    /** What an {@link Result#ARITHMETIC} row makes of two booleans. */
+    enum Booleans { KEEP, WIDEN, REFUSE }
+
+    /** A function of three numbers. */
+    public interface Ternary {
+        double apply(double x, double y, double z);
+    }
+
+    /** A function of three integers. */
+    interface WholeTernary {
+        long apply(long x, long y, long z);
+    }
+
+    public final int arity;
+    public final Domain domain;
+    public final Result result;
+
+    /** For each input the slope with respect to it; null where the result does not depend on it smoothly. */
+    private final Formula[] slopes;
+
+    /** See the class comment. */
+    public final boolean gated;
+
+    /** The first input chooses between the others and has no part in the result's dtype, as in {@code where}. */
+    final boolean conditional;
+
+    private final Booleans booleans;
+    private final DoubleUnaryOperator one;
+    private final DoubleBinaryOperator two;
+    private final Ternary three;
+    private final LongUnaryOperator wholeOne;
+    private final LongBinaryOperator wholeTwo;
+    private final WholeTernary wholeThree;
+    private final boolean whole;
+    private final Kernel kernel;
+    private final int reads;
+
+    Elementwise(ElementwiseBuilder b, String doc) {
+        super(b.name, b.signature(), doc);
+        this.arity = b.arity;
+        this.domain = b.domain;
+        this.result = b.result;
+        this.slopes = b.slopes;
+        this.gated = b.gated;
+        this.conditional = b.conditional;
+        this.booleans = b.booleans;
+        this.one = b.one;
+        this.two = b.two;
+        this.three = b.three;
+        this.wholeOne = b.wholeOne;
+        this.wholeTwo = b.wholeTwo;
+        this.wholeThree = b.wholeThree;
+        this.whole = wholeOne != null || wholeTwo != null || wholeThree != null;
+        this.kernel = new Kernel(this);
+        int reads = 0;
+        for (Formula slope : slopes) {
+            reads |= slope == null ? 0 : slope.reads();
+        }
+        this.reads = reads;
+    }
+
+    @Override
+    public int inputs() {
+        return arity;
+    }
+
+    @Override
+    public List<String> samples() {
+        return switch (arity) {
+            case 1 -> List.of("[2,3]", "[4]", "[]", "[0]", "[1]", "[2,0,3]");
+            case 2 -> List.of("[2,3] [2,3]", "[3] [2,3]", "[2,1] [3]", "[] [2]", "[2,2] []", "[] []", "[1] [1]", "[0] [1]", "[2,1,3] [4,1]");
+            default -> List.of("[2,3] [2,3] [2,3]", "[3] [2,1] []", "[] [] []", "[2] [] []", "[0] [0] [1]");
+        };
+    }
+
+    // ---- one number at a time
+
+    public double apply(double x) {
+        return one.applyAsDouble(x);
+    }
+
+    public double apply(double x, double y) {
+        return two.applyAsDouble(x, y);
+    }
+
+    public double apply(double x, double y, double z) {
+        return three.apply(x, y, z);
+    }
+
+    long apply(long x) {
+        return wholeOne.applyAsLong(x);
+    }
+
+    long apply(long x, long y) {
+        return wholeTwo.applyAsLong(x, y);
+    }
+
+    long apply(long x, long y, long z) {
+        return wholeThree.apply(x, y, z);
+    }
+
+    /** Does the row have integer arithmetic of its own for a dtype? */
+    boolean wholeOn(DType dtype) {
+        return whole && !dtype.isFloat();
+    }
+
+    Kernel kernel() {
+        return kernel;
+    }
+
+    /** The slope with respect to input {@code k} (0, 1 or 2); 0 where there is none. */
+    public double slope(int k, double x, double y, double out) {
+        return slope(k, x, y, 0, out);
+    }
+
+    public double slope(int k, double x, double y, double z, double out) {
+        return slopes[k] == null ? 0 : slopes[k].value(x, y, z, out);
+    }
+
+    /** The cotangent of input {@code k} for the cotangent {@code g} of the result: the strong product with the slope. */
+    public double pull(int k, double g, double x, double y, double out) {
+        if (g == 0) {
+            return 0;
+        }
+        double slope = slope(k, x, y, 0, out);
+        return gated && slope == 0 ? 0 : g * slope;
+    }
+
+    /** The formula of the slope with respect to input {@code k}, or null. */
+    public Formula slope(int k) {
+        return slopes[k];
+    }
+
+    // ---- tensors
+
+    @Override
+    public Value forward(Object options, Value[] inputs) {
+        return switch (arity) {
+            case 1 -> forward(inputs[0]);
+            case 2 -> forward(inputs[0], inputs[1]);
+            default -> forward(inputs[0], inputs[1], inputs[2]);
+        };
+    }
+
+    public Value forward(Value x) {
+        if (x instanceof Scalar s) {
+            double value = one.applyAsDouble(s.value);
+            return result == Result.TRUTH ? truth(value, s.dtype(), s.flavour()) : new Scalar(Scalar.round(value, s.kind), s.kind, null, 0);
+        }
+        var t = (Tensor) x;
+        Storage in = t.cell.storage;
+        DType dtype = resultType(in.dtype(), t.flavour());
+        Storage out = Storage.zeros(dtype, t.size());
+        Loops.unary(this, in, out, Dense.walk(t.shape(), t));
+        return Dense.result(out, t.shape(), t.flavour());
+    }
+
+    public Value forward(Value x, Value y) {
+        if (x instanceof Scalar s && y instanceof Scalar t) {
+            double value = two.applyAsDouble(s.value, t.value);
+            int kind = Scalar.join(s.kind, t.kind);
+            return result == Result.TRUTH
+                    ? truth(value, s.dtype().with(t.dtype()), s.flavour().with(t.flavour()))
+                    : new Scalar(Scalar.round(value, kind), kind, null, 0);
+        }
+        Flavour flavour = x.flavour().with(y.flavour());
+        if (x instanceof Tensor s && y instanceof Tensor t && result != Result.TRUTH
+                && s.shape().equals(t.shape()) && s.rank() > 0 && s.isContiguous() && t.isContiguous()) {
+            if (s.cell.storage instanceof Storage.Floats f && t.cell.storage instanceof Storage.Floats g) {
+                var out = new float[(int) s.size()];
+                kernel.floats(f.array, (int) s.offset, 1, g.array, (int) t.offset, 1, out, 0, out.length);
+                return Tensor.of(new Storage.Floats(out), s.shape(), flavour);
+            }
+            if (s.cell.storage instanceof Storage.Doubles f && t.cell.storage instanceof Storage.Doubles g) {
+                var out = new double[(int) s.size()];
+                kernel.doubles(f.array, (int) s.offset, 1, g.array, (int) t.offset, 1, out, 0, out.length);
+                return Tensor.of(new Storage.Doubles(out), s.shape(), flavour);
+            }
+        }
+        DType dtype = Promotion.join(x, y);
+        Shape shape = Shape.broadcast(name, x.shape(), y.shape());
+        Tensor a = x instanceof Tensor t ? t : Dense.tensor(x, dtype);
+        Tensor b = y instanceof Tensor t ? t : Dense.tensor(y, dtype);
+        Storage out = Storage.zeros(resultType(dtype, flavour), shape.size());
+        Loops.binary(this, a.cell.storage, b.cell.storage, out, Dense.walk(shape, a, b));
+        return Dense.result(out, shape, flavour);
+    }
+
+    public Value forward(Value x, Value y, Value z) {
+        boolean weak = Promotion.isWeak(y) && Promotion.isWeak(z) && (conditional || Promotion.isWeak(x));
+        Shape shape = Shape.broadcast(name, Shape.broadcast(name, x.shape(), y.shape()), z.shape());
+        if (weak && shape.rank() == 0) {
+            return Scalar.of(three.apply(Dense.number(x), Dense.number(y), Dense.number(z)));
+        }
+        Flavour flavour = x.flavour().with(y.flavour()).with(z.flavour());
+        DType dtype = conditional
+                ? weak ? DType.FLOAT32 : Promotion.join(y, z)
+                : Promotion.bounded(x, y, z);
+        Tensor a = Dense.tensor(x);
+        Tensor b = y instanceof Tensor t ? t : Dense.tensor(y, dtype);
+        Tensor c = z instanceof Tensor t ? t : Dense.tensor(z, dtype);
+        Storage out = Storage.zeros(resultType(dtype, flavour), shape.size());
+        Loops.ternary(this, a.cell.storage, b.cell.storage, c.cell.storage, out, Dense.walk(shape, a, b, c));
+        return Dense.result(out, shape, flavour);
+    }
+
+    private Value truth(double value, DType dtype, Flavour flavour) {
+        if (flavour == Flavour.ND) {
+            return Scalar.of(value, dtype, flavour);
+        }
+        Storage out = Storage.zeros(DType.BOOL, 1);
+        out.setDouble(0, value);
+        return Dense.result(out, Shape.SCALAR, flavour);
+    }
+
+    private DType resultType(DType dtype, Flavour flavour) {
+        return switch (result) {
+            case FLOATING -> dtype.isFloat() ? dtype : DType.FLOAT32;
+            case TRUTH -> flavour == Flavour.ND ? dtype.isFloat() ? dtype : DType.FLOAT32 : DType.BOOL;
+            case ARITHMETIC -> dtype != DType.BOOL ? dtype : switch (booleans) {
+                case KEEP -> DType.BOOL;
+                case WIDEN -> DType.INT64;
+                case REFUSE -> throw badType("not defined for booleans; use logical_xor, logical_not, or cast with astype(float32)");
+            };
+        };
+    }
+
+    // ---- derivatives
+
+    @Override
+    public boolean differentiable() {
+        for (Formula slope : slopes) {
+            if (slope != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public boolean readsInput(int k) {
+        return (reads & 1 << k) != 0;
+    }
+
+    @Override
+    public boolean readsOutput() {
+        return (reads & 8) != 0;
+    }
+
+    @Override
+    public Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
+        var pulled = new Value[arity];
+        for (int k = 0; k < arity; k++) {
+            if (wanted[k] && slopes[k] != null) {
+                pulled[k] = Linear.match(t, times(t, k, inputs, output, cotangent), inputs[k]);
+            }
+        }
+        return pulled;
+    }
+
+    @Override
+    public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
+        Value sum = null;
+        for (int k = 0; k < arity; k++) {
+            if (tangents[k] != null && slopes[k] != null) {
+                Value term = times(t, k, inputs, output, tangents[k]);
+                sum = sum == null ? term : t.apply(Arithmetic.ADD, null, sum, term);
+            }
+        }
+        return sum == null ? null : Linear.spread(t, sum, output);
+    }
+
+    /** The strong product of a cotangent or tangent with the slope. */
+    private Value times(Trace t, int k, Value[] inputs, Value output, Value g) {
+        Formula slope = slopes[k];
+        if (slope == Formula.ONE) {
+            return g;
+        }
+        if (slope == Formula.MINUS_ONE) {
+            return t.apply(Arithmetic.NEG, null, g);
+        }
+        return t.apply(gated ? Slopes.GATE : Slopes.SCALE, null, g, slope.value(t, inputs, output));
+    }
+}

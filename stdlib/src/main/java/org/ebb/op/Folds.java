@@ -1,0 +1,161 @@
+package org.ebb.op;
+
+import org.ebb.kernel.PlainKernels;
+import org.ebb.tensor.DType;
+import org.ebb.tensor.Storage;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Views;
+
+/** Folds rows of elements into one element each: the loops of the reductions. */
+final class Folds {
+
+    private Folds() {}
+
+    /** Folds {@code n} elements of {@code in} from {@code from} on into {@code out[to]}. */
+    interface Fold {
+        void run(Storage in, int from, int n, Storage out, int to);
+    }
+
+    /** For each place along the axes that are kept, the fold of the others; row-major in the order of the kept axes. */
+    static Storage fold(Fold fold, Tensor x, boolean[] reduced, DType dtype) {
+        Tensor rows = rows(x, reduced);
+        long n = 1;
+        long count = 1;
+        for (int axis = 0; axis < reduced.length; axis++) {
+            if (reduced[axis]) {
+                n *= x.shape().dim(axis);
+            } else {
+                count *= x.shape().dim(axis);
+            }
+        }
+        Storage out = Storage.zeros(dtype, count);
+        int from = (int) rows.offset;
+        for (int to = 0; to < count; to++) {
+            fold.run(rows.cell.storage, from, (int) n, out, to);
+            from += (int) n;
+        }
+        return out;
+    }
+
+    /** The elements with the reduced axes last and contiguous. */
+    private static Tensor rows(Tensor x, boolean[] reduced) {
+        return Views.permute(x, order(reduced)).contiguous();
+    }
+
+    /** The axes, the marked ones last. */
+    static int[] order(boolean[] reduced) {
+        int[] order = new int[reduced.length];
+        int k = 0;
+        for (int axis = 0; axis < reduced.length; axis++) {
+            if (!reduced[axis]) {
+                order[k++] = axis;
+            }
+        }
+        for (int axis = 0; axis < reduced.length; axis++) {
+            if (reduced[axis]) {
+                order[k++] = axis;
+            }
+        }
+        return order;
+    }
+
+    /** Makes {@code n} elements of {@code in} from {@code from} on into as many of {@code out}. */
+    interface RowMap {
+        void run(Storage in, int from, int n, Storage out, int to);
+    }
+
+    /** Maps each row along the marked axes; the result has the shape of x. */
+    static Tensor map(RowMap map, Tensor x, boolean[] along, DType dtype) {
+        int[] order = order(along);
+        Tensor rows = Views.permute(x, order).contiguous();
+        int n = 1;
+        for (int axis = 0; axis < along.length; axis++) {
+            n *= along[axis] ? (int) x.shape().dim(axis) : 1;
+        }
+        Tensor out = Tensor.zeros(dtype, rows.shape(), x.flavour());
+        for (int at = 0; at < x.size(); at += n) {
+            map.run(rows.cell.storage, (int) rows.offset + at, n, out.cell.storage, at);
+        }
+        int[] back = new int[order.length];
+        for (int k = 0; k < order.length; k++) {
+            back[order[k]] = k;
+        }
+        return Views.permute(out, back).contiguous();
+    }
+
+    static final Fold SUM = (in, from, n, out, to) -> {
+        if (out.dtype().isFloat()) {
+            out.setDouble(to, sum(in, from, n));
+        } else {
+            long sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += in.getLong(from + i);
+            }
+            out.setLong(to, sum);
+        }
+    };
+
+    static double sum(Storage in, int from, int n) {
+        return switch (in) {
+            case Storage.Floats f -> PlainKernels.INSTANCE.sum(f.array, from, 1, n);
+            case Storage.Doubles d -> PlainKernels.INSTANCE.sum(d.array, from, 1, n);
+            case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> {
+                double sum = 0;
+                for (int i = 0; i < n; i++) {
+                    sum += in.getDouble(from + i);
+                }
+                yield sum;
+            }
+        };
+    }
+
+    /** The norm of an order; that of order 2 divides by the largest element first. */
+    static double norm(Storage in, int from, int n, double order) {
+        double max = 0;
+        double min = Double.POSITIVE_INFINITY;
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            double a = Math.abs(in.getDouble(from + i));
+            max = Math.max(max, a);
+            min = Math.min(min, a);
+            sum += a;
+        }
+        if (order == 1) {
+            return sum;
+        }
+        if (order == Double.NEGATIVE_INFINITY) {
+            return min;
+        }
+        if (max == 0 || Double.isInfinite(max) || Double.isNaN(max) || order == Double.POSITIVE_INFINITY) {
+            return max;
+        }
+        double scaled = 0;
+        for (int i = 0; i < n; i++) {
+            double a = Math.abs(in.getDouble(from + i)) / max;
+            scaled += order == 2 ? a * a : Math.pow(a, order);
+        }
+        return max * (order == 2 ? Math.sqrt(scaled) : Math.pow(scaled, 1 / order));
+    }
+
+    /**
+     * The norm of order 2 in float32 arithmetic as MXNet 1.x has it: the sum of squares is kept relative to the largest element so far.
+     */
+    static double norm32(Storage in, int from, int n) {
+        float scale = 0;
+        float sum = 1;
+        for (int i = 0; i < n; i++) {
+            float a = (float) Math.abs(in.getDouble(from + i));
+            if (a == 0) {
+                continue;
+            }
+            float ratio = scale < a ? scale / a : a / scale;
+            if (scale < a) {
+                sum = 1 + sum * (ratio * ratio);
+                scale = a;
+            } else {
+                sum += ratio * ratio;
+            }
+        }
+        return scale * (float) Math.sqrt(sum);
+    }
+}

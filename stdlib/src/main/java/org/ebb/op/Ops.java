@@ -1,0 +1,78 @@
+package org.ebb.op;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The table of all operations. A row enters it when it is made; an alias is a second name of a row. */
+public final class Ops {
+
+    private static Op[] rows = new Op[128];
+    private static int count;
+
+    private Ops() {}
+
+    /** Called by {@link Op}'s constructor, and so only while a family of rows is being initialised. */
+    static synchronized int add(Op op) {
+        if (count == rows.length) {
+            rows = Arrays.copyOf(rows, 2 * count);
+        }
+        rows[count] = op;
+        return count++;
+    }
+
+    /** The row with an {@link Op#ordinal}. */
+    public static Op at(int ordinal) {
+        return rows[ordinal];
+    }
+
+    /** Every row, family by family. */
+    public static List<Op> all() {
+        return Table.ALL;
+    }
+
+    /** The row of a name or alias, or null. */
+    public static Op named(String name) {
+        return Table.NAMED.get(name);
+    }
+
+    /** Second names: what other libraries call the same operation. */
+    public static Map<String, String> aliases() {
+        return Table.ALIASES;
+    }
+
+    /** Read once all families are initialised; rows made later (by a test) have a number but no name. */
+    private static final class Table {
+        static final List<Op> ALL = families();
+        static final Map<String, String> ALIASES = Aliases.table();
+        static final Map<String, Op> NAMED = names();
+
+        private static List<Op> families() {
+            Object[] first = {
+                Arithmetic.ADD, Functions.EXP, Selection.WHERE, Comparison.EQUAL, Slopes.SCALE,
+                Rounding.FLOOR, Trigonometry.SIN, Linear.SUM_TO, Reductions.SUM, Extremes.MAX, Softmaxes.SOFTMAX, Products.DOT,
+                Windows.VIEW,
+            };
+            assert first.length > 0;
+            synchronized (Ops.class) {
+                return List.of(Arrays.copyOf(rows, count));
+            }
+        }
+
+        private static Map<String, Op> names() {
+            var names = new HashMap<String, Op>();
+            for (Op op : ALL) {
+                if (names.put(op.name, op) != null) {
+                    throw new IllegalStateException("two rows are called " + op.name);
+                }
+            }
+            ALIASES.forEach((alias, name) -> {
+                if (names.get(name) == null || names.put(alias, names.get(name)) != null) {
+                    throw new IllegalStateException("alias " + alias + " of " + name);
+                }
+            });
+            return Map.copyOf(names);
+        }
+    }
+}

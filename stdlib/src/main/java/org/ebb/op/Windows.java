@@ -1,0 +1,206 @@
+package org.ebb.op;
+
+import java.util.List;
+import org.ebb.kernel.Walk;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Storage;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException;
+import org.ebb.tensor.Value;
+import org.ebb.tensor.Views;
+
+/**
+ * Reading and writing part of a value: the history of views, of indexing, and of writes in place. All three rows take a {@link Window}
+ * as options.
+ */
+public final class Windows {
+
+    private Windows() {}
+
+    /** The elements that a window sees of a base value: the history of every view, and of indexing by arrays and masks. */
+    public static final Op VIEW = new LinearRow("_view", "_view(x)", "The elements of x that a window sees.") {
+
+        @Override
+        public Value forward(Object options, Value[] inputs) {
+            var window = (Window) options;
+            Tensor base = Dense.tensor(inputs[0]).contiguous();
+            return Dense.result(read(window, base), window.shape(), base.flavour());
+        }
+
+        @Override
+        Value transpose(Trace t, Object options, Value input, Value cotangent) {
+            return t.apply(UNVIEW, options, cotangent);
+        }
+    };
+
+    /** The same row; the name that fits indexing by arrays. */
+    public static final Op GATHER = VIEW;
+
+    /** The transpose of {@link #VIEW}: zeros of the base's shape, to which each element is added where the window saw it. */
+    public static final Op UNVIEW = new LinearRow("_unview", "_unview(x)", "Zeros to which x is added where a window sees.") {
+
+        @Override
+        public Value forward(Object options, Value[] inputs) {
+            var window = (Window) options;
+            Tensor x = Dense.tensor(inputs[0]).contiguous();
+            Storage out = Storage.zeros(x.dtype(), window.base().size());
+            addAt(window, x.cell.storage, x.offset, out, 0);
+            return Dense.result(out, window.base(), x.flavour());
+        }
+
+        @Override
+        Value transpose(Trace t, Object options, Value input, Value cotangent) {
+            return t.apply(VIEW, options, cotangent);
+        }
+    };
+
+    public static final Op SCATTER_ADD = UNVIEW;
+
+    /** The base value with the elements that a window sees replaced by a value that broadcasts to the window's shape. */
+    public static final Op PUT = new Op("_put", "_put(x, value)", "x with the elements that a window sees replaced.") {
+
+        @Override
+        public int inputs() {
+            return 2;
+        }
+
+        @Override
+        public List<String> samples() {
+            return List.of();
+        }
+
+        @Override
+        public Value forward(Object options, Value[] inputs) {
+            var window = (Window) options;
+            Tensor base = Dense.tensor(inputs[0]).copy();
+            write(window, base.cell.storage, inputs[1]);
+            return Dense.result(base);
+        }
+
+        @Override
+        public boolean readsInput(int k) {
+            return false;
+        }
+
+        @Override
+        public Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
+            var window = (Window) options;
+            return new Value[] {
+                wanted[0] ? Linear.match(t, t.apply(PUT, window, cotangent, ZERO), inputs[0]) : null,
+                wanted[1] ? Linear.match(t, t.apply(VIEW, seen(window), cotangent), inputs[1]) : null,
+            };
+        }
+
+        @Override
+        public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
+            Value base = tangents[0] != null ? tangents[0] : t.apply(Rounding.ZEROS_LIKE, null, output);
+            return t.apply(PUT, options, Linear.spread(t, base, output), tangents[1] == null ? ZERO : tangents[1]);
+        }
+    };
+
+    private static final Scalar ZERO = Scalar.of(0);
+
+    /** Writes {@code value}, spread to the window's shape and cast, into the window of row-major elements: what PUT does, in place. */
+    public static void write(Window window, Storage base, Value value) {
+        Tensor from = Dense.tensor(value, base.dtype());
+        if (!from.shape().fits(window.shape())) {
+            throw new TensorException.BadShape(
+                    "assignment: a value of shape " + from.shape() + " does not broadcast to " + window.shape());
+        }
+        boolean whole = !base.dtype().isFloat();
+        Storage in = from.cell.storage == base ? (from = from.copy()).cell.storage : from.cell.storage;
+        switch (window) {
+            case Window.Strided s -> {
+                Walk walk = Walk.over(s.shape().dims(), Views.broadcast("assignment", from, s.shape()).strides(), from.offset,
+                        s.strides(), s.offset());
+                for (; walk.more(); walk.next()) {
+                    for (int i = 0; i < walk.length; i++) {
+                        move(in, walk.at(0) + i * walk.step(0), base, walk.at(1) + i * walk.step(1), whole);
+                    }
+                }
+            }
+            case Window.Positions p -> {
+                Walk walk = Dense.walk(p.shape(), from);
+                int k = 0;
+                for (; walk.more(); walk.next()) {
+                    for (int i = 0; i < walk.length; i++) {
+                        move(in, walk.at(0) + i * walk.step(0), base, p.at()[k++], whole);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void move(Storage in, long from, Storage out, long to, boolean whole) {
+        if (whole) {
+            out.setLong(to, in.getLong(from));
+        } else {
+            out.setDouble(to, in.getDouble(from));
+        }
+    }
+
+    /** The window without what a later element of it overwrites: only the last write to a position counts. */
+    private static Window seen(Window window) {
+        if (window instanceof Window.Positions p) {
+            int[] last = new int[Math.toIntExact(p.base().size())];
+            for (int i = 0; i < p.at().length; i++) {
+                last[(int) p.at()[i]] = i;
+            }
+            long[] at = p.at().clone();
+            for (int i = 0; i < at.length; i++) {
+                at[i] = last[(int) at[i]] == i ? at[i] : -1;
+            }
+            return new Window.Positions(p.base(), p.shape(), at);
+        }
+        return window;
+    }
+
+    /** What the window sees of row-major elements. */
+    static Storage read(Window window, Tensor base) {
+        return switch (window) {
+            case Window.Strided s -> base.view(s.shape(), s.strides(), base.offset + s.offset()).copy().cell.storage;
+            case Window.Positions p -> {
+                Storage in = base.cell.storage;
+                Storage out = Storage.zeros(in.dtype(), p.at().length);
+                boolean whole = !in.dtype().isFloat();
+                for (int i = 0; i < p.at().length; i++) {
+                    if (p.at()[i] >= 0) {
+                        move(in, base.offset + p.at()[i], out, i, whole);
+                    }
+                }
+                yield out;
+            }
+        };
+    }
+
+    /** Adds row-major elements to those that the window sees: the transpose of reading. */
+    public static void addAt(Window window, Storage in, long from, Storage base, long origin) {
+        boolean whole = !base.dtype().isFloat();
+        switch (window) {
+            case Window.Strided s -> {
+                Walk walk = Walk.over(s.shape().dims(), s.shape().strides(), from, s.strides(), origin + s.offset());
+                for (; walk.more(); walk.next()) {
+                    for (int i = 0; i < walk.length; i++) {
+                        increase(in, walk.at(0) + i * walk.step(0), base, walk.at(1) + i * walk.step(1), whole);
+                    }
+                }
+            }
+            case Window.Positions p -> {
+                for (int i = 0; i < p.at().length; i++) {
+                    if (p.at()[i] >= 0) {
+                        increase(in, from + i, base, origin + p.at()[i], whole);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void increase(Storage in, long from, Storage out, long to, boolean whole) {
+        if (whole) {
+            out.setLong(to, out.getLong(to) + in.getLong(from));
+        } else {
+            out.setDouble(to, out.getDouble(to) + in.getDouble(from));
+        }
+    }
+}
