@@ -3,6 +3,7 @@ package org.ebb.runtime;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.object.Shape;
+import com.oracle.truffle.api.source.SourceSection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,12 @@ public final class ExceptionObject extends EbbObject {
     public Object context;
 
     public boolean suppressContext;
+
+    /** Of a syntax error: where the text stops being a program. Null for all others. */
+    public SourceSection place;
+
+    /** Of a syntax error: whether more lines could still make the text right. */
+    public boolean incomplete;
 
     private final List<Node> trace = new ArrayList<>();
     private boolean located;

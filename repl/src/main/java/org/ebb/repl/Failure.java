@@ -1,13 +1,14 @@
 package org.ebb.repl;
 
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Value;
 
 /** How a program's end in an exception is told to the user: the text for standard error, and the exit status. */
 record Failure(String text, int status) {
 
     static Failure of(PolyglotException e) {
         if (e.isExit()) {
-            return new Failure("", e.getExitStatus());
+            return new Failure(told(e), e.getExitStatus());
         }
         if (e.isInterrupted() || e.isCancelled()) {
             return new Failure(Traceback.of(e) + "KeyboardInterrupt\n", Status.INTERRUPTED);
@@ -18,7 +19,16 @@ record Failure(String text, int status) {
         if (e.isResourceExhausted()) {
             return new Failure(Traceback.of(e) + exhausted(e) + "\n", Status.FAILED);
         }
-        return new Failure(Traceback.of(e) + e.getMessage() + "\n", Status.FAILED);
+        return new Failure(told(e), Status.FAILED);
+    }
+
+    /** What the guest exception says of itself; what comes from elsewhere (a host, another language) is put together here. */
+    private static String told(PolyglotException e) {
+        Value guest = e.getGuestObject();
+        if (guest != null && guest.hasMember("traceback") && guest.getMember("traceback").isString()) {
+            return guest.getMember("traceback").asString();
+        }
+        return e.isExit() ? "" : Traceback.of(e) + e.getMessage() + "\n";
     }
 
     /** One line for a fault of ours. The Java stack, which tells its author more, needs -Debb.faults=true in EBB_JAVA_OPTS. */
