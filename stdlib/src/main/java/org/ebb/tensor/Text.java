@@ -1,5 +1,8 @@
 package org.ebb.tensor;
 
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
 /** Numbers and tensors as text. */
 public final class Text {
 
@@ -7,22 +10,111 @@ public final class Text {
 
     /** As Python writes a float: the shortest digits that give the same double back. */
     public static String python(double value) {
-        if (Double.isNaN(value)) {
-            return "nan";
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "inf" : "-inf";
+        return Decimal.of(value).python(wantsExponent(value));
+    }
+
+    /** The same for a float32: its own shortest digits. */
+    public static String shortest(float value) {
+        return Float.isFinite(value) ? Decimal.of(value).python(wantsExponent(value)) : python(value);
+    }
+
+    private static boolean wantsExponent(double value) {
+        double size = Math.abs(value);
+        return size != 0 && (size < 1e-4 || size >= 1e16);
+    }
+
+    /** As NumPy's {@code str}: elements without commas, a 0-d tensor as a bare number. */
+    public static String str(Tensor x) {
+        return str(x, PrintOptions.DEFAULT);
+    }
+
+    public static String str(Tensor x, PrintOptions options) {
+        if (x.size() == 0) {
+            return "[]";
         }
-        var exact = new java.math.BigDecimal(Double.toString(Math.abs(value))).stripTrailingZeros();
-        String digits = exact.unscaledValue().toString();
-        int exponent = value == 0 ? 0 : digits.length() - 1 - exact.scale();
-        String sign = Double.doubleToRawLongBits(value) < 0 ? "-" : "";
-        if (value != 0 && (exponent < -4 || exponent >= 16)) {
-            String point = digits.length() > 1 ? "." + digits.substring(1) : "";
-            return sign + digits.charAt(0) + point + "e" + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "")
-                    + Math.abs(exponent);
+        if (x.rank() > 0) {
+            return Layout.of(x, options, " ", 0, 0);
         }
-        String plain = exact.toPlainString();
-        return sign + plain + (plain.contains(".") ? "" : ".0");
+        return switch (x.dtype()) {
+            case BOOL -> x.getLong(0) == 0 ? "False" : "True";
+            case INT32, INT64 -> Long.toString(x.getLong(0));
+            case FLOAT32 -> shortest((float) x.getDouble(0));
+            case FLOAT64 -> python(x.getDouble(0));
+        };
+    }
+
+    /**
+     * As NumPy's {@code repr}, under another word than {@code array}.
+     *
+     * @param hidden the dtype that is not named; nor is bool, which shows itself
+     */
+    public static String repr(Tensor x, String word, DType hidden) {
+        return repr(x, word, hidden, PrintOptions.DEFAULT);
+    }
+
+    public static String repr(Tensor x, String word, DType hidden, PrintOptions options) {
+        String start = word + "(";
+        String body;
+        if (x.size() > 0) {
+            body = start + Layout.of(x, options, ", ", start.length(), 1);
+        } else {
+            body = start + "[]" + (x.rank() == 1 ? "" : ", shape=" + x.shape());
+        }
+        if (x.dtype() == hidden || x.dtype() == DType.BOOL && x.size() > 0) {
+            return body + ")";
+        }
+        body += ",";
+        String type = "dtype=" + x.dtype().text + ")";
+        int lastLine = body.length() - (body.lastIndexOf('\n') + 1);
+        boolean fits = lastLine + type.length() + 1 <= options.lineWidth();
+        return body + (fits ? " " : "\n" + " ".repeat(start.length())) + type;
+    }
+
+    /** What {@code print} writes of a value. */
+    public static String print(Value value) {
+        return print(value, PrintOptions.DEFAULT);
+    }
+
+    public static String print(Value value, PrintOptions options) {
+        if (value instanceof Scalar s && s.isLanguageFloat()) {
+            return python(s.value);
+        }
+        Tensor x = tensor(value);
+        return switch (x.flavour()) {
+            case PLAIN, NP -> str(x, options);
+            case ND -> nd(x, options);
+        };
+    }
+
+    /** What the prompt and {@code repr} show of a value: {@code tensor([0., 1.])}, and MXNet's forms for its flavours. */
+    public static String display(Value value) {
+        return display(value, PrintOptions.DEFAULT);
+    }
+
+    public static String display(Value value, PrintOptions options) {
+        if (value instanceof Scalar s && s.isLanguageFloat()) {
+            return python(s.value);
+        }
+        Tensor x = tensor(value);
+        return switch (x.flavour()) {
+            case PLAIN -> repr(x, "tensor", DType.FLOAT32, options);
+            case NP -> repr(x, "array", DType.FLOAT32, options);
+            case ND -> nd(x, options);
+        };
+    }
+
+    private static Tensor tensor(Value value) {
+        return switch (value) {
+            case Tensor t -> t;
+            case Scalar s -> Creation.full(s.value, s.dtype(), Shape.SCALAR, s.flavour());
+        };
+    }
+
+    private static String nd(Tensor x, PrintOptions options) {
+        String dims = Arrays.stream(x.shape().dims()).mapToObj(Long::toString).collect(Collectors.joining("x"));
+        return "\n" + str(x, options) + "\n<NDArray " + dims + " @cpu(0)>";
     }
 }
