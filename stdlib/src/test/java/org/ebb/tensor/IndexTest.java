@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 /** Subscripts against recorded results of NumPy 1.24, and against definitions written out plainly. */
 class IndexTest {
 
-    /** Each line: shape | items | ok | result shape | elements of a range so indexed; or shape | items | err | class | message. */
+    /**
+     * Each line: shape | items | ok | result shape | elements of a range so indexed; or shape | items | err | class | message.
+     */
     @Test
     void numpyGivesTheSame() {
         int n = 0;
@@ -73,7 +75,8 @@ class IndexTest {
                 case "n" -> Subscript.NewAxis.NONE;
                 case "b" -> part[1].equals("1");
                 case "t" -> Tensor.of(new Storage.Longs(numbers(part[2])), Shape.of(numbers(part[1])), Flavour.PLAIN);
-                case "m" -> Tensor.of(new Storage.Longs(numbers(part[2])), Shape.of(numbers(part[1])), Flavour.PLAIN).astype(DType.BOOL);
+                case "m" -> Tensor.of(new Storage.Longs(numbers(part[2])), Shape.of(numbers(part[1])),
+                        Flavour.PLAIN).astype(DType.BOOL);
                 default -> throw new IllegalArgumentException(item);
             });
         }
@@ -103,7 +106,8 @@ class IndexTest {
                 }
             }
             Index index = Index.of(Shape.of(length), new Subscript.Slice(start, stop, step));
-            assertEquals(expected, Arrays.stream(index.positions()).boxed().toList(), start + ":" + stop + ":" + step + " of " + length);
+            assertEquals(expected, Arrays.stream(index.positions()).boxed().toList(), start + ":" + stop + ":" + step + " of "
+                    + length);
         }
     }
 

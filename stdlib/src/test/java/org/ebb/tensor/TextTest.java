@@ -35,6 +35,10 @@ class TextTest {
     private static Tensor tensor(Map<?, ?> c) {
         DType dtype = DType.valueOf(((String) c.get("dtype")).toUpperCase());
         long[] dims = ((List<?>) c.get("shape")).stream().mapToLong(d -> ((Double) d).longValue()).toArray();
+        if (c.get("data") instanceof String rule) {
+            double step = Double.parseDouble(rule.replace("arange*", ""));
+            return Views.reshape(Creation.arange(0, Shape.of(dims).size() * step, step, dtype, Flavour.PLAIN), Shape.of(dims));
+        }
         var data = (List<?>) c.get("data");
         Tensor x = Tensor.zeros(dtype, Shape.of(dims), Flavour.PLAIN);
         for (int i = 0; i < data.size(); i++) {
@@ -48,8 +52,8 @@ class TextTest {
             case "nan" -> Double.NaN;
             case "inf" -> Double.POSITIVE_INFINITY;
             case "-inf" -> Double.NEGATIVE_INFINITY;
-            case "True" -> 1;
-            case "False" -> 0;
+            case "true" -> 1;
+            case "false" -> 0;
             default -> Double.parseDouble(text);
         };
     }
