@@ -5,8 +5,10 @@ import com.oracle.truffle.api.TruffleLanguage.ContextReference;
 import com.oracle.truffle.api.nodes.Node;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.ArrayList;
-import java.util.List;
+import org.ebb.grad.Gradients;
+import org.ebb.grad.Sites;
+import org.ebb.grad.Tape;
+import org.ebb.grad.Writes;
 import org.ebb.language.EbbLanguage;
 
 /** The state of one running program. */
@@ -20,14 +22,18 @@ public final class EbbContext {
     /** The exception that an {@code except} block is handling, or null. */
     public ExceptionObject handling;
 
-    /** The containers whose text is being made, outermost first: one met again inside itself is cut short. */
-    private final ArrayList<Object> printing = new ArrayList<>();
+    private final Sites sites;
+    private final Tape tape;
+    private final Gradients gradients;
+    private final Writes writes;
 
-    /** The tape of this program; owned by the nodes that record. */
-    public Object tape;
-
-    public EbbContext(TruffleLanguage.Env env) {
+    /** {@code sites} belongs to the language, since syntax nodes keep their numbers and may run in several contexts. */
+    public EbbContext(TruffleLanguage.Env env, Sites sites) {
         this.env = env;
+        this.sites = sites;
+        this.tape = new Tape(sites);
+        this.gradients = new Gradients(tape);
+        this.writes = new Writes(tape);
     }
 
     /** The context of the running program. Give the calling node where there is one, else null. */
@@ -44,8 +50,22 @@ public final class EbbContext {
         return env;
     }
 
-    public List<Object> printing() {
-        return printing;
+    public Sites sites() {
+        return sites;
+    }
+
+    /** What this program records on. */
+    public Tape tape() {
+        return tape;
+    }
+
+    public Gradients gradients() {
+        return gradients;
+    }
+
+    /** Writes into tensors, differentiably. */
+    public Writes writes() {
+        return writes;
     }
 
     public EbbModule builtins() {

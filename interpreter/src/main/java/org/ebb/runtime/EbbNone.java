@@ -1,12 +1,9 @@
 package org.ebb.runtime;
 
-import com.oracle.truffle.api.interop.InteropLibrary;
-import com.oracle.truffle.api.library.ExportLibrary;
-import com.oracle.truffle.api.library.ExportMessage;
+import com.oracle.truffle.api.interop.TruffleObject;
 
-/** None: the value of what has no value. A null to other languages. */
-@ExportLibrary(InteropLibrary.class)
-public final class EbbNone extends EbbValue {
+/** None: the value of what has no value. */
+public final class EbbNone implements TruffleObject, Typed {
 
     public static final EbbNone NONE = new EbbNone();
 
@@ -15,15 +12,5 @@ public final class EbbNone extends EbbValue {
     @Override
     public EbbClass type() {
         return Types.NONE_TYPE;
-    }
-
-    @ExportMessage
-    boolean isNull() {
-        return true;
-    }
-
-    @Override
-    public String toString() {
-        return "None";
     }
 }

@@ -1,14 +1,424 @@
 package org.ebb.grad;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.ebb.op.Elementwise;
 import org.ebb.op.Op;
 import org.ebb.op.Trace;
+import org.ebb.op.Window;
+import org.ebb.op.Windows;
+import org.ebb.tensor.Cell;
+import org.ebb.tensor.Recording;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
-/** The record of what was computed, and the sweep back over it. */
+/**
+ * The record of what a program computed. One for each context.
+ *
+ * <p>Entries are numbered by one sequence for all recordings, so the sweep simply runs down the numbers. Compiled code pushes scalar
+ * entries itself: it tests {@link #full()}, leaves compiled code to {@link #grow()} if so, and otherwise calls {@link #push}, which
+ * makes no call and allocates nothing.
+ */
 public final class Tape extends Trace {
+
+    private static final int FIRST_CHUNK = 128;
+    private static final int LARGEST_CHUNK = 1 << 16;
+
+    public final Sites sites;
+
+    /** Are operations recorded? */
+    public boolean recording;
+
+    /** Are layers such as dropout to behave as in training? */
+    public boolean training;
+
+    /** The recording that takes new entries; null outside any. */
+    public Session current;
+
+    /** Who runs now, for entries of tensor operations and for errors; set by the node before it calls in. */
+    public Place place;
+
+    private Chunk chunk;
+    private int[] node;
+    private int[] left;
+    private int[] right;
+    private double[] x;
+    private double[] y;
+    private int count;
+    private int limit;
+    private long base;
+
+    /** The number of the next chunk's first entry. */
+    private long next = 1;
+
+    private final List<List<Chunk>> pool = new ArrayList<>();
+
+    /** The backward in progress or done last, for errors. */
+    final Sweep sweep = new Sweep(this);
+
+    public Tape(Sites sites) {
+        this.sites = sites;
+    }
+
+    // ---- scalar entries ----
+
+    /** Is there no room for another entry? */
+    public boolean full() {
+        return count == limit;
+    }
+
+    /**
+     * Records a scalar operation; there must be room. {@code site} is the site number and the kind of the result, packed by
+     * {@link #node}; a parent of 0 is a constant. {@code x} and {@code y} are the operands, or operand and result for one operand.
+     */
+    public long push(int site, long leftParent, long rightParent, double x, double y) {
+        int k = count;
+        long id = base + k;
+        node[k] = site;
+        left[k] = leftParent == 0 ? 0 : (int) (id - leftParent);
+        right[k] = rightParent == 0 ? 0 : (int) (id - rightParent);
+        this.x[k] = x;
+        this.y[k] = y;
+        count = k + 1;
+        return id;
+    }
+
+    public static int node(int site, int kind) {
+        return site << 4 | kind;
+    }
+
+    /** Makes room for more entries. */
+    public void grow() {
+        int capacity = chunk == null ? FIRST_CHUNK : Math.min(LARGEST_CHUNK, 4 * chunk.capacity());
+        seal();
+        open(take(capacity));
+    }
+
+    private void open(Chunk fresh) {
+        fresh.session = current;
+        fresh.base = next;
+        fresh.count = 0;
+        current.chunks.add(fresh);
+        next += fresh.capacity();
+        chunk = fresh;
+        node = fresh.node;
+        left = fresh.left;
+        right = fresh.right;
+        x = fresh.x;
+        y = fresh.y;
+        count = 0;
+        limit = fresh.capacity();
+        base = fresh.base;
+    }
+
+    /** Writes the count of the open chunk down. */
+    void seal() {
+        if (chunk != null) {
+            chunk.count = count;
+        }
+    }
+
+    private void close() {
+        seal();
+        if (chunk != null && next == chunk.base + chunk.capacity()) {
+            next = chunk.base + Math.max(1, chunk.count);
+        }
+        chunk = null;
+        node = null;
+        count = 0;
+        limit = 0;
+    }
+
+    // ---- chunks ----
+
+    private Chunk take(int capacity) {
+        int level = level(capacity);
+        if (level < pool.size() && !pool.get(level).isEmpty()) {
+            return pool.get(level).removeLast();
+        }
+        return new Chunk(capacity);
+    }
+
+    /** Gives back the chunks of a recording that is over and wholly used up. */
+    void release(Session session) {
+        session.explain();
+        for (Chunk recycled : session.chunks) {
+            recycled.session = null;
+            if (recycled.payload != null) {
+                java.util.Arrays.fill(recycled.payload, 0, recycled.count, null);
+            }
+            int level = level(recycled.capacity());
+            while (pool.size() <= level) {
+                pool.add(new ArrayList<>());
+            }
+            if (pool.get(level).size() < (level == 0 ? 64 : 256)) {
+                pool.get(level).add(recycled);
+            }
+        }
+        session.chunks.clear();
+        session.unlink();
+        session.released = true;
+    }
+
+    private static int level(int capacity) {
+        int level = 0;
+        for (int c = FIRST_CHUNK; c < capacity; c *= 4) {
+            level++;
+        }
+        return level;
+    }
+
+    // ---- recordings ----
+
+    /** What {@link #restore} brings back. */
+    public record Mode(boolean recording, boolean training, Session session) {}
+
+    public Mode mode() {
+        return new Mode(recording, training, current);
+    }
+
+    /** Turns recording on or off, and the training flag with it; give the result to {@link #restore} at the end of the block. */
+    public Mode enter(boolean record, boolean train) {
+        Mode before = mode();
+        training = train;
+        if (record && current == null) {
+            current = new Session();
+        }
+        recording = record;
+        return before;
+    }
+
+    public Mode train(boolean train) {
+        Mode before = mode();
+        training = train;
+        return before;
+    }
+
+    public void restore(Mode before) {
+        recording = before.recording;
+        training = before.training;
+        if (current != before.session) {
+            close();
+            current = before.session;
+            if (current != null && !current.chunks.isEmpty() && !current.released) {
+                reopen(current.chunks.getLast());
+            }
+        }
+    }
+
+    private void reopen(Chunk last) {
+        // Entries of other recordings may have taken the numbers after it: what room is left there is given up.
+        chunk = last;
+        count = last.count;
+        node = last.node;
+        left = last.left;
+        right = last.right;
+        x = last.x;
+        y = last.y;
+        base = last.base;
+        limit = next == base + last.capacity() ? last.capacity() : count;
+    }
+
+    // ---- who is whose parent ----
+
+    /** The entry of a value in the current recording; 0 where it is a constant. Recording must be on. */
+    public long entry(Value value) {
+        return switch (value) {
+            case Scalar s -> s.recording == null ? 0 : entry(s.recording, s.id, s);
+            case Tensor t -> entry(t);
+        };
+    }
+
+    /** The entry of a version, adopting its recording (or giving a leaf its entry) where that is new here. */
+    public long entry(Recording recording, long id, Value value) {
+        if (recording != current && recording.adoptedBy != current) {
+            adopt(recording, value);
+        }
+        return recording.entry(id);
+    }
+
+    /** Makes values of another recording, or a leaf, known in the current one. */
+    public void adopt(Recording recording, Value value) {
+        if (recording instanceof Leaf leaf) {
+            leaf.leafEntry = pushPayload(new Variable(leaf, value, place));
+        } else {
+            current.link(recording);
+        }
+        recording.adoptedBy = current;
+    }
+
+    private long entry(Tensor t) {
+        Cell cell = t.cell;
+        if (t.isBase()) {
+            return cell.recording == null ? 0 : entry(cell.recording, cell.id, t);
+        }
+        if (t.seenRecording != cell.recording || t.seenId != cell.id) {
+            return look(t);
+        }
+        Recording look = t.lookRecording;
+        if (look == null) {
+            return 0;
+        }
+        // A leaf has one entry in each recording, so a view of it looks anew in each.
+        if (cell.recording instanceof Leaf && look != current && !(look instanceof Leaf)) {
+            return look(t);
+        }
+        return entry(look, t.lookId, t);
+    }
+
+    /** Records that a view reads the current version of its cell. */
+    private long look(Tensor t) {
+        Cell cell = t.cell;
+        if (cell.recording == null) {
+            t.seenRecording = null;
+            t.seenId = 0;
+            t.lookRecording = null;
+            t.lookId = 0;
+            return 0;
+        }
+        Tensor whole = whole(cell, t);
+        long parent = entry(cell.recording, cell.id, whole);
+        long id = pushPayload(new Payload(Windows.VIEW, Window.Strided.of(t), new Value[] {Payload.outline(whole)}, new long[] {parent},
+                Payload.outline(t), place));
+        t.seenRecording = cell.recording;
+        t.seenId = cell.id;
+        t.lookRecording = current;
+        t.lookId = id;
+        return id;
+    }
+
+    static Tensor whole(Cell cell, Tensor t) {
+        return new Tensor(cell, cell.base, cell.base.strides(), 0, t.flavour(), false);
+    }
+
+    /** To be called for every new view: inside a recording it looks at once, outside it sees the cell as a constant. */
+    public Tensor viewed(Tensor view) {
+        Cell cell = view.cell;
+        if (cell.recording != null) {
+            if (recording) {
+                look(view);
+            } else {
+                view.seenRecording = cell.recording;
+                view.seenId = cell.id;
+            }
+        }
+        return view;
+    }
+
+    // ---- operations ----
+
+    long pushPayload(Payload payload) {
+        if (full()) {
+            grow();
+        }
+        if (chunk.payload == null) {
+            chunk.payload = new Object[chunk.capacity()];
+        }
+        chunk.payload[count] = payload;
+        return push(0, 0, 0, 0, 0);
+    }
 
     @Override
     public Value apply(Op op, Object options, Value... inputs) {
-        return op.forward(options, inputs);
+        Value output = op.forward(options, inputs);
+        return recording && op.differentiable() ? record(op, options, inputs, output) : output;
+    }
+
+    /** Gives a computed output its entry, if any input has one. */
+    public Value record(Op op, Object options, Value[] inputs, Value output) {
+        long[] parents = null;
+        for (int k = 0; k < inputs.length; k++) {
+            long parent = entry(inputs[k]);
+            if (parent != 0) {
+                if (parents == null) {
+                    parents = new long[inputs.length];
+                }
+                parents[k] = parent;
+            }
+        }
+        if (parents == null || !output.dtype().isFloat()) {
+            return output;
+        }
+        if (output instanceof Scalar s && op instanceof Elementwise e && allScalars(inputs)) {
+            return recordScalar(e, inputs, parents, s);
+        }
+        Value[] kept = new Value[inputs.length];
+        for (int k = 0; k < inputs.length; k++) {
+            kept[k] = Payload.keep(inputs[k], op.readsInput(k));
+        }
+        long id = pushPayload(new Payload(op, options, kept, parents, Payload.keep(output, op.readsOutput()), place));
+        return own(output, id);
+    }
+
+    private static boolean allScalars(Value[] inputs) {
+        for (Value input : inputs) {
+            if (!(input instanceof Scalar)) {
+                return false;
+            }
+        }
+        return inputs.length <= 2;
+    }
+
+    private Scalar recordScalar(Elementwise op, Value[] inputs, long[] parents, Scalar output) {
+        if (full()) {
+            grow();
+        }
+        double first = ((Scalar) inputs[0]).value;
+        boolean two = inputs.length == 2;
+        long id = push(node(sites.number(op, place), output.kind), parents[0], two ? parents[1] : 0, first,
+                two ? ((Scalar) inputs[1]).value : output.value);
+        return new Scalar(output.value, output.kind, current, id);
+    }
+
+    /** The same value, now the one that entry {@code id} of the current recording made. */
+    Value own(Value output, long id) {
+        return switch (output) {
+            case Scalar s -> new Scalar(s.value, s.kind, current, id);
+            case Tensor t -> {
+                Tensor fresh = t.cell.recording == null && t.isBase() ? t : fresh(t);
+                fresh.cell.recording = current;
+                fresh.cell.id = id;
+                yield fresh;
+            }
+        };
+    }
+
+    private static Tensor fresh(Tensor t) {
+        Tensor whole = t.copy();
+        return t.frozen ? new Tensor(whole.cell, t.shape(), t.shape().strides(), 0, t.flavour(), true) : whole;
+    }
+
+    /** The same value without history: a constant, whose elements are copied only if one side is written to. */
+    public Value detach(Value value) {
+        return switch (value) {
+            case Scalar s -> new Scalar(s.value, s.kind, null, 0);
+            case Tensor t -> t.snapshot();
+        };
+    }
+
+    /**
+     * A variable to differentiate with respect to: the same value with an entry of its own, which still descends from the value's
+     * history. Recording must be on.
+     */
+    public Value variable(Value value) {
+        long parent = entry(value);
+        if (value instanceof Scalar s) {
+            if (full()) {
+                grow();
+            }
+            return new Scalar(s.value, s.kind, current, push(node(sites.number(null, place), s.kind), parent, 0, s.value, s.value));
+        }
+        Tensor copy = fresh((Tensor) value);
+        Tensor outline = Payload.outline(copy);
+        return own(copy, pushPayload(new Same(outline, parent, place)));
+    }
+
+    /** The chunks of a recording, with the open one written down. */
+    List<Chunk> chunks(Session session) {
+        if (session == current) {
+            seal();
+        }
+        return session.chunks;
     }
 }

@@ -159,7 +159,7 @@ public final class Linear {
     };
 
     /** A cotangent brought to the shape and dtype of the input it belongs to. */
-    static Value match(Trace t, Value cotangent, Value input) {
+    public static Value match(Trace t, Value cotangent, Value input) {
         Value summed = cotangent.shape().equals(input.shape()) ? cotangent : t.apply(SUM_TO, input.shape(), cotangent);
         return like(t, summed, input);
     }

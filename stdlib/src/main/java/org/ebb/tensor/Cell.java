@@ -18,6 +18,9 @@ public final class Cell {
     /** The tape entry of the current version; 0 for a leaf or where nothing was recorded. */
     public long id;
 
+    /** The gradient attached to this value, be it a leaf or an intermediate; null without one. */
+    public Recording attached;
+
     public Cell(Storage storage, Shape base) {
         this.storage = storage;
         this.base = base;

@@ -7,10 +7,10 @@ import org.antlr.v4.runtime.TokenStream;
 /** Base of the generated parser: refuses nesting so deep that Java's stack could overflow. */
 public abstract class BoundedParser extends Parser {
 
-    /** More than two hundred brackets can use; the rest is for lambdas and conditional expressions, which nest without brackets. */
-    private static final int MAX_EXPRESSIONS = 500;
+    /** Two hundred brackets, each about eight rules deep, and a hundred blocks stay well below it. */
+    private static final int MAX_RULES = 2400;
 
-    private int expressions;
+    private int rules;
 
     protected BoundedParser(TokenStream input) {
         super(input);
@@ -19,7 +19,7 @@ public abstract class BoundedParser extends Parser {
     @Override
     public void enterRule(ParserRuleContext context, int state, int rule) {
         super.enterRule(context, state, rule);
-        if (rule == EbbParser.RULE_expression && ++expressions > MAX_EXPRESSIONS) {
+        if (++rules > MAX_RULES) {
             throw new LexicalFault("SyntaxError", "too many nested expressions", getCurrentToken().getStartIndex(),
                     getCurrentToken().getStopIndex() + 1, false);
         }
@@ -27,15 +27,13 @@ public abstract class BoundedParser extends Parser {
 
     @Override
     public void exitRule() {
-        if (_ctx.getRuleIndex() == EbbParser.RULE_expression) {
-            expressions--;
-        }
+        rules--;
         super.exitRule();
     }
 
     @Override
     public void reset() {
-        expressions = 0;
+        rules = 0;
         super.reset();
     }
 }

@@ -1,0 +1,78 @@
+package org.ebb.grad;
+
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
+
+/**
+ * The entry of an operation with any number of outputs and a backward of its own. Each output has a {@link Part} after it; the parts'
+ * cotangents gather here.
+ */
+final class Bundle extends Payload {
+
+    final Pullback pullback;
+    private final Value[] outlines;
+    private Value[] gathered;
+
+    private Bundle(Value[] inputs, long[] parents, Value[] outlines, Pullback pullback, Place place) {
+        super(null, null, inputs, parents, Scalar.of(0), place);
+        this.outlines = outlines;
+        this.pullback = pullback;
+        this.gathered = new Value[outlines.length];
+    }
+
+    /** The entry of output {@code index}. */
+    static final class Part extends Payload {
+        final Bundle bundle;
+        final long bundleEntry;
+        final int index;
+
+        Part(Bundle bundle, long bundleEntry, int index, Place place) {
+            super(null, null, new Value[0], new long[0], bundle.outlines[index], place);
+            this.bundle = bundle;
+            this.bundleEntry = bundleEntry;
+            this.index = index;
+        }
+    }
+
+    static Value[] record(Tape tape, Value[] inputs, long[] parents, Value[] outputs, Pullback pullback) {
+        Value[] outlines = outlines(outputs);
+        var bundle = new Bundle(outlines(inputs), parents, outlines, pullback, tape.place);
+        long id = tape.pushPayload(bundle);
+        Value[] owned = new Value[outputs.length];
+        for (int k = 0; k < outputs.length; k++) {
+            long part = tape.pushPayload(new Part(bundle, id, k, tape.place));
+            // An output may be an input passed through: it becomes a value of its own.
+            owned[k] = tape.own(outputs[k] instanceof Tensor t && t.cell.recording == null ? t.snapshot() : outputs[k], part);
+        }
+        return owned;
+    }
+
+    private static Value[] outlines(Value[] values) {
+        Value[] outlines = new Value[values.length];
+        for (int k = 0; k < values.length; k++) {
+            outlines[k] = Payload.keep(values[k], false);
+        }
+        return outlines;
+    }
+
+    void gather(Tape tape, int index, Value cotangent) {
+        gathered[index] = gathered[index] == null ? cotangent
+                : tape.apply(org.ebb.op.Arithmetic.ADD, null, gathered[index], cotangent);
+    }
+
+    /** Runs the backward; the next sweep gathers anew. */
+    Value[] pull(Tape tape) {
+        Value[] cotangents = gathered;
+        gathered = new Value[outlines.length];
+        for (int k = 0; k < cotangents.length; k++) {
+            if (cotangents[k] == null) {
+                cotangents[k] = switch (outlines[k]) {
+                    case Scalar s -> new Scalar(0, s.kind, null, 0);
+                    case Tensor t -> Tensor.zeros(t.dtype(), t.shape(), t.flavour());
+                };
+            }
+        }
+        return pullback.apply(tape, cotangents);
+    }
+}

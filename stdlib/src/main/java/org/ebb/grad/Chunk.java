@@ -1,0 +1,41 @@
+package org.ebb.grad;
+
+/**
+ * A run of tape entries with consecutive numbers, as parallel arrays. A scalar entry is its site and kind, the distance back to each
+ * parent (0: a constant), and two numbers: both operands, or operand and result where there is one operand. Twenty-eight bytes.
+ */
+final class Chunk {
+
+    /** Site number, four bits of kind below; all bits flipped once a backward has used the entry up. */
+    int[] node;
+    final int[] left;
+    final int[] right;
+    final double[] x;
+    final double[] y;
+
+    /** What tensor operations saved; made when the first one is recorded. */
+    Object[] payload;
+
+    /** The number of the entry in slot 0. */
+    long base;
+
+    /** How many entries there are. */
+    int count;
+
+    Session session;
+
+    /** Where the sweep keeps the cotangent of slot 0. */
+    int slice;
+
+    Chunk(int capacity) {
+        node = new int[capacity];
+        left = new int[capacity];
+        right = new int[capacity];
+        x = new double[capacity];
+        y = new double[capacity];
+    }
+
+    int capacity() {
+        return left.length;
+    }
+}

@@ -1,0 +1,365 @@
+package org.ebb.grad;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.ebb.tensor.Cell;
+import org.ebb.tensor.Flavour;
+import org.ebb.tensor.Recording;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException.BadGradient;
+import org.ebb.tensor.TensorException.BadShape;
+import org.ebb.tensor.TensorException.BadType;
+import org.ebb.tensor.Value;
+
+/** Attaching gradients, running backward, asking for gradients: what the language offers on top of a tape. */
+public final class Gradients {
+
+    private final Tape tape;
+
+    public Gradients(Tape tape) {
+        this.tape = tape;
+    }
+
+    // ---- attaching ----
+
+    /** Gives a value a gradient buffer of zeros. An intermediate keeps its history, unless its flavour is ND. */
+    public void attach(Value value, Leaf.Request request) {
+        if (!value.dtype().isFloat()) {
+            throw new BadType("attach_grad: only floats have gradients, not " + value.dtype().text);
+        }
+        Tensor buffer = request == Leaf.Request.NULL ? null : Tensor.zeros(value.dtype(), value.shape(), value.flavour());
+        mark(value, buffer, request);
+    }
+
+    /** Attaches a buffer of the caller's own. */
+    public void mark(Value value, Tensor buffer, Leaf.Request request) {
+        if (buffer != null && !buffer.shape().equals(value.shape())) {
+            throw new BadShape("mark_variables: a gradient of shape " + buffer.shape() + " for a value of shape " + value.shape());
+        }
+        Leaf leaf = new Leaf(value.shape(), value.dtype(), value.flavour(), request, buffer);
+        boolean keeps = value.flavour() != Flavour.ND;
+        switch (value) {
+            case Scalar s -> {
+                if (keeps && s.recording instanceof Session session) {
+                    session.attached().put(s.id, leaf);
+                } else {
+                    s.recording = leaf;
+                    s.id = 0;
+                }
+            }
+            case Tensor t -> attach(t, leaf, keeps);
+        }
+    }
+
+    private void attach(Tensor t, Leaf leaf, boolean keeps) {
+        Cell cell = t.cell;
+        if (!t.isBase()) {
+            if (keeps && t.lookRecording instanceof Session session && t.seenRecording == cell.recording && t.seenId == cell.id) {
+                session.attached().put(t.lookId, leaf);
+            } else {
+                t.seenRecording = cell.recording;
+                t.seenId = cell.id;
+                t.lookRecording = leaf;
+                t.lookId = 0;
+            }
+            return;
+        }
+        if (keeps && cell.recording instanceof Session session) {
+            session.attached().put(cell.id, leaf);
+        } else {
+            cell.recording = leaf;
+            cell.id = 0;
+        }
+        cell.attached = leaf;
+    }
+
+    /** The gradient attached to a value, or null. */
+    public Leaf leaf(Value value) {
+        return switch (value) {
+            case Scalar s -> leaf(s.recording, s.id);
+            case Tensor t -> t.isBase() ? (Leaf) t.cell.attached : leaf(t.lookRecording, t.lookId);
+        };
+    }
+
+    private static Leaf leaf(Recording recording, long id) {
+        return switch (recording) {
+            case Leaf leaf -> leaf;
+            case Session session when session.attached != null -> session.attached.get(id);
+            case null, default -> null;
+        };
+    }
+
+    /** Takes the gradient off a value; a leaf is a plain value afterwards. */
+    public void drop(Value value) {
+        Leaf leaf = leaf(value);
+        if (leaf == null) {
+            throw new BadGradient("drop_grad: no gradient is attached to this value");
+        }
+        switch (value) {
+            case Scalar s -> {
+                if (s.recording == leaf) {
+                    s.recording = null;
+                } else {
+                    ((Session) s.recording).attached.remove(s.id);
+                }
+            }
+            case Tensor t -> {
+                if (t.lookRecording == leaf) {
+                    t.lookRecording = null;
+                }
+                if (t.cell.attached == leaf) {
+                    t.cell.attached = null;
+                    if (t.cell.recording == leaf) {
+                        t.cell.recording = null;
+                    } else if (t.cell.recording instanceof Session session && session.attached != null) {
+                        session.attached.remove(t.cell.id);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Does the value descend from a leaf, or is it one? */
+    public boolean isTracked(Value value) {
+        return switch (value) {
+            case Scalar s -> s.recording != null;
+            case Tensor t -> (t.isBase() || t.lookRecording == null ? t.cell.recording : t.lookRecording) != null;
+        };
+    }
+
+    // ---- backward ----
+
+    /**
+     * Fills the gradients that are attached to what the heads were computed from. A null head gradient means ones.
+     *
+     * @param retain keep the entries for another backward
+     */
+    public void backward(List<? extends Value> heads, List<? extends Value> headGradients, boolean retain, boolean train, Place by) {
+        var before = tape.mode();
+        Place outer = tape.place;
+        Sweep sweep = tape.sweep;
+        try {
+            List<Head> seeds = seeds("backward", heads, headGradients);
+            tape.recording = false;
+            tape.training = train;
+            sweep.begin(sessions(seeds), retain);
+            for (Head seed : seeds) {
+                if (seed.session != null) {
+                    sweep.seed(seed.session, seed.id, seed.gradient);
+                } else {
+                    sweep.arrive((Leaf) seed.recording, seed.gradient);
+                }
+            }
+            sweep.run(0);
+            if (sweep.reached().isEmpty()) {
+                throw new BadGradient("backward: nothing that this value was computed from has an attached gradient");
+            }
+            for (Leaf leaf : sweep.reached()) {
+                store(leaf);
+            }
+        } finally {
+            sweep.end(by);
+            tape.recording = before.recording();
+            tape.training = before.training();
+            tape.place = outer;
+        }
+    }
+
+    private static void store(Leaf leaf) {
+        if (leaf.request == Leaf.Request.NULL || leaf.grad == null) {
+            return;
+        }
+        Tensor gradient = Regions.full(leaf, leaf.pending);
+        if (leaf.request == Leaf.Request.ADD) {
+            leaf.grad.cell.writable();
+            Regions.add(gradient, leaf.grad);
+        } else {
+            leaf.grad.assign(gradient);
+        }
+        if (leaf.grad.cell.recording instanceof Session) {
+            leaf.grad.cell.recording = null;
+            leaf.grad.cell.id = 0;
+        }
+        leaf.fresh = true;
+    }
+
+    /**
+     * The gradients of the heads with respect to the variables, as values; no buffer is touched. A variable that no path reaches has
+     * gradient zero.
+     *
+     * @param create record the computation of the gradients, so that they can be differentiated again
+     */
+    public Value[] gradients(List<? extends Value> heads, List<? extends Value> variables, List<? extends Value> headGradients,
+            boolean retain, boolean create, boolean train, Place by) {
+        var before = tape.mode();
+        Place outer = tape.place;
+        try {
+            List<Head> seeds = seeds("grad", heads, headGradients);
+            for (Value variable : variables) {
+                if (!isTracked(variable)) {
+                    throw new BadGradient("grad: a variable has no attached gradient and was not recorded");
+                }
+            }
+            if (create) {
+                tape.enter(true, train);
+                return new Replay(tape, this).gradients(seeds, variables, by);
+            }
+            tape.recording = false;
+            tape.training = train;
+            return sweep(seeds, variables, retain, by);
+        } finally {
+            tape.restore(before);
+            tape.place = outer;
+        }
+    }
+
+    private Value[] sweep(List<Head> seeds, List<? extends Value> variables, boolean retain, Place by) {
+        Sweep sweep = tape.sweep;
+        // What an intermediate gets is caught by a gradient attached for the time of the sweep.
+        var caught = new ArrayList<Runnable>();
+        Leaf[] leaves = new Leaf[variables.size()];
+        for (int k = 0; k < leaves.length; k++) {
+            Value v = variables.get(k);
+            leaves[k] = leaf(v);
+            if (leaves[k] == null) {
+                leaves[k] = new Leaf(v.shape(), v.dtype(), v.flavour(), Leaf.Request.NULL, null);
+                Session session = (Session) recording(v);
+                long id = id(v);
+                session.attached().put(id, leaves[k]);
+                caught.add(() -> session.attached.remove(id));
+            }
+        }
+        try {
+            sweep.begin(sessions(seeds), retain);
+            for (Head seed : seeds) {
+                if (seed.session != null) {
+                    sweep.seed(seed.session, seed.id, seed.gradient);
+                } else {
+                    sweep.arrive((Leaf) seed.recording, seed.gradient);
+                }
+            }
+            sweep.run(0);
+            Value[] result = new Value[leaves.length];
+            for (int k = 0; k < result.length; k++) {
+                result[k] = as(variables.get(k), leaves[k].pending);
+            }
+            return result;
+        } finally {
+            caught.forEach(Runnable::run);
+            sweep.end(by);
+        }
+    }
+
+    /** A gradient in the form of its variable: zero where nothing arrived. */
+    static Value as(Value variable, Value gradient) {
+        return switch (variable) {
+            case Scalar s -> {
+                double g = gradient == null ? 0 : gradient instanceof Scalar n ? n.value : Regions.item((Tensor) gradient);
+                yield new Scalar(Scalar.round(g, s.kind), s.kind, null, 0);
+            }
+            case Tensor t -> gradient == null ? Tensor.zeros(t.dtype(), t.shape(), t.flavour())
+                    : Regions.full(t, gradient).withFlavour(t.flavour()).copy();
+        };
+    }
+
+    // ---- heads ----
+
+    /** Where a cotangent comes in; {@code session} is null for a head that is a leaf itself. */
+    record Head(Value value, Recording recording, Session session, long id, Value gradient) {}
+
+    private List<Head> seeds(String what, List<? extends Value> heads, List<? extends Value> headGradients) {
+        if (headGradients != null && headGradients.size() != heads.size()) {
+            throw new BadGradient(what + ": " + heads.size() + " heads but " + headGradients.size() + " head gradients");
+        }
+        var seeds = new ArrayList<Head>(heads.size());
+        for (int k = 0; k < heads.size(); k++) {
+            Value head = heads.get(k);
+            if (head instanceof Tensor t && !t.isBase() && tape.recording) {
+                tape.entry(t);
+            }
+            Recording recording = recording(head);
+            if (recording == null) {
+                throw new BadGradient(what + ": this value was not recorded; compute it inside `with record:` from a value with an "
+                        + "attached gradient");
+            }
+            Value gradient = headGradients == null || headGradients.get(k) == null ? ones(head) : fit(what, head, headGradients.get(k));
+            seeds.add(new Head(head, recording, recording instanceof Session s ? s : null, id(head), gradient));
+        }
+        return seeds;
+    }
+
+    private static Value ones(Value head) {
+        return switch (head) {
+            case Scalar s -> new Scalar(1, s.kind, null, 0);
+            case Tensor t -> Regions.full(t, 1);
+        };
+    }
+
+    private static Value fit(String what, Value head, Value gradient) {
+        if (!gradient.shape().equals(head.shape()) && gradient.shape().size() != 1 | head.shape().size() != 1) {
+            throw new BadShape(what + ": the head gradient has shape " + gradient.shape() + ", the head " + head.shape());
+        }
+        return switch (head) {
+            case Scalar s -> gradient instanceof Scalar g ? g : Scalar.of(Regions.item((Tensor) gradient));
+            case Tensor t -> gradient.shape().equals(t.shape()) && gradient.dtype() == t.dtype() ? gradient : Regions.full(t, gradient);
+        };
+    }
+
+    private static List<Session> sessions(List<Head> seeds) {
+        var sessions = Collections.newSetFromMap(new IdentityHashMap<Session, Boolean>());
+        for (Head seed : seeds) {
+            if (seed.session != null) {
+                sessions.add(seed.session);
+            }
+        }
+        return new ArrayList<>(sessions);
+    }
+
+    static Recording recording(Value value) {
+        return switch (value) {
+            case Scalar s -> s.recording;
+            case Tensor t -> t.isBase() ? t.cell.recording : t.lookRecording;
+        };
+    }
+
+    static long id(Value value) {
+        return switch (value) {
+            case Scalar s -> s.id;
+            case Tensor t -> t.isBase() ? t.cell.id : t.lookId;
+        };
+    }
+
+    static BadGradient secondBackward(Session session, Place recorded) {
+        var text = new StringBuilder("backward: part of this recording was used up by an earlier backward");
+        if (session != null && session.usedUpBy != null) {
+            text.append("\n  first backward at ").append(session.usedUpBy.where()).append(": ").append(session.usedUpBy.text());
+        }
+        if (recorded != null) {
+            text.append("\n  both need what was recorded at ").append(recorded.where()).append(": ").append(recorded.text());
+        }
+        return new BadGradient(text.append("\n  if a value is carried over from an earlier step, write `x = x.detach()` where the step begins;"
+                + " to run backward twice on purpose, give the first one `retain_graph=True`").toString());
+    }
+
+    // ---- custom operations ----
+
+    /**
+     * Records outputs that a function of the user's computed with recording off. Each has an entry; the pullback is called with one
+     * cotangent for each output (zeros where none arrived) and gives one for each input.
+     */
+    public Value[] custom(Value[] inputs, Value[] outputs, Pullback pullback) {
+        if (!tape.recording) {
+            return outputs;
+        }
+        long[] parents = new long[inputs.length];
+        boolean any = false;
+        for (int k = 0; k < inputs.length; k++) {
+            parents[k] = tape.entry(inputs[k]);
+            any |= parents[k] != 0;
+        }
+        return any ? Bundle.record(tape, inputs, parents, outputs, pullback) : outputs;
+    }
+}

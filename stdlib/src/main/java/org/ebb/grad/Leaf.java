@@ -1,0 +1,49 @@
+package org.ebb.grad;
+
+import org.ebb.tensor.DType;
+import org.ebb.tensor.Flavour;
+import org.ebb.tensor.Recording;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
+
+/** A gradient attached to a value: the buffer, and what backward does with it. */
+public final class Leaf extends Recording {
+
+    /** Overwrite at each backward, add up, or ignore. */
+    public enum Request {
+        WRITE, ADD, NULL;
+
+        /** As the language spells it, or null for anything else. */
+        public static Request named(String text) {
+            return switch (text) {
+                case "write" -> WRITE;
+                case "add" -> ADD;
+                case "null" -> NULL;
+                default -> null;
+            };
+        }
+    }
+
+    public final Request request;
+    public final Shape shape;
+    public final DType dtype;
+    public final Flavour flavour;
+
+    /** The buffer the user sees as {@code x.grad}; null after {@code drop_grad} or with request NULL. */
+    public Tensor grad;
+
+    /** Did the latest backward reach the value? Cleared by whoever steps. */
+    public boolean fresh;
+
+    /** What the running sweep has gathered; null outside a sweep and while nothing arrived. */
+    Value pending;
+
+    public Leaf(Shape shape, DType dtype, Flavour flavour, Request request, Tensor grad) {
+        this.shape = shape;
+        this.dtype = dtype;
+        this.flavour = flavour;
+        this.request = request;
+        this.grad = grad;
+    }
+}

@@ -1,0 +1,11 @@
+package org.ebb.grad;
+
+/** A place in the user's program, as errors name it. */
+public interface Place {
+
+    /** File name and line, for example {@code train.ebb:33}. */
+    String where();
+
+    /** The source text of the expression that was running, on one line. */
+    String text();
+}

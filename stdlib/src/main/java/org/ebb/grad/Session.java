@@ -1,0 +1,106 @@
+package org.ebb.grad;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ebb.tensor.Recording;
+
+/** One recording: from the start of an outermost block to its end. Its values hold it, and it holds its entries. */
+public final class Session extends Recording {
+
+    final List<Chunk> chunks = new ArrayList<>(1);
+
+    /** Recordings whose values are parents of entries here. */
+    private Recording[] links = new Recording[2];
+    private int linkCount;
+
+    /** Gradients attached to intermediates, by entry. */
+    Map<Long, Leaf> attached;
+
+    /** Where the latest backward that used entries up was called. */
+    Place usedUpBy;
+
+    /** How many entries backward has used up; once all are, the arrays go back to the pool. */
+    long used;
+
+    /** The arrays are gone: every entry was used up. */
+    boolean released;
+
+    /** Values of {@code other} may be named as parents here from now on. */
+    void link(Recording other) {
+        for (int k = 0; k < linkCount; k++) {
+            if (links[k] == other) {
+                return;
+            }
+        }
+        if (linkCount == links.length) {
+            links = java.util.Arrays.copyOf(links, 2 * linkCount);
+        }
+        links[linkCount++] = other;
+    }
+
+    int linkCount() {
+        return linkCount;
+    }
+
+    Session linked(int k) {
+        return (Session) links[k];
+    }
+
+    /** What stays of entries that were all used up: enough to say which line recorded one. */
+    private record Explained(long base, int[] node, Object[] payload) {}
+
+    private List<Explained> explained;
+
+    /** Notes the places of all entries before their chunks are given back. */
+    void explain() {
+        explained = new ArrayList<>(chunks.size());
+        for (Chunk chunk : chunks) {
+            Object[] places = null;
+            if (chunk.payload != null) {
+                places = new Object[chunk.count];
+                for (int k = 0; k < chunk.count; k++) {
+                    if (chunk.payload[k] != null) {
+                        places[k] = Sweep.place(chunk, k, null);
+                    }
+                }
+            }
+            explained.add(new Explained(chunk.base, java.util.Arrays.copyOf(chunk.node, chunk.count), places));
+        }
+    }
+
+    /** Where a used-up entry was recorded; null where that is not known. */
+    Place place(long id, Sites sites) {
+        if (explained != null) {
+            for (Explained e : explained) {
+                int k = (int) (id - e.base);
+                if (id >= e.base && k < e.node.length) {
+                    return e.payload != null && e.payload[k] != null ? (Place) e.payload[k] : sites.place(~e.node[k] >>> 4);
+                }
+            }
+        }
+        return null;
+    }
+
+    void unlink() {
+        java.util.Arrays.fill(links, null);
+        linkCount = 0;
+    }
+
+    /** How many entries were recorded. */
+    public long size() {
+        long size = 0;
+        for (Chunk chunk : chunks) {
+            size += chunk.count;
+        }
+        return size;
+    }
+
+    Map<Long, Leaf> attached() {
+        if (attached == null) {
+            attached = new HashMap<>();
+        }
+        return attached;
+    }
+}

@@ -1,0 +1,79 @@
+package org.ebb.grad;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.ebb.op.Elementwise;
+
+/**
+ * The numbers by which scalar entries name what recorded them: one number for each pair of operation and place. Shared by all contexts
+ * that run the same syntax nodes, since nodes keep their number. Entries of tensor operations are {@link Payload} objects instead.
+ */
+public final class Sites {
+
+    /** What the sweep does with an entry of a site; the common scalar operations have a code of their own. */
+    static final byte PAYLOAD = 0;
+    static final byte ADD = 1;
+    static final byte SUBTRACT = 2;
+    static final byte MULTIPLY = 3;
+    static final byte DIVIDE = 4;
+    static final byte NEGATE = 5;
+    static final byte UNARY = 6;
+    static final byte BINARY = 7;
+    static final byte VARIABLE = 8;
+    static final byte EXP = 9;
+    static final byte LOG = 10;
+    static final byte SQRT = 11;
+    static final byte SIN = 12;
+    static final byte COS = 13;
+    static final byte TANH = 14;
+
+    private static final Map<String, Byte> CODES = Map.ofEntries(Map.entry("add", ADD), Map.entry("subtract", SUBTRACT),
+            Map.entry("multiply", MULTIPLY), Map.entry("divide", DIVIDE), Map.entry("negative", NEGATE), Map.entry("exp", EXP), Map.entry("log", LOG),
+            Map.entry("sqrt", SQRT), Map.entry("sin", SIN), Map.entry("cos", COS), Map.entry("tanh", TANH));
+
+    private record Key(Elementwise op, Place place) {}
+
+    private final Map<Key, Integer> numbers = new HashMap<>();
+    private volatile Elementwise[] ops = new Elementwise[64];
+    private volatile Place[] places = new Place[64];
+    private volatile byte[] codes = new byte[64];
+    /** Site 0 is that of all entries with a payload. */
+    private int count = 1;
+
+    /** The number of a scalar operation at a place; a null operation is a variable. */
+    public int number(Elementwise op, Place place) {
+        return number(new Key(op, place), op, place,
+                op == null ? VARIABLE : CODES.getOrDefault(op.name, op.arity == 1 ? UNARY : BINARY));
+    }
+
+    private synchronized int number(Key key, Elementwise op, Place place, byte code) {
+        Integer known = numbers.get(key);
+        if (known != null) {
+            return known;
+        }
+        if (count == ops.length) {
+            ops = Arrays.copyOf(ops, 2 * count);
+            places = Arrays.copyOf(places, 2 * count);
+            codes = Arrays.copyOf(codes, 2 * count);
+        }
+        ops[count] = op;
+        places[count] = place;
+        codes[count] = code;
+        numbers.put(key, count);
+        return count++;
+    }
+
+    Elementwise op(int site) {
+        return ops[site];
+    }
+
+    /** Where the site is; null for an operation outside any program. */
+    public Place place(int site) {
+        return places[site];
+    }
+
+    byte[] codes() {
+        return codes;
+    }
+}

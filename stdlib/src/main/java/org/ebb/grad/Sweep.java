@@ -1,0 +1,535 @@
+package org.ebb.grad;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import org.ebb.op.Elementwise;
+import org.ebb.op.Window;
+import org.ebb.op.Windows;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException;
+import org.ebb.tensor.Value;
+
+/**
+ * Reverse mode, once, without recording itself: runs down the entries below the heads and hands each cotangent to the parents.
+ *
+ * <p>Scalar entries have a double in one flat array; tensor entries a {@link Cotangent}. What no path reached stays absent, which is not
+ * zero: it is neither used up nor written to a gradient. A cotangent of exactly zero passes zeros on, whatever the slope.
+ */
+final class Sweep {
+
+    /** "Nothing arrived": a NaN that arithmetic does not produce. */
+    private static final long ABSENT_BITS = 0x7ff8_0000_0ebb_0ebbL;
+    private static final double ABSENT = Double.longBitsToDouble(ABSENT_BITS);
+
+    /** Scratch arrays above this many entries are not kept for the next sweep. */
+    private static final int KEPT = 1 << 20;
+
+    private final Tape tape;
+    private double[] scratch = new double[256];
+    private double[] scalars;
+    private Cotangent[] tensors;
+    private List<Chunk> chunks;
+
+    /** Number of the entry at index 0, where all chunks follow each other without large gaps. */
+    private long lowest;
+    private boolean flat;
+    private int length;
+
+    private boolean retain;
+    private final List<Leaf> reached = new ArrayList<>();
+
+    Sweep(Tape tape) {
+        this.tape = tape;
+    }
+
+    /** Prepares for the entries of these recordings and all they build on. */
+    void begin(Iterable<Session> heads, boolean retain) {
+        this.retain = retain;
+        reached.clear();
+        chunks = new ArrayList<>();
+        var todo = new ArrayDeque<Session>();
+        var known = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<Session, Boolean>());
+        for (Session head : heads) {
+            todo.add(head);
+        }
+        boolean payloads = false;
+        while (!todo.isEmpty()) {
+            Session session = todo.pop();
+            if (known.add(session)) {
+                for (Chunk chunk : tape.chunks(session)) {
+                    chunks.add(chunk);
+                    payloads |= chunk.payload != null;
+                }
+                for (int k = 0; k < session.linkCount(); k++) {
+                    todo.add(session.linked(k));
+                }
+            }
+        }
+        chunks.sort(Comparator.comparingLong((Chunk chunk) -> chunk.base).reversed());
+        place();
+        scalars = length <= scratch.length ? scratch : length <= KEPT ? (scratch = new double[Math.max(length, 2 * scratch.length)]) : new double[length];
+        Arrays.fill(scalars, 0, length, ABSENT);
+        tensors = payloads ? new Cotangent[length] : null;
+    }
+
+    /** Gives each chunk its slice of the arrays. */
+    private void place() {
+        if (chunks.isEmpty()) {
+            length = 0;
+            return;
+        }
+        Chunk first = chunks.getLast();
+        Chunk last = chunks.getFirst();
+        long used = 0;
+        for (Chunk chunk : chunks) {
+            used += chunk.count;
+        }
+        long range = last.base + last.count - first.base;
+        flat = range <= Math.max(1024, 4 * used) && range < Integer.MAX_VALUE - 8;
+        lowest = first.base;
+        long slice = 0;
+        for (Chunk chunk : chunks.reversed()) {
+            chunk.slice = (int) (flat ? chunk.base - lowest : slice);
+            slice += chunk.count;
+        }
+        if (!flat && slice > Integer.MAX_VALUE - 8) {
+            throw new TensorException.TooLarge("backward over " + slice + " recorded operations is more than one sweep holds");
+        }
+        length = (int) (flat ? range : slice);
+    }
+
+    /** The chunk of an entry; null where it was used up and given back. */
+    private Chunk chunk(long id) {
+        int low = 0;
+        int high = chunks.size() - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            Chunk chunk = chunks.get(middle);
+            if (id < chunk.base) {
+                low = middle + 1;
+            } else if (id >= chunk.base + chunk.count) {
+                high = middle - 1;
+            } else {
+                return chunk;
+            }
+        }
+        return null;
+    }
+
+    private int index(long id) {
+        if (flat) {
+            return (int) (id - lowest);
+        }
+        Chunk chunk = chunk(id);
+        return chunk == null ? -1 : chunk.slice + (int) (id - chunk.base);
+    }
+
+    /** Lets a cotangent arrive at an entry. */
+    void seed(Session session, long id, Value cotangent) {
+        Chunk chunk = chunk(id);
+        if (chunk == null) {
+            throw Gradients.secondBackward(session, session.place(id, tape.sites));
+        }
+        add(id, cotangent);
+    }
+
+    private void add(long id, Value cotangent) {
+        int at = index(id);
+        if (at < 0) {
+            throw usedUp(null, null, null);
+        }
+        if (cotangent instanceof Scalar s) {
+            addScalar(at, s.value);
+        } else {
+            addTensor(at, (Tensor) cotangent);
+        }
+    }
+
+    private void addScalar(int at, double g) {
+        double before = scalars[at];
+        scalars[at] = Double.doubleToRawLongBits(before) == ABSENT_BITS ? g : before + g;
+    }
+
+    private void addTensor(int at, Tensor g) {
+        if (tensors[at] == null) {
+            tensors[at] = new Cotangent(g);
+        } else {
+            tensors[at].add(g);
+        }
+    }
+
+    /** Runs down to the entry {@code last}. */
+    void run(long last) {
+        for (Chunk chunk : chunks) {
+            if (chunk.base + chunk.count <= last) {
+                return;
+            }
+            int from = (int) Math.max(0, last - chunk.base);
+            if (chunk.payload == null) {
+                scalarChunk(chunk, from);
+            } else {
+                mixedChunk(chunk, from);
+            }
+        }
+    }
+
+    private void scalarChunk(Chunk chunk, int from) {
+        byte[] codes = tape.sites.codes();
+        for (int k = chunk.count - 1; k >= from; k--) {
+            double g = scalars[chunk.slice + k];
+            if (Double.doubleToRawLongBits(g) != ABSENT_BITS) {
+                scalarEntry(chunk, k, g, codes);
+            }
+        }
+    }
+
+    private void mixedChunk(Chunk chunk, int from) {
+        byte[] codes = tape.sites.codes();
+        for (int k = chunk.count - 1; k >= from; k--) {
+            int at = chunk.slice + k;
+            double g = scalars[at];
+            boolean number = Double.doubleToRawLongBits(g) != ABSENT_BITS;
+            if (chunk.payload[k] == null) {
+                if (number) {
+                    scalarEntry(chunk, k, g, codes);
+                }
+            } else if (number || tensors[at] != null) {
+                tensorEntry(chunk, k, number ? g : ABSENT);
+            }
+        }
+    }
+
+    private void scalarEntry(Chunk chunk, int k, double g, byte[] codes) {
+        int node = chunk.node[k];
+        if (node < 0) {
+            throw usedUp(chunk.session, chunk, k);
+        }
+        double x = chunk.x[k];
+        double y = chunk.y[k];
+        int left = chunk.left[k];
+        int right = chunk.right[k];
+        double gx;
+        double gy = 0;
+        if (g == 0) {
+            gx = 0; // strong zero: no slope is asked
+        } else {
+            switch (codes[node >>> 4]) {
+                case Sites.ADD -> {
+                    gx = g;
+                    gy = g;
+                }
+                case Sites.SUBTRACT -> {
+                    gx = g;
+                    gy = -g;
+                }
+                case Sites.MULTIPLY -> {
+                    gx = g * y;
+                    gy = g * x;
+                }
+                case Sites.DIVIDE -> {
+                    gx = g / y;
+                    gy = -gx * (x / y);
+                }
+                case Sites.NEGATE -> gx = -g;
+                case Sites.EXP -> gx = g * y;
+                case Sites.LOG -> gx = g / x;
+                case Sites.SQRT -> gx = g * 0.5 / y;
+                case Sites.SIN -> gx = g * Math.cos(x);
+                case Sites.COS -> gx = -g * Math.sin(x);
+                case Sites.TANH -> gx = g * (1 - y * y);
+                case Sites.VARIABLE -> gx = g;
+                case Sites.UNARY -> gx = tape.sites.op(node >>> 4).pull(0, g, x, 0, y);
+                default -> {
+                    Elementwise op = tape.sites.op(node >>> 4);
+                    double out = op.apply(x, y);
+                    gx = left == 0 ? 0 : op.pull(0, g, x, y, out);
+                    gy = right == 0 ? 0 : op.pull(1, g, x, y, out);
+                }
+            }
+        }
+        if (left != 0) {
+            toParent(chunk, k, left, gx);
+        }
+        if (right != 0) {
+            toParent(chunk, k, right, gy);
+        }
+        if (chunk.session.attached != null) {
+            intermediate(chunk, k, new Scalar(g, node & 15, null, 0));
+        }
+        if (!retain) {
+            chunk.node[k] = ~node;
+            chunk.session.used++;
+        }
+    }
+
+    private void toParent(Chunk chunk, int k, int distance, double g) {
+        int at = flat ? chunk.slice + k - distance : index(chunk.base + k - distance);
+        if (at < 0) {
+            throw usedUp(null, chunk, k);
+        }
+        double before = scalars[at];
+        scalars[at] = Double.doubleToRawLongBits(before) == ABSENT_BITS ? g : before + g;
+    }
+
+    private void tensorEntry(Chunk chunk, int k, double number) {
+        int at = chunk.slice + k;
+        if (chunk.node[k] < 0) {
+            throw usedUp(chunk.session, chunk, k);
+        }
+        Payload payload = (Payload) chunk.payload[k];
+        boolean scalar = payload.output instanceof Scalar;
+        Cotangent cotangent = tensors[at];
+        if (!(payload instanceof Same)) {
+            tensors[at] = null; // a variable's is asked for at the end
+        }
+        boolean hasNumber = Double.doubleToRawLongBits(number) != ABSENT_BITS;
+        Value g;
+        if (scalar) {
+            double sum = (hasNumber ? number : 0) + (cotangent == null ? 0 : Regions.item(cotangent.value()));
+            g = new Scalar(sum, ((Scalar) payload.output).kind, null, 0);
+        } else {
+            Tensor like = (Tensor) payload.output;
+            if (cotangent == null) {
+                cotangent = new Cotangent(Regions.full(like, number));
+            } else if (hasNumber) {
+                cotangent.add(Regions.full(like, number));
+            }
+            g = cotangent.value();
+        }
+        if (payload instanceof Variable variable) {
+            arrive(variable.leaf, g);
+        } else if (payload instanceof Bundle.Part part) {
+            if (chunk.session.attached != null) {
+                intermediate(chunk, k, g);
+            }
+            part.bundle.gather(tape, part.index, g);
+            addScalar(index(part.bundleEntry), 0);
+        } else if (payload instanceof Same) {
+            if (payload.parents[0] != 0) {
+                deliver(chunk, k, payload, new Value[] {g});
+            }
+        } else if (payload instanceof Bundle bundle) {
+            deliver(chunk, k, bundle, bundle.pull(tape));
+        } else {
+            if (chunk.session.attached != null) {
+                intermediate(chunk, k, g);
+            }
+            pass(chunk, k, payload, g, cotangent);
+        }
+        if (!retain) {
+            chunk.node[k] = ~chunk.node[k];
+            chunk.session.used++;
+            payload.release();
+            chunk.payload[k] = payload.place; // enough to explain a second backward
+        }
+    }
+
+    private void pass(Chunk chunk, int k, Payload payload, Value g, Cotangent cotangent) {
+        tape.place = payload.place;
+        if (passInPlace(chunk, k, payload, cotangent)) {
+            return;
+        }
+        boolean[] wanted = new boolean[payload.parents.length];
+        for (int j = 0; j < wanted.length; j++) {
+            wanted[j] = payload.parents[j] != 0;
+        }
+        deliver(chunk, k, payload, payload.op.vjp(tape, payload.options, payload.inputs, payload.output, g, wanted));
+    }
+
+    private void deliver(Chunk chunk, int k, Payload payload, Value[] cotangents) {
+        for (int j = 0; j < payload.parents.length; j++) {
+            if (payload.parents[j] != 0 && cotangents[j] != null) {
+                deliver(payload.parents[j], payload.inputs[j], cotangents[j], chunk, k);
+            }
+        }
+    }
+
+    private void deliver(long parent, Value input, Value cotangent, Chunk chunk, int k) {
+        int at = index(parent);
+        if (at < 0) {
+            throw usedUp(null, chunk, k);
+        }
+        if (input instanceof Scalar) {
+            addScalar(at, cotangent instanceof Scalar s ? s.value : Regions.item((Tensor) cotangent));
+        } else {
+            addTensor(at, cotangent instanceof Tensor t ? t : Regions.full((Tensor) input, ((Scalar) cotangent).value));
+        }
+    }
+
+    /**
+     * Views and writes work on one cotangent of the cell, in place: a read adds where it looked, a write takes its region and leaves
+     * zeros, so that n element reads and writes cost n and not n copies.
+     */
+    private boolean passInPlace(Chunk chunk, int k, Payload payload, Cotangent cotangent) {
+        if (payload.op == Windows.VIEW && payload.options instanceof Window.Strided window && payload.output.dtype().isFloat()) {
+            int at = parent(payload.parents[0], chunk, k);
+            if (tensors[at] == null) {
+                tensors[at] = Cotangent.zeros((Tensor) payload.inputs[0]);
+            }
+            Tensor base = tensors[at].writable();
+            Tensor seen = base.view(window.shape(), window.strides(), window.offset());
+            if (cotangent == null) {
+                base.cell.storage.setDouble(window.offset(), base.cell.storage.getDouble(window.offset()) + scalars[chunk.slice + k]);
+            } else if (overlapsItself(window)) {
+                Windows.addAt(window, cotangent.value().contiguous().cell.storage, cotangent.value().contiguous().offset,
+                        base.cell.storage, 0);
+            } else {
+                Regions.add(cotangent.value(), seen);
+            }
+            return true;
+        }
+        if (payload.op == Windows.PUT && payload.options instanceof Window.Strided window && cotangent != null) {
+            Tensor base = cotangent.writable();
+            Tensor seen = base.view(window.shape(), window.strides(), window.offset());
+            if (payload.parents[1] != 0) {
+                deliver(payload.parents[1], payload.inputs[1], Regions.summedTo(tape, seen, payload.inputs[1]), chunk, k);
+            }
+            if (payload.parents[0] != 0) {
+                Regions.fill(seen, 0);
+                int at = parent(payload.parents[0], chunk, k);
+                if (tensors[at] == null) {
+                    tensors[at] = cotangent;
+                } else {
+                    tensors[at].add(base);
+                }
+            }
+            return true;
+        }
+        return false;
+    }
+
+    private int parent(long id, Chunk chunk, int k) {
+        int at = index(id);
+        if (at < 0) {
+            throw usedUp(null, chunk, k);
+        }
+        return at;
+    }
+
+    /** Does an element of the base stand for several of the window, as where it was broadcast? */
+    private static boolean overlapsItself(Window.Strided window) {
+        for (int axis = 0; axis < window.strides().length; axis++) {
+            if (window.strides()[axis] == 0 && window.shape().dim(axis) > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private void intermediate(Chunk chunk, int k, Value g) {
+        Leaf leaf = chunk.session.attached.get(chunk.base + k);
+        if (leaf != null) {
+            arrive(leaf, g);
+        }
+    }
+
+    /** What arrived at an entry during the sweep, or null. The entry must be a variable, or not have been passed yet. */
+    Value take(long id, Value like) {
+        int at = index(id);
+        double number = scalars[at];
+        boolean hasNumber = Double.doubleToRawLongBits(number) != ABSENT_BITS;
+        Cotangent cotangent = tensors == null ? null : tensors[at];
+        if (!hasNumber && cotangent == null) {
+            return null;
+        }
+        if (like instanceof Scalar s) {
+            return new Scalar((hasNumber ? number : 0) + (cotangent == null ? 0 : Regions.item(cotangent.value())), s.kind, null, 0);
+        }
+        if (cotangent == null) {
+            return Regions.full((Tensor) like, number);
+        }
+        if (hasNumber) {
+            cotangent.add(Regions.full((Tensor) like, number));
+        }
+        return cotangent.value();
+    }
+
+    void arrive(Leaf leaf, Value g) {
+        if (leaf.pending == null) {
+            reached.add(leaf);
+            leaf.pending = g;
+        } else {
+            Tensor sum = Regions.full(leaf, leaf.pending);
+            Regions.add(Regions.full(leaf, g), sum);
+            leaf.pending = sum;
+        }
+    }
+
+    /** Leaves that something arrived at, each once. */
+    List<Leaf> reached() {
+        return reached;
+    }
+
+    /** Lets go of everything, also after an error. */
+    void end(Place by) {
+        for (Leaf leaf : reached) {
+            leaf.pending = null;
+        }
+        if (!retain && chunks != null) {
+            for (Chunk chunk : chunks) {
+                Session session = chunk.session;
+                if (session != null && session.used > 0) {
+                    session.usedUpBy = by;
+                    if (session != tape.current && !session.released && session.used == session.size()) {
+                        tape.release(session);
+                    }
+                }
+            }
+        }
+        reached.clear();
+        tensors = null;
+        scalars = null;
+        chunks = null;
+    }
+
+    private TensorException usedUp(Session session, Chunk chunk, Integer k) {
+        return Gradients.secondBackward(session == null && chunk != null ? chunk.session : session,
+                chunk == null ? null : place(chunk, k, tape.sites));
+    }
+
+    /** Who recorded the entry in slot k, used up or not. */
+    static Place place(Chunk chunk, int k, Sites sites) {
+        if (chunk.payload != null && chunk.payload[k] != null) {
+            return chunk.payload[k] instanceof Payload p ? p.place : (Place) chunk.payload[k];
+        }
+        int node = chunk.node[k];
+        return sites.place((node < 0 ? ~node : node) >>> 4);
+    }
+
+    /** A cotangent that becomes this sweep's own, to be added to in place, when a second one arrives. */
+    static final class Cotangent {
+        private Tensor value;
+        private boolean own;
+
+        Cotangent(Tensor value) {
+            this.value = value;
+        }
+
+        static Cotangent zeros(Tensor like) {
+            var zeros = new Cotangent(Tensor.zeros(like.dtype(), like.shape(), like.flavour()));
+            zeros.own = true;
+            return zeros;
+        }
+
+        Tensor value() {
+            return value;
+        }
+
+        void add(Tensor more) {
+            Regions.add(more, writable());
+        }
+
+        /** The array itself, row-major and seen by nobody else. */
+        Tensor writable() {
+            if (!own) {
+                value = value.copy();
+                own = true;
+            }
+            return value;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.ebb.grad;
+
+import org.ebb.op.Elementwise;
+import org.ebb.op.Window;
+import org.ebb.op.Windows;
+import org.ebb.tensor.Cell;
+import org.ebb.tensor.Index;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException.BadShape;
+import org.ebb.tensor.TensorException.BadType;
+import org.ebb.tensor.Value;
+
+/**
+ * Writing into tensors. Always legal: what was saved for a gradient is copied first (by the cell), and a write that matters to a
+ * gradient makes a new version of the cell, with an entry that zeroes the overwritten region's cotangent and hands it to what was
+ * written.
+ */
+public final class Writes {
+
+    private final Tape tape;
+
+    public Writes(Tape tape) {
+        this.tape = tape;
+    }
+
+    /** {@code window[...] = value}, for a tensor or a basic slice of one. */
+    public void assign(Tensor window, Value value) {
+        refuseFrozen(window);
+        if (!fits(value, window)) {
+            throw new BadShape("assignment: a value of shape " + value.shape() + " does not fit into " + window.shape());
+        }
+        version(window, value, Window.Strided.of(window));
+        elements(window, value);
+    }
+
+    /** {@code target op= value} on a tensor: the same elements, a new version. */
+    public void update(Elementwise op, Tensor window, Value value) {
+        refuseFrozen(window);
+        Value result = tape.apply(op, null, window, value);
+        assign(window, result);
+    }
+
+    /** Writes at the places that an index by arrays or masks picked. */
+    public void scatter(Tensor target, Index index, Value value) {
+        refuseFrozen(target);
+        long[] at = index.positions();
+        for (int k = 0; k < at.length; k++) {
+            at[k] = target.position(at[k]);
+        }
+        var window = new Window.Positions(target.cell.base, index.result(), at);
+        Value safe = value instanceof Tensor t && t.cell == target.cell ? t.copy() : value;
+        version(target, value, window);
+        Windows.write(window, target.cell.writable(), safe);
+    }
+
+    private static boolean fits(Value value, Tensor window) {
+        return value.shape().fits(window.shape());
+    }
+
+    private static void refuseFrozen(Tensor target) {
+        if (target.frozen) {
+            throw new BadType("a 0-d result of an operation is a value: it cannot be written to");
+        }
+    }
+
+    /** Gives the cell a new version, where a gradient could tell. */
+    private void version(Tensor target, Value value, Window window) {
+        Cell cell = target.cell;
+        boolean intermediate = cell.recording instanceof Session;
+        if (!tape.recording) {
+            if (intermediate) {
+                // Outside a recording what is written is a constant; the rest keeps its history.
+                var before = tape.enter(true, tape.training);
+                try {
+                    version(target, tape.detach(value), window);
+                } finally {
+                    tape.restore(before);
+                }
+            }
+            return;
+        }
+        long written = tape.entry(value);
+        if (cell.recording == null && written == 0) {
+            return;
+        }
+        Tensor whole = Tape.whole(cell, target);
+        long old = cell.recording == null ? 0 : tape.entry(cell.recording, cell.id, whole);
+        long id = tape.pushPayload(new Payload(Windows.PUT, window, new Value[] {Payload.outline(whole), Payload.keep(value, false)},
+                new long[] {old, written}, Payload.outline(whole), tape.place));
+        cell.recording = tape.current;
+        cell.id = id;
+    }
+
+    private static void elements(Tensor window, Value value) {
+        switch (value) {
+            case Tensor t -> window.assign(t);
+            case Scalar s -> {
+                window.cell.writable();
+                Regions.fill(window, s.value);
+            }
+        }
+    }
+}

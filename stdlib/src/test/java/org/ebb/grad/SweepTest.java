@@ -1,0 +1,183 @@
+package org.ebb.grad;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Random;
+import org.ebb.op.Arithmetic;
+import org.ebb.op.Elementwise;
+import org.ebb.op.Functions;
+import org.ebb.op.Ops;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.TensorException;
+import org.ebb.tensor.Value;
+import org.junit.jupiter.api.Test;
+
+/** The sweep over scalar entries: against differences, against the rules written in operations, and at its limits. */
+class SweepTest {
+
+    private final Tape tape = new Tape(new Sites());
+    private final Gradients gradients = new Gradients(tape);
+
+    private Value[] variables(double[] x) {
+        Value[] variables = new Value[x.length];
+        for (int k = 0; k < x.length; k++) {
+            variables[k] = tape.variable(Scalar.of(x[k]));
+        }
+        return variables;
+    }
+
+    private static double[] numbers(Value[] values) {
+        double[] numbers = new double[values.length];
+        for (int k = 0; k < values.length; k++) {
+            numbers[k] = ((Scalar) values[k]).value;
+        }
+        return numbers;
+    }
+
+    @Test
+    void gradientsOfRandomProgramsAreTheirDifferences() {
+        var random = new Random(1);
+        for (int round = 0; round < 200; round++) {
+            Program program = Program.random(random, 3, 1 + random.nextInt(300));
+            double[] x = {0.5 + random.nextDouble(), 0.5 + random.nextDouble(), 0.5 + random.nextDouble()};
+            var before = tape.enter(true, true);
+            Value[] variables = variables(x);
+            Value y = program.run(tape, variables);
+            tape.restore(before);
+            double[] swept = numbers(gradients.gradients(List.of(y), List.of(variables), null, true, false, true, null));
+            Value[] replayed = gradients.gradients(List.of(y), List.of(variables), null, true, true, true, null);
+            assertArrayEquals(swept, numbers(replayed), 1e-9 * (1 + Math.abs(swept[0])), "seed 1 round " + round);
+            double[] differences = program.differences(x, 1e-6);
+            for (int k = 0; k < x.length; k++) {
+                // Differences of long programs are themselves only good to about 1e-5 of the steepest slope.
+                assertEquals(differences[k], swept[k], 2e-4 * (1 + Math.abs(swept[k])), "seed 1 round " + round);
+            }
+        }
+    }
+
+    @Test
+    void secondDerivativesAreDifferencesOfTheFirst() {
+        var random = new Random(2);
+        for (int round = 0; round < 60; round++) {
+            Program program = Program.random(random, 2, 1 + random.nextInt(12));
+            double[] x = {0.5 + random.nextDouble(), 0.5 + random.nextDouble()};
+            double h = 1e-5;
+            double up = first(program, x[0] + h, x[1]);
+            double down = first(program, x[0] - h, x[1]);
+            var before = tape.enter(true, true);
+            Value[] v = variables(x);
+            Value y = program.run(tape, v);
+            Value d = gradients.gradients(List.of(y), List.of(v), null, true, true, true, null)[0];
+            tape.restore(before);
+            double second = ((Scalar) d).recording == null ? 0
+                    : numbers(gradients.gradients(List.of(d), List.of(v), null, true, false, true, null))[0];
+            double difference = (up - down) / (2 * h);
+            assertEquals(difference, second, 1e-3 * (1 + Math.abs(second)), "seed 2 round " + round);
+        }
+    }
+
+    private double first(Program program, double x, double y) {
+        var before = tape.enter(true, true);
+        Value[] v = variables(new double[] {x, y});
+        Value result = program.run(tape, v);
+        tape.restore(before);
+        return numbers(gradients.gradients(List.of(result), List.of(v), null, false, false, true, null))[0];
+    }
+
+    @Test
+    void theSweepsOwnSlopesAreThoseOfTheRows() {
+        var random = new Random(3);
+        for (var op : Ops.all()) {
+            if (op instanceof Elementwise e && e.arity <= 2 && e.differentiable()) {
+                for (int round = 0; round < 20; round++) {
+                    double x = 0.2 + 0.7 * random.nextDouble();
+                    double y = 0.2 + 0.7 * random.nextDouble();
+                    var before = tape.enter(true, true);
+                    Value[] v = variables(e.arity == 1 ? new double[] {x} : new double[] {x, y});
+                    Value out = tape.apply(e, null, v);
+                    tape.restore(before);
+                    if (((Scalar) out).recording == null) {
+                        continue;
+                    }
+                    double[] swept = numbers(gradients.gradients(List.of(out), List.of(v), null, false, false, true, null));
+                    double value = ((Scalar) out).value;
+                    for (int k = 0; k < v.length; k++) {
+                        double pulled = e.pull(k, 1, x, y, value);
+                        if (Double.isNaN(pulled)) { // outside the row's domain
+                            assertTrue(Double.isNaN(swept[k]), e.name);
+                        } else {
+                            assertEquals(pulled, swept[k], 1e-12 * (1 + Math.abs(pulled)), e.name);
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void absentIsNotZero() {
+        var before = tape.enter(true, true);
+        Scalar x = (Scalar) tape.variable(Scalar.of(0));
+        Value root = tape.apply(Functions.SQRT, null, x);
+        Value y = tape.apply(Arithmetic.MUL, null, root, Scalar.of(0));
+        tape.restore(before);
+        assertEquals(0, numbers(gradients.gradients(List.of(y), List.of(x), null, false, false, true, null))[0]);
+    }
+
+    @Test
+    void onlyWhatWasReachedIsUsedUp() {
+        var before = tape.enter(true, true);
+        Value x = tape.variable(Scalar.of(3));
+        Value y = tape.apply(Arithmetic.MUL, null, x, x);
+        Value z = tape.apply(Arithmetic.MUL, null, Scalar.of(5), x);
+        tape.restore(before);
+        var leaf = new Value[] {x};
+        gradients.gradients(List.of(y), List.of(leaf), null, true, false, true, null);
+        gradients.gradients(List.of(y), List.of(leaf), null, false, false, true, null);
+        var error = assertThrows(TensorException.BadGradient.class,
+                () -> gradients.gradients(List.of(y), List.of(leaf), null, false, false, true, null));
+        assertTrue(error.getMessage().contains("used up"), error.getMessage());
+        // x itself was reached, so z can no longer be differentiated with respect to it: its own entry is still there
+        assertThrows(TensorException.BadGradient.class,
+                () -> gradients.gradients(List.of(z), List.of(leaf), null, false, false, true, null));
+    }
+
+    @Test
+    void valuesOfSeveralRecordingsConnect() {
+        var before = tape.enter(true, true);
+        Value x = tape.variable(Scalar.of(3));
+        Value y = tape.apply(Arithmetic.MUL, null, x, x);
+        tape.restore(before);
+        before = tape.enter(true, true);
+        Value z = tape.apply(Arithmetic.MUL, null, y, y);
+        tape.restore(before);
+        assertEquals(108, numbers(gradients.gradients(List.of(z), List.of(x), null, false, false, true, null))[0]);
+    }
+
+    @Test
+    void tenMillionEntriesNeitherOverflowNorCostMuch() {
+        var before = tape.enter(true, true);
+        Value x = tape.variable(Scalar.of(1));
+        Scalar y = (Scalar) x;
+        int site = Tape.node(tape.sites.number(Arithmetic.ADD, null), 0);
+        for (int k = 0; k < 10_000_000; k++) {
+            if (tape.full()) {
+                tape.grow();
+            }
+            y = new Scalar(y.value, 0, tape.current, tape.push(site, y.id, 0, y.value, 0));
+        }
+        tape.restore(before);
+        assertEquals(1, numbers(gradients.gradients(List.of(y), List.of(x), null, false, false, true, null))[0]);
+    }
+
+    @Test
+    void anEntryTakesTwentyEightBytes() {
+        var chunk = new Chunk(1024);
+        int bytes = 4 * (chunk.node.length + chunk.left.length + chunk.right.length) + 8 * (chunk.x.length + chunk.y.length);
+        assertEquals(28, bytes / 1024);
+    }
+}
