@@ -33,7 +33,7 @@ class ArchitectureTest {
             arrow("op", "tensor", "kernel"),
             arrow("grad", "tensor", "kernel", "op"),
             arrow("lib"),
-            arrow("runtime", ENGINE),
+            arrow("runtime", ENGINE, "syntax"), // the names of the operators
             arrow("nodes", ENGINE, "syntax", "runtime"),
             arrow("builtins", ENGINE, "runtime", "nodes"),
             arrow("language", ENGINE, "syntax", "parse", "runtime", "nodes", "builtins"),

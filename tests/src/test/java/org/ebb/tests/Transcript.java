@@ -37,6 +37,13 @@ record Transcript(String name, List<Entry> entries) {
         return new Transcript(name, entries);
     }
 
+    /** The same with something silent done first. */
+    Transcript after(String code) {
+        List<Entry> all = new ArrayList<>(entries);
+        all.addFirst(new Entry(0, code, ""));
+        return new Transcript(name, all);
+    }
+
     private static boolean prompts(String line, String margin, String prompt) {
         return line.equals(margin + prompt) || line.startsWith(margin + prompt + " ");
     }
