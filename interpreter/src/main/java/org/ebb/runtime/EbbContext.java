@@ -5,6 +5,8 @@ import com.oracle.truffle.api.TruffleLanguage.ContextReference;
 import com.oracle.truffle.api.nodes.Node;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.ebb.grad.Gradients;
 import org.ebb.grad.Sites;
 import org.ebb.grad.Tape;
@@ -21,6 +23,9 @@ public final class EbbContext {
 
     /** The exception that an {@code except} block is handling, or null. */
     public ExceptionObject handling;
+
+    /** The containers whose text is being made, outermost first: one met again inside itself is cut short. */
+    private final ArrayList<Object> printing = new ArrayList<>();
 
     private final Sites sites;
     private final Tape tape;
@@ -48,6 +53,10 @@ public final class EbbContext {
 
     public TruffleLanguage.Env env() {
         return env;
+    }
+
+    public List<Object> printing() {
+        return printing;
     }
 
     public Sites sites() {

@@ -1,9 +1,12 @@
 package org.ebb.runtime;
 
-import com.oracle.truffle.api.interop.TruffleObject;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.library.ExportLibrary;
+import com.oracle.truffle.api.library.ExportMessage;
 
-/** None: the value of what has no value. */
-public final class EbbNone implements TruffleObject, Typed {
+/** None: the value of what has no value. A null to other languages. */
+@ExportLibrary(InteropLibrary.class)
+public final class EbbNone extends EbbValue {
 
     public static final EbbNone NONE = new EbbNone();
 
@@ -12,5 +15,15 @@ public final class EbbNone implements TruffleObject, Typed {
     @Override
     public EbbClass type() {
         return Types.NONE_TYPE;
+    }
+
+    @ExportMessage
+    boolean isNull() {
+        return true;
+    }
+
+    @Override
+    public String toString() {
+        return "None";
     }
 }

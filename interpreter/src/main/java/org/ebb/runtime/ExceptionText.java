@@ -10,10 +10,15 @@ public final class ExceptionText {
     @TruffleBoundary
     public static String of(ExceptionObject exception) {
         Object[] arguments = exception.arguments;
+        if (exception.type().isSubclassOf(Types.OS_ERROR) && (arguments.length == 2 || arguments.length == 3)) {
+            String text = "[Errno " + Text.str(arguments[0]) + "] " + Text.str(arguments[1]);
+            return arguments.length == 2 ? text : text + ": " + Text.repr(arguments[2]);
+        }
         return switch (arguments.length) {
             case 0 -> "";
-            case 1 -> String.valueOf(arguments[0]);
-            default -> java.util.Arrays.toString(arguments);
+            // a key is shown as written: a missing '' or ' x' must be seen
+            case 1 -> exception.type().isSubclassOf(Types.KEY_ERROR) ? Text.repr(arguments[0]) : Text.str(arguments[0]);
+            default -> Text.repr(new EbbTuple(arguments));
         };
     }
 }

@@ -7,10 +7,10 @@ import org.antlr.v4.runtime.TokenStream;
 /** Base of the generated parser: refuses nesting so deep that Java's stack could overflow. */
 public abstract class BoundedParser extends Parser {
 
-    /** Two hundred brackets, each about eight rules deep, and a hundred blocks stay well below it. */
-    private static final int MAX_RULES = 2400;
+    /** More than two hundred brackets can use; the rest is for lambdas and conditional expressions, which nest without brackets. */
+    private static final int MAX_EXPRESSIONS = 500;
 
-    private int rules;
+    private int expressions;
 
     protected BoundedParser(TokenStream input) {
         super(input);
@@ -19,7 +19,7 @@ public abstract class BoundedParser extends Parser {
     @Override
     public void enterRule(ParserRuleContext context, int state, int rule) {
         super.enterRule(context, state, rule);
-        if (++rules > MAX_RULES) {
+        if (rule == EbbParser.RULE_expression && ++expressions > MAX_EXPRESSIONS) {
             throw new LexicalFault("SyntaxError", "too many nested expressions", getCurrentToken().getStartIndex(),
                     getCurrentToken().getStopIndex() + 1, false);
         }
@@ -27,13 +27,15 @@ public abstract class BoundedParser extends Parser {
 
     @Override
     public void exitRule() {
-        rules--;
+        if (_ctx.getRuleIndex() == EbbParser.RULE_expression) {
+            expressions--;
+        }
         super.exitRule();
     }
 
     @Override
     public void reset() {
-        rules = 0;
+        expressions = 0;
         super.reset();
     }
 }

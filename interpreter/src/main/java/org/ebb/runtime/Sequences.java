@@ -1,0 +1,404 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.interop.InteropException;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.InvalidArrayIndexException;
+import com.oracle.truffle.api.interop.UnknownKeyException;
+
+/** Length, subscripts, membership, concatenation and repetition of any value. */
+public final class Sequences {
+
+    private Sequences() {}
+
+    static boolean isSequence(Object value) {
+        return value instanceof String || value instanceof EbbList || value instanceof EbbTuple;
+    }
+
+    /** {@code a + b} of two sequences of one kind, or null. */
+    static Object concatenate(Object a, Object b) {
+        return switch (a) {
+            case String x when b instanceof String y -> x.concat(y);
+            case EbbList x when b instanceof EbbList y -> new EbbList(join(x.toArray(), y.toArray()));
+            case EbbTuple x when b instanceof EbbTuple y -> EbbTuple.of(join(x.items, y.items));
+            default -> null;
+        };
+    }
+
+    private static Object[] join(Object[] a, Object[] b) {
+        Object[] all = java.util.Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
+    }
+
+    static Object repeat(Object sequence, Object count) {
+        long times = Math.max(0, Integers.clampLong(count));
+        long length = Math.multiplyHigh(times, lengthOf(sequence)) != 0 ? Long.MAX_VALUE : times * lengthOf(sequence);
+        if (length > Integer.MAX_VALUE - 16) {
+            throw Errors.memoryError("the repeated sequence would be too long");
+        }
+        return switch (sequence) {
+            case String s -> s.repeat(s.isEmpty() ? 0 : (int) times);
+            case EbbList list -> new EbbList(repeat(list.toArray(), (int) length));
+            case EbbTuple tuple -> EbbTuple.of(repeat(tuple.items, (int) length));
+            default -> throw new IllegalArgumentException();
+        };
+    }
+
+    private static Object[] repeat(Object[] items, int length) {
+        Object[] all = new Object[length];
+        for (int at = 0; at < length; at += items.length) {
+            System.arraycopy(items, 0, all, at, items.length);
+        }
+        return all;
+    }
+
+    private static int lengthOf(Object sequence) {
+        return switch (sequence) {
+            case String s -> s.length();
+            case EbbList list -> list.size();
+            case EbbTuple tuple -> tuple.size();
+            default -> 0;
+        };
+    }
+
+    /** {@code len(value)}. */
+    @TruffleBoundary
+    public static long length(Object value) {
+        return switch (value) {
+            case String s -> Strings.length(s);
+            case EbbList list -> list.size();
+            case EbbTuple tuple -> tuple.size();
+            case EbbDict dict -> dict.size();
+            case EbbSet set -> set.size();
+            case EbbRange range -> range.length;
+            case DictView view -> view.dict.size();
+            default -> specialLength(value);
+        };
+    }
+
+    private static long specialLength(Object value) {
+        Object result = Calls.callSpecial(value, "__len__");
+        if (result == null) {
+            if (Foreign.is(value)) {
+                return foreignLength(value);
+            }
+            throw Errors.typeError("object of type '" + Types.name(value) + "' has no len()");
+        }
+        Object length = Numbers.requireIndex(result);
+        if (Integers.sign(length) < 0) {
+            throw Errors.valueError("__len__() should return >= 0");
+        }
+        if (!(length instanceof Long l)) {
+            throw Errors.overflow("cannot fit 'int' into an index-sized integer");
+        }
+        return l;
+    }
+
+    private static long foreignLength(Object value) {
+        var interop = InteropLibrary.getUncached();
+        try {
+            if (interop.hasArrayElements(value)) {
+                return interop.getArraySize(value);
+            }
+            if (interop.hasHashEntries(value)) {
+                return interop.getHashSize(value);
+            }
+        } catch (InteropException changed) {
+            throw Foreign.error(changed);
+        }
+        throw Errors.typeError("a foreign object that is neither an array nor a hash map has no len()");
+    }
+
+    /** The place an index means in a sequence of some length, or IndexError with the message. */
+    static int place(Object index, int length, String outOfRange) {
+        int at = Integers.clamp(index);
+        int place = at < 0 ? at + length : at;
+        if (place < 0 || place >= length) {
+            throw Errors.indexError(outOfRange);
+        }
+        return place;
+    }
+
+    private static Object needIndex(Object key, String kind) {
+        Object index = Numbers.asIndex(key);
+        if (index == null) {
+            throw Errors.typeError(kind + " indices must be integers or slices, not " + Types.name(key));
+        }
+        return index;
+    }
+
+    /** {@code object[key]}. */
+    @TruffleBoundary
+    public static Object getItem(Object object, Object key) {
+        return switch (object) {
+            case EbbDict dict -> Dicts.getItem(dict, key);
+            case EbbList list -> key instanceof EbbSlice slice ? slice(list, slice)
+                    : list.get(place(needIndex(key, "list"), list.size(), "list index out of range"));
+            case EbbTuple tuple -> key instanceof EbbSlice slice ? slice(tuple, slice)
+                    : tuple.get(place(needIndex(key, "tuple"), tuple.size(), "tuple index out of range"));
+            case String text -> stringItem(text, key);
+            case EbbRange range -> rangeItem(range, key);
+            default -> specialItem(object, key);
+        };
+    }
+
+    private static Object stringItem(String text, Object key) {
+        if (key instanceof EbbSlice slice) {
+            return Strings.slice(text, slice);
+        }
+        Object index = Numbers.asIndex(key);
+        if (index == null) {
+            throw Errors.typeError("string indices must be integers, not '" + Types.name(key) + "'");
+        }
+        return Strings.at(text, place(index, Strings.length(text), "string index out of range"));
+    }
+
+    private static Object rangeItem(EbbRange range, Object key) {
+        if (key instanceof EbbSlice slice) {
+            return range.slice(slice);
+        }
+        long at = Integers.clampLong(needIndex(key, "range"));
+        long place = at < 0 ? at + range.length : at;
+        if (place < 0 || place >= range.length) {
+            throw Errors.indexError("range object index out of range");
+        }
+        return range.get(place);
+    }
+
+    private static Object specialItem(Object object, Object key) {
+        Object result = Calls.callSpecial(object, "__getitem__", key);
+        if (result != null) {
+            return result;
+        }
+        if (object instanceof EbbClass type) {
+            Object classItem = Attributes.findPlain(type, "__class_getitem__");
+            // list[int] in an annotation is the class itself: annotations mean nothing at run time
+            return classItem == null ? type : Calls.call(classItem, key);
+        }
+        if (Foreign.is(object)) {
+            return foreignItem(object, key);
+        }
+        throw Errors.typeError("'" + Types.name(object) + "' object is not subscriptable");
+    }
+
+    private static Object foreignItem(Object object, Object key) {
+        var interop = InteropLibrary.getUncached();
+        try {
+            if (interop.hasHashEntries(object)) {
+                return Foreign.in(interop.readHashValue(object, key));
+            }
+            Object index = Numbers.asIndex(key);
+            if (interop.hasArrayElements(object) && index != null) {
+                long at = Integers.clampLong(index);
+                return Foreign.in(interop.readArrayElement(object, at < 0 ? at + interop.getArraySize(object) : at));
+            }
+            if (key instanceof String name && interop.isMemberReadable(object, name)) {
+                return Foreign.in(interop.readMember(object, name));
+            }
+        } catch (InvalidArrayIndexException outside) {
+            throw Errors.indexError("index out of range: " + Text.repr(key));
+        } catch (UnknownKeyException unknown) {
+            throw Errors.keyError(key);
+        } catch (InteropException changed) {
+            throw Foreign.error(changed);
+        }
+        throw Errors.typeError("a foreign object has no item " + Text.repr(key));
+    }
+
+    /** {@code object[key] = value}. */
+    @TruffleBoundary
+    public static void setItem(Object object, Object key, Object value) {
+        switch (object) {
+            case EbbDict dict -> dict.put(key, value);
+            case EbbList list -> {
+                if (key instanceof EbbSlice slice) {
+                    assignSlice(list, slice, value);
+                } else {
+                    list.set(place(needIndex(key, "list"), list.size(), "list assignment index out of range"), value);
+                }
+            }
+            default -> {
+                if (Calls.callSpecial(object, "__setitem__", key, value) == null && !setForeignItem(object, key, value)) {
+                    throw Errors.typeError("'" + Types.name(object) + "' object does not support item assignment");
+                }
+            }
+        }
+    }
+
+    private static boolean setForeignItem(Object object, Object key, Object value) {
+        var interop = InteropLibrary.getUncached();
+        if (!Foreign.is(object)) {
+            return false;
+        }
+        try {
+            if (interop.hasHashEntries(object)) {
+                interop.writeHashEntry(object, key, value);
+                return true;
+            }
+            Object index = Numbers.asIndex(key);
+            if (interop.hasArrayElements(object) && index != null) {
+                long at = Integers.clampLong(index);
+                interop.writeArrayElement(object, at < 0 ? at + interop.getArraySize(object) : at, value);
+                return true;
+            }
+            return false;
+        } catch (InvalidArrayIndexException outside) {
+            throw Errors.indexError("index out of range: " + Text.repr(key));
+        } catch (InteropException refused) {
+            throw Foreign.error(refused);
+        }
+    }
+
+    /** {@code del object[key]}. */
+    @TruffleBoundary
+    public static void deleteItem(Object object, Object key) {
+        switch (object) {
+            case EbbDict dict -> {
+                if (dict.remove(key) == null) {
+                    throw Errors.keyError(key);
+                }
+            }
+            case EbbList list -> {
+                if (key instanceof EbbSlice slice) {
+                    deleteSlice(list, slice);
+                } else {
+                    list.remove(place(needIndex(key, "list"), list.size(), "list assignment index out of range"));
+                }
+            }
+            default -> {
+                if (Calls.callSpecial(object, "__delitem__", key) == null) {
+                    throw Errors.typeError("'" + Types.name(object) + "' object doesn't support item deletion");
+                }
+            }
+        }
+    }
+
+    private static EbbList slice(EbbList list, EbbSlice slice) {
+        EbbSlice.Places places = slice.places(list.size());
+        if (places.step() == 1) {
+            return new EbbList(list.toArray(places.start(), places.start() + places.count()));
+        }
+        Object[] picked = new Object[places.count()];
+        for (int i = 0, at = places.start(); i < picked.length; i++, at += places.step()) {
+            picked[i] = list.get(at);
+        }
+        return new EbbList(picked);
+    }
+
+    private static EbbTuple slice(EbbTuple tuple, EbbSlice slice) {
+        EbbSlice.Places places = slice.places(tuple.size());
+        if (places.count() == tuple.size() && places.step() == 1) {
+            return tuple;
+        }
+        Object[] picked = new Object[places.count()];
+        for (int i = 0, at = places.start(); i < picked.length; i++, at += places.step()) {
+            picked[i] = tuple.get(at);
+        }
+        return EbbTuple.of(picked);
+    }
+
+    private static void assignSlice(EbbList list, EbbSlice slice, Object value) {
+        if (!Iteration.isIterable(value)) {
+            throw Errors.typeError(slice.step == EbbNone.NONE ? "can only assign an iterable" : "must assign iterable to extended slice");
+        }
+        Object[] values = Iteration.toArray(value);
+        EbbSlice.Places places = slice.places(list.size());
+        if (places.step() == 1) {
+            list.replace(places.start(), Math.max(places.start(), places.stop()), values, values.length);
+            return;
+        }
+        if (values.length != places.count()) {
+            throw Errors.valueError("attempt to assign sequence of size " + values.length + " to extended slice of size " + places.count());
+        }
+        for (int i = 0, at = places.start(); i < values.length; i++, at += places.step()) {
+            list.set(at, values[i]);
+        }
+    }
+
+    private static void deleteSlice(EbbList list, EbbSlice slice) {
+        EbbSlice.Places places = slice.places(list.size());
+        if (places.count() == 0) {
+            return;
+        }
+        int last = places.start() + (places.count() - 1) * places.step();
+        int from = Math.min(places.start(), last);
+        int to = Math.max(places.start(), last);
+        int step = Math.abs(places.step());
+        Object[] kept = new Object[to - from + 1 - places.count()];
+        int n = 0;
+        for (int at = from; at <= to; at++) {
+            if ((at - from) % step != 0) {
+                kept[n++] = list.get(at);
+            }
+        }
+        list.replace(from, to + 1, kept, n);
+    }
+
+    /** {@code value in container}. */
+    @TruffleBoundary
+    public static boolean contains(Object container, Object value) {
+        return switch (container) {
+            case EbbDict dict -> dict.contains(value);
+            case EbbSet set -> set.contains(SetAlgebra.asKey(value));
+            case EbbList list -> indexOf(list, value, 0, list.size()) >= 0;
+            case EbbTuple tuple -> indexOf(tuple.items, value) >= 0;
+            case String text -> {
+                if (!(EbbObject.unwrap(value) instanceof String part)) {
+                    throw Errors.typeError("'in <string>' requires string as left operand, not " + Types.name(value));
+                }
+                yield text.contains(part);
+            }
+            case EbbRange range -> inRange(range, value);
+            case DictView view -> view.contains(value);
+            default -> specialContains(container, value);
+        };
+    }
+
+    private static boolean specialContains(Object container, Object value) {
+        Object result = Calls.callSpecial(container, "__contains__", value);
+        if (result != null) {
+            return Truth.of(result);
+        }
+        if (!(container instanceof EbbIterator) && !Foreign.is(container) && Types.lookup(container, "__iter__") == null
+                && Types.lookup(container, "__getitem__") == null) {
+            throw Errors.typeError("argument of type '" + Types.name(container) + "' is not iterable");
+        }
+        EbbIterator items = Iteration.iterator(container);
+        for (Object item = items.next(); item != EbbIterator.END; item = items.next()) {
+            if (Compare.same(item, value)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean inRange(EbbRange range, Object value) {
+        Object plain = Numbers.plain(value);
+        if (Integers.isInt(plain)) {
+            return !(plain instanceof EbbBigInt) && range.contains(Integers.small(plain));
+        }
+        return plain instanceof Double d && d == Math.rint(d) && Math.abs(d) < 9e18 && range.contains((long) (double) d);
+    }
+
+    /** Where an equal element stands, or -1. */
+    @TruffleBoundary
+    public static int indexOf(EbbList list, Object value, int from, int to) {
+        for (int i = from; i < Math.min(to, list.size()); i++) {
+            if (Compare.same(list.get(i), value)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    @TruffleBoundary
+    public static int indexOf(Object[] items, Object value) {
+        for (int i = 0; i < items.length; i++) {
+            if (Compare.same(items[i], value)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+}
