@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.antlr.v4.runtime.ParserRuleContext;
+import org.antlr.v4.runtime.tree.TerminalNode;
+import org.ebb.parse.antlr.EbbLexer;
 import org.ebb.parse.antlr.EbbParser.ArgumentContext;
 import org.ebb.parse.antlr.EbbParser.ArgumentsContext;
 import org.ebb.syntax.Expr;
@@ -80,7 +83,7 @@ final class Arguments {
                         "expression cannot contain assignment, perhaps you meant \"==\"?");
             };
         }
-        return new Argument(Kind.KEYWORD, ((Expr.Name) first).id(), expressions.expression(context.expression(1)), span);
+        return new Argument(Kind.KEYWORD, Names.plain(context.expression(0).start), expressions.expression(context.expression(1)), span);
     }
 
     /** {@code f(x for x in y)}: a generator expression needs no parentheses of its own where it is the only argument. */
@@ -92,7 +95,16 @@ final class Arguments {
         Expr first = expressions.expression(context.expression(0));
         Expr element = context.WALRUS() == null ? first
                 : expressions.walrus(first, context.expression(1), Faults.span(context.expression(0)).to(Faults.span(context.expression(1))));
-        Expr generator = new Expr.GeneratorExpression(element, expressions.clauses(context.comprehension()), span);
-        return new Argument(Kind.POSITIONAL, null, generator, span);
+        // As in Python, the call's parentheses serve as the generator's own.
+        Span parenthesized = brackets(all);
+        Expr generator = new Expr.GeneratorExpression(element, expressions.clauses(context.comprehension()), parenthesized);
+        return new Argument(Kind.POSITIONAL, null, generator, parenthesized);
+    }
+
+    private static Span brackets(ArgumentsContext arguments) {
+        ParserRuleContext parent = arguments.getParent();
+        TerminalNode open = parent.getToken(EbbLexer.OPEN_PAREN, 0);
+        TerminalNode close = parent.getToken(EbbLexer.CLOSE_PAREN, 0);
+        return Faults.span(open.getSymbol(), close.getSymbol());
     }
 }

@@ -28,14 +28,16 @@ import org.ebb.syntax.Span;
 /** Builds the tree of expressions from ANTLR's contexts. */
 final class Expressions {
 
+    final Names names;
     final Strings strings;
     private final Operators operators;
     private final Displays displays;
     private final Arguments arguments;
     private final ParameterLists parameters;
 
-    Expressions(String text) {
-        this.strings = new Strings(text);
+    Expressions(String text, Names names) {
+        this.names = names;
+        this.strings = new Strings(text, this);
         this.operators = new Operators(this);
         this.displays = new Displays(this);
         this.arguments = new Arguments(this);
@@ -161,7 +163,7 @@ final class Expressions {
             Span span = new Span(start, trailer.stop.getStopIndex() + 1 - start);
             value = switch (trailer) {
                 case AttributeTrailerContext t ->
-                    new Expr.Attribute(value, Names.of(t.NAME()), Faults.span(t.NAME().getSymbol()), span);
+                    new Expr.Attribute(value, names.of(t.NAME()), Faults.span(t.NAME().getSymbol()), span);
                 case CallTrailerContext t ->
                     new Expr.Call(value, t.arguments() == null ? List.of() : arguments.of(t.arguments()), span);
                 case SubscriptTrailerContext t -> new Expr.Subscript(value, subscripts(t.subscripts()), span);
@@ -174,7 +176,7 @@ final class Expressions {
     private Expr atom(AtomContext context) {
         Span span = Faults.span(context);
         return switch (context) {
-            case NameAtomContext c -> new Expr.Name(Names.of(c.NAME()), span);
+            case NameAtomContext c -> new Expr.Name(names.of(c.NAME()), span);
             case NumberAtomContext c -> Numbers.of(c.NUMBER().getText(), span);
             case StringAtomContext c -> strings.of(c.STRING(), span);
             case ConstantAtomContext c when c.NONE() != null -> new Expr.None(span);

@@ -14,6 +14,7 @@ final class FormattedText {
 
     private static final int MAX_BRACKETS = 200;
 
+    private final Expressions expressions;
     private final String text;
     private final int end;
     private final boolean raw;
@@ -21,7 +22,8 @@ final class FormattedText {
     private final Token literal;
     private int position;
 
-    FormattedText(String text, int end, boolean raw, PartList top, Token literal) {
+    FormattedText(Expressions expressions, String text, int end, boolean raw, PartList top, Token literal) {
+        this.expressions = expressions;
         this.text = text;
         this.end = end;
         this.raw = raw;
@@ -202,7 +204,7 @@ final class FormattedText {
         }
         try {
             var context = Reading.read(text, Cutter.cutField(text, from, to), EbbParser::fieldEntry);
-            return new Expressions(text).group(context.group(), new Span(from, to - from));
+            return expressions.group(context.group(), new Span(from, to - from));
         } catch (SyntaxError e) {
             String prefix = e.getMessage().startsWith("f-string") ? "" : "f-string: ";
             throw new SyntaxError(e.kind(), prefix + e.getMessage(), e.span(), false);

@@ -75,7 +75,7 @@ final class ParameterLists {
                 throw error(bareStarAt, "named arguments must follow bare *");
             }
             bareStar = false;
-            String name = Names.of(nameToken);
+            String name = expressions.names.of(nameToken);
             if (!names.add(name)) {
                 throw error(at, "duplicate argument '" + name + "' in function definition");
             }

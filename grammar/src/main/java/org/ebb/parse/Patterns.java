@@ -55,7 +55,7 @@ final class Patterns {
                     throw Faults.at(Faults.span(item), "multiple starred expressions in sequence pattern");
                 } else {
                     star = true;
-                    items.add(new Pattern.Star(captured(Names.of(item.NAME())), Faults.span(item)));
+                    items.add(new Pattern.Star(captured(expressions.names.of(item.NAME())), Faults.span(item)));
                 }
             }
         }
@@ -78,7 +78,7 @@ final class Patterns {
         if (context.AS() == null) {
             return pattern;
         }
-        String name = Names.of(context.NAME());
+        String name = expressions.names.of(context.NAME());
         if (name.equals("_")) {
             throw Faults.at(context.NAME().getSymbol(), "cannot use '_' as a target");
         }
@@ -120,12 +120,12 @@ final class Patterns {
     private Pattern name(NamePatternContext context, Span span) {
         var names = context.dottedName().NAME();
         if (context.OPEN_PAREN() == null && names.size() == 1) {
-            return new Pattern.Capture(captured(Names.of(names.getFirst())), span);
+            return new Pattern.Capture(captured(expressions.names.of(names.getFirst())), span);
         }
-        Expr type = new Expr.Name(Names.of(names.getFirst()), Faults.span(names.getFirst().getSymbol()));
+        Expr type = new Expr.Name(expressions.names.of(names.getFirst()), Faults.span(names.getFirst().getSymbol()));
         for (var name : names.subList(1, names.size())) {
             Span nameSpan = Faults.span(name.getSymbol());
-            type = new Expr.Attribute(type, Names.of(name), nameSpan, type.span().to(nameSpan));
+            type = new Expr.Attribute(type, expressions.names.of(name), nameSpan, type.span().to(nameSpan));
         }
         return context.OPEN_PAREN() == null ? new Pattern.Value(type, span) : classPattern(context, type, span);
     }
@@ -141,7 +141,7 @@ final class Patterns {
                 }
                 positional.add(pattern(argument.pattern()));
             } else {
-                String name = Names.of(argument.NAME());
+                String name = Names.plain(argument.NAME());
                 if (names.contains(name)) {
                     throw Faults.at(Faults.span(argument), "attribute name repeated in class pattern: " + name);
                 }
@@ -161,7 +161,7 @@ final class Patterns {
                 throw Faults.at(Faults.span(item), "invalid syntax");
             }
             if (item.DOUBLE_STAR() != null) {
-                rest = Optional.of(Names.of(item.NAME()));
+                rest = Optional.of(expressions.names.of(item.NAME()));
             } else {
                 if (!(closed(item.closedPattern()) instanceof Pattern.Value key)) {
                     throw Faults.at(Faults.span(item.closedPattern()), "mapping pattern keys may only match literals and attribute lookups");

@@ -3,7 +3,6 @@ package org.ebb.parse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.antlr.v4.runtime.tree.TerminalNode;
 import org.ebb.parse.antlr.EbbParser;
 import org.ebb.parse.antlr.EbbParser.AssertStatementContext;
 import org.ebb.parse.antlr.EbbParser.BreakStatementContext;
@@ -46,8 +45,8 @@ final class SimpleStatements {
             case ReturnStatementContext c -> new Stmt.Return(Optional.ofNullable(c.expressions()).map(expressions::expressions), span);
             case RaiseStatementContext c -> new Stmt.Raise(nth(c.expression(), 0), nth(c.expression(), 1), span);
             case AssertStatementContext c -> new Stmt.Assert(expressions.expression(c.expression(0)), nth(c.expression(), 1), span);
-            case GlobalStatementContext c -> new Stmt.Global(List.copyOf(Names.all(c.NAME())), span);
-            case NonlocalStatementContext c -> new Stmt.Nonlocal(List.copyOf(Names.all(c.NAME())), span);
+            case GlobalStatementContext c -> new Stmt.Global(expressions.names.all(c.NAME()), span);
+            case NonlocalStatementContext c -> new Stmt.Nonlocal(expressions.names.all(c.NAME()), span);
             case DeleteStatementContext c -> delete(c, span);
             case ImportStatementContext c -> importModules(c, span);
             case ImportFromStatementContext c -> importFrom(c, span);
@@ -100,7 +99,7 @@ final class SimpleStatements {
     private Stmt importModules(ImportStatementContext context, Span span) {
         List<Stmt.Alias> names = new ArrayList<>();
         for (var module : context.importedModule()) {
-            names.add(new Stmt.Alias(Names.dotted(module.dottedName()), optional(module.NAME()), Faults.span(module)));
+            names.add(new Stmt.Alias(Names.dotted(module.dottedName()), boundName(module), Faults.span(module)));
         }
         return new Stmt.Import(List.copyOf(names), span);
     }
@@ -118,14 +117,16 @@ final class SimpleStatements {
                         "trailing comma not allowed without surrounding parentheses");
             }
             for (var name : context.importedNames().importedName()) {
-                Optional<String> as = name.NAME().size() == 1 ? Optional.empty() : optional(name.NAME(1));
-                names.add(new Stmt.Alias(Names.of(name.NAME(0)), as, Faults.span(name)));
+                Optional<String> as = expressions.names.imported(name.NAME(0), name.NAME(1));
+                names.add(new Stmt.Alias(Names.plain(name.NAME(0)), as, Faults.span(name)));
             }
         }
         return new Stmt.ImportFrom(module, level, List.copyOf(names), span);
     }
 
-    private static Optional<String> optional(TerminalNode name) {
-        return Optional.ofNullable(name).map(Names::of);
+    private Optional<String> boundName(EbbParser.ImportedModuleContext module) {
+        var path = module.dottedName().NAME();
+        // Without "as" a path binds its first name, which "as" could not express.
+        return module.NAME() == null && path.size() > 1 ? Optional.empty() : expressions.names.imported(path.getFirst(), module.NAME());
     }
 }

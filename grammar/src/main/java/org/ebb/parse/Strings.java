@@ -12,9 +12,11 @@ import org.ebb.syntax.Span;
 final class Strings {
 
     private final String text;
+    private final Expressions expressions;
 
-    Strings(String text) {
+    Strings(String text, Expressions expressions) {
         this.text = text;
+        this.expressions = expressions;
     }
 
     Expr of(List<TerminalNode> literals, Span span) {
@@ -45,7 +47,7 @@ final class Strings {
         boolean triple = end - start >= 6 && text.charAt(start + 1) == quote && text.charAt(start + 2) == quote;
         int width = triple ? 3 : 1;
         if (formatted) {
-            new FormattedText(text, end - width, raw, parts, literal).parts(start + width, 0);
+            new FormattedText(expressions, text, end - width, raw, parts, literal).parts(start + width, 0);
         } else {
             parts.add(Escapes.resolve(text, start + width, end - width, raw, literal));
         }

@@ -31,15 +31,17 @@ import org.ebb.syntax.Stmt;
 final class TreeBuilder {
 
     private final String text;
+    private final Names names;
     private final Expressions expressions;
     private final SimpleStatements simple;
     private final ParameterLists parameters;
     private final WithItems withItems;
     private final Patterns patterns;
 
-    TreeBuilder(String text) {
+    TreeBuilder(String text, Names names) {
         this.text = text;
-        this.expressions = new Expressions(text);
+        this.names = names;
+        this.expressions = new Expressions(text, names);
         this.simple = new SimpleStatements(expressions);
         this.parameters = new ParameterLists(expressions);
         this.withItems = new WithItems(expressions);
@@ -147,7 +149,7 @@ final class TreeBuilder {
                     "multiple exception types must be parenthesized");
         }
         Optional<Expr> type = context.expression().stream().findFirst().map(expressions::expression);
-        Optional<String> name = Optional.ofNullable(context.NAME()).map(Names::of);
+        Optional<String> name = Optional.ofNullable(context.NAME()).map(names::of);
         List<Stmt> body = block(context.block());
         return new Stmt.Handler(type, name, body, span(context, body));
     }
@@ -172,7 +174,7 @@ final class TreeBuilder {
         var list = parameters.of(context.parameters());
         Optional<Expr> returns = Optional.ofNullable(context.expression()).map(expressions::expression);
         List<Stmt> body = block(context.block());
-        return new Stmt.FunctionDef(Names.of(context.NAME()), Faults.span(context.NAME().getSymbol()), list, List.copyOf(decorators),
+        return new Stmt.FunctionDef(names.of(context.NAME()), Faults.span(context.NAME().getSymbol()), list, List.copyOf(decorators),
                 returns, body, span(context, body));
     }
 
@@ -183,8 +185,10 @@ final class TreeBuilder {
                 throw Faults.at(base.span(), "metaclasses are not part of Ebb");
             }
         }
+        names.enterClass(Names.plain(context.NAME()));
         List<Stmt> body = block(context.block());
-        return new Stmt.ClassDef(Names.of(context.NAME()), Faults.span(context.NAME().getSymbol()), bases, List.copyOf(decorators),
+        names.leaveClass();
+        return new Stmt.ClassDef(names.of(context.NAME()), Faults.span(context.NAME().getSymbol()), bases, List.copyOf(decorators),
                 body, span(context, body));
     }
 

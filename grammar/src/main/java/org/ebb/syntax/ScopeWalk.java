@@ -177,7 +177,7 @@ final class ScopeWalk {
         parametersOutside(function.parameters());
         use(function.returns());
         function.decorators().forEach(this::use);
-        inside(function, Kind.FUNCTION, function.name(), () -> {
+        inside(function, Kind.FUNCTION, function.plainName(), () -> {
             function.parameters().list().forEach(p -> scope.parameter(p.name()));
             statements(function.body());
         });
@@ -194,7 +194,7 @@ final class ScopeWalk {
         scope.bind(definition.name());
         definition.bases().forEach(base -> use(base.value()));
         definition.decorators().forEach(this::use);
-        inside(definition, Kind.CLASS, definition.name(), () -> statements(definition.body()));
+        inside(definition, Kind.CLASS, definition.plainName(), () -> statements(definition.body()));
     }
 
     private void lambda(Expr.Lambda lambda) {

@@ -33,10 +33,27 @@ public sealed interface Stmt {
     record Return(Optional<Expr> value, Span span) implements Stmt {}
 
     record FunctionDef(String name, Span nameSpan, Parameters parameters, List<Expr> decorators, Optional<Expr> returns,
-            List<Stmt> body, Span span) implements Stmt {}
+            List<Stmt> body, Span span) implements Stmt {
+
+        /** The name as written, which {@code __name__} shows: a private method {@code __f} is bound as {@code _C__f}. */
+        public String plainName() {
+            return asWritten(name, nameSpan);
+        }
+    }
 
     record ClassDef(String name, Span nameSpan, List<Expr.Argument> bases, List<Expr> decorators, List<Stmt> body, Span span)
-            implements Stmt {}
+            implements Stmt {
+
+        /** The name as written, which {@code __name__} shows. */
+        public String plainName() {
+            return asWritten(name, nameSpan);
+        }
+    }
+
+    /** Takes off the class that was put before a private name. */
+    private static String asWritten(String name, Span written) {
+        return name.startsWith("_") && name.length() > written.length() ? name.substring(name.length() - written.length()) : name;
+    }
 
     record Try(List<Stmt> body, List<Handler> handlers, List<Stmt> otherwise, List<Stmt> finallyBody, Span span) implements Stmt {}
 
