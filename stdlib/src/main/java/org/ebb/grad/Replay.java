@@ -153,7 +153,7 @@ final class Replay {
     }
 
     /** Sums of many cotangents are better kept in double: the kind is set at the end. */
-    private static Scalar operand(double value, long entry, Session session) {
+    static Scalar operand(double value, long entry, Session session) {
         return new Scalar(value, Scalar.FLOAT, entry == 0 ? null : session, entry);
     }
 
@@ -195,7 +195,7 @@ final class Replay {
     }
 
     /** A kept value that knows its entry again. */
-    private static Value tracked(Value kept, long entry, Recording session) {
+    static Value tracked(Value kept, long entry, Recording session) {
         if (entry == 0) {
             return kept;
         }
