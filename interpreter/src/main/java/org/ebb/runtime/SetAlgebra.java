@@ -17,7 +17,7 @@ public final class SetAlgebra {
     }
 
     /** A set that is looked up in a set counts as a frozenset. */
-    static Object asKey(Object value) {
+    public static Object asKey(Object value) {
         return value instanceof EbbSet set && !set.frozen ? set.copy(true) : value;
     }
 

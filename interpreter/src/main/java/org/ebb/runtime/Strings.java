@@ -96,7 +96,7 @@ public final class Strings {
     }
 
     /** Shown as it is by repr. */
-    static boolean isPrintable(int c) {
+    public static boolean isPrintable(int c) {
         return switch (Character.getType(c)) {
             case Character.CONTROL, Character.FORMAT, Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED, Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR -> false;

@@ -1,0 +1,63 @@
+package org.ebb.builtins;
+
+import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.DictView;
+import org.ebb.runtime.EbbClass;
+import org.ebb.runtime.EbbConstant;
+import org.ebb.runtime.EbbModule;
+import org.ebb.runtime.IteratorTypes;
+import org.ebb.runtime.Types;
+
+/** Everything a program finds without importing it, and the modules written in Java. */
+public final class Builtins {
+
+    static {
+        Types.INT.fillWith(IntType::fill);
+        Types.BOOL.fillWith(IntType::fillBool);
+        Types.FLOAT.fillWith(IntType::fillFloat);
+        Types.STR.fillWith(StrType::fill);
+        Types.LIST.fillWith(ListType::fill);
+        Types.TUPLE.fillWith(ListType::fillTuple);
+        Types.DICT.fillWith(DictType::fill);
+        Types.SET.fillWith(SetType::fill);
+        Types.FROZENSET.fillWith(SetType::fillFrozen);
+        Types.RANGE.fillWith(RangeType::fill);
+        Types.SLICE.fillWith(RangeType::fillSlice);
+        Types.ITERATOR.fillWith(RangeType::fillIterator);
+        Types.NONE_TYPE.fillWith(RangeType::fillConstant);
+        Types.ELLIPSIS_TYPE.fillWith(RangeType::fillConstant);
+        for (DictView.Kind kind : DictView.Kind.values()) {
+            IteratorTypes.of(kind.typeName).fillWith(table -> DictType.fillView(table, kind));
+        }
+        IteratorTypes.of("enumerate").fillWith(IterationFunctions::fillEnumerate);
+        IteratorTypes.of("zip").fillWith(IterationFunctions::fillZip);
+        IteratorTypes.of("map").fillWith(IterationFunctions::fillMap);
+        IteratorTypes.of("filter").fillWith(IterationFunctions::fillFilter);
+        IteratorTypes.of("reversed").fillWith(IterationFunctions::fillReversed);
+        IteratorTypes.of("_io.TextIOWrapper").fillWith(FileType::fill);
+    }
+
+    private Builtins() {}
+
+    /** Fills the module of builtin names of a fresh context. */
+    public static void install(EbbModule builtins) {
+        BuiltinTable table = BuiltinTable.of(builtins);
+        ObjectFunctions.fill(table);
+        NumberFunctions.fill(table);
+        IterationFunctions.fill(table);
+        Streams.fill(table);
+        for (EbbClass type : new EbbClass[]{Types.OBJECT, Types.TYPE, Types.INT, Types.BOOL, Types.FLOAT, Types.STR, Types.LIST, Types.TUPLE,
+            Types.DICT, Types.SET, Types.FROZENSET, Types.RANGE, Types.SLICE, Types.PROPERTY, Types.STATIC_METHOD, Types.CLASS_METHOD,
+            Types.SUPER, IteratorTypes.of("enumerate"), IteratorTypes.of("zip"), IteratorTypes.of("map"), IteratorTypes.of("filter"),
+            IteratorTypes.of("reversed")}) {
+            table.constant(type.name, type);
+        }
+        for (EbbClass type : Types.exceptions()) {
+            table.constant(type.name, type);
+        }
+        table.constant("IOError", Types.OS_ERROR);
+        table.constant("EnvironmentError", Types.OS_ERROR);
+        table.constant("Ellipsis", EbbConstant.ELLIPSIS);
+        table.constant("NotImplemented", EbbConstant.NOT_IMPLEMENTED);
+    }
+}

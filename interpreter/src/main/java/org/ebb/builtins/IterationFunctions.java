@@ -1,0 +1,333 @@
+package org.ebb.builtins;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.Calls;
+import org.ebb.runtime.Compare;
+import org.ebb.runtime.DictView;
+import org.ebb.runtime.EbbDict;
+import org.ebb.runtime.EbbIterator;
+import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.EbbRange;
+import org.ebb.runtime.EbbTuple;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Integers;
+import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Numbers;
+import org.ebb.runtime.Operators;
+import org.ebb.runtime.Sequences;
+import org.ebb.runtime.Truth;
+import org.ebb.runtime.Types;
+import org.ebb.syntax.Expr.BinaryOperator;
+
+/** Builtin functions over iterables: iter, next, sorted, sum, min, max, any, all, and the types enumerate, zip, map, filter, reversed. */
+final class IterationFunctions {
+
+    private IterationFunctions() {}
+
+    static void fill(BuiltinTable table) {
+        table.simple("iter(object, sentinel=?, /)", "An iterator over an object, or over calls until they give sentinel.",
+                b -> b[1] == null ? Iteration.iterator(b[0]) : calls(b[0], b[1]));
+        table.simple("next(iterator, default=?, /)", "The next value, or default at the end.", b -> next(b[0], b[1]));
+        table.simple("sorted(iterable, /, *, key=None, reverse=False)", "A new sorted list of the values of an iterable.", b -> {
+            Object[] items = Iteration.toArray(b[0]);
+            Sorting.sort(items, b[1], Truth.of(b[2]));
+            return new EbbList(items);
+        });
+        table.simple("sum(iterable, /, start=0)", "The sum of start and the values of an iterable.", b -> sum(b[0], b[1]));
+        table.simple("min(*args, key=None, default=?)", "The smallest of the arguments, or of an iterable.",
+                b -> extreme("min", (Object[]) b[0], b[1], b[2]));
+        table.simple("max(*args, key=None, default=?)", "The largest of the arguments, or of an iterable.",
+                b -> extreme("max", (Object[]) b[0], b[1], b[2]));
+        table.simple("any(iterable, /)", "True if a value counts as true.", b -> search(b[0], true));
+        table.simple("all(iterable, /)", "True if all values count as true.", b -> !search(b[0], false));
+    }
+
+    private static EbbIterator calls(Object function, Object sentinel) {
+        if (!Calls.isCallable(function)) {
+            throw Errors.typeError("iter(v, w): v must be callable");
+        }
+        return EbbIterator.of("callable_iterator", () -> {
+            Object value = Calls.call(function);
+            return Compare.same(value, sentinel) ? EbbIterator.END : value;
+        });
+    }
+
+    private static Object next(Object iterator, Object otherwise) {
+        if (iterator instanceof EbbObject && otherwise == null) {
+            Object value = Calls.callSpecial(iterator, "__next__"); // its StopIteration keeps the value it carries
+            if (value != null) {
+                return value;
+            }
+        }
+        Object value = Iteration.next(iterator);
+        if (value != EbbIterator.END) {
+            return value;
+        }
+        if (otherwise == null) {
+            throw Errors.stopIteration();
+        }
+        return otherwise;
+    }
+
+    private static Object sum(Object iterable, Object start) {
+        if (EbbObject.unwrap(start) instanceof String) {
+            throw Errors.typeError("sum() can't sum strings [use ''.join(seq) instead]");
+        }
+        EbbIterator items = Iteration.iterator(iterable);
+        Object total = start;
+        Object item = items.next();
+        if (total instanceof Long first) {
+            long whole = first;
+            while (item instanceof Long l) {
+                long sum = whole + l;
+                if (((whole ^ sum) & (l ^ sum)) < 0) {
+                    break;
+                }
+                whole = sum;
+                item = items.next();
+            }
+            total = whole;
+        }
+        for (; item != EbbIterator.END; item = items.next()) {
+            total = total instanceof Double a && item instanceof Double b ? (Object) (a + b) : Operators.binary(BinaryOperator.ADD, total, item);
+        }
+        return total;
+    }
+
+    private static Object extreme(String name, Object[] args, Object key, Object otherwise) {
+        if (args.length == 0) {
+            throw Errors.typeError(name + " expected at least 1 argument, got 0");
+        }
+        if (args.length > 1 && otherwise != null) {
+            throw Errors.typeError("Cannot specify a default for " + name + "() with multiple positional arguments");
+        }
+        boolean largest = name.equals("max");
+        EbbIterator items = Iteration.iterator(args.length == 1 ? args[0] : new EbbTuple(args));
+        Object best = items.next();
+        if (best == EbbIterator.END) {
+            if (otherwise == null) {
+                throw Errors.valueError(name + "() arg is an empty sequence");
+            }
+            return otherwise;
+        }
+        Object bestKey = Args.apply(key, best);
+        for (Object item = items.next(); item != EbbIterator.END; item = items.next()) {
+            Object itemKey = Args.apply(key, item);
+            if (largest ? greater(itemKey, bestKey) : Compare.less(itemKey, bestKey)) {
+                best = item;
+                bestKey = itemKey;
+            }
+        }
+        return best;
+    }
+
+    private static boolean greater(Object a, Object b) {
+        return Truth.of(Compare.rich(org.ebb.syntax.Expr.CompareOperator.GREATER, a, b));
+    }
+
+    private static boolean search(Object iterable, boolean truth) {
+        EbbIterator items = Iteration.iterator(iterable);
+        for (Object item = items.next(); item != EbbIterator.END; item = items.next()) {
+            if (Truth.of(item) == truth) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    // The types whose instances are iterators.
+
+    static void fillEnumerate(BuiltinTable table) {
+        table.staticMethod("__new__(cls, iterable, start=0)", "Pairs of a count and a value.", b -> {
+            EbbIterator items = Iteration.iterator(b[1]);
+            Object start = Numbers.requireIndex(b[2]);
+            return new Enumerate(items, start instanceof Long l ? l : 0, start);
+        });
+    }
+
+    private static final class Enumerate extends EbbIterator {
+        private final EbbIterator items;
+        private long count;
+        private Object large;
+
+        Enumerate(EbbIterator items, long count, Object start) {
+            this.items = items;
+            this.count = count;
+            this.large = start instanceof Long ? null : start;
+        }
+
+        @Override
+        public Object next() {
+            Object item = items.next();
+            if (item == END) {
+                return END;
+            }
+            if (large != null || count == Long.MAX_VALUE) {
+                return new EbbTuple(countLarge(), item);
+            }
+            return new EbbTuple(count++, item);
+        }
+
+        @TruffleBoundary
+        private Object countLarge() {
+            Object current = large == null ? (Object) count : large;
+            large = Integers.add(current, 1L);
+            return current;
+        }
+
+        @Override
+        public String typeName() {
+            return "enumerate";
+        }
+    }
+
+    static void fillZip(BuiltinTable table) {
+        table.staticMethod("__new__(cls, *iterables, strict=False)", "Tuples of the values of several iterables.", b -> {
+            Object[] iterables = (Object[]) b[1];
+            EbbIterator[] all = new EbbIterator[iterables.length];
+            for (int i = 0; i < all.length; i++) {
+                if (!Iteration.isIterable(iterables[i])) {
+                    throw Errors.typeError("zip argument #" + (i + 1) + " must support iteration");
+                }
+                all[i] = Iteration.iterator(iterables[i]);
+            }
+            boolean strict = Truth.of(b[2]);
+            return new Zip(all, strict);
+        });
+    }
+
+    private static final class Zip extends EbbIterator {
+        private final EbbIterator[] all;
+        private final boolean strict;
+
+        Zip(EbbIterator[] all, boolean strict) {
+            this.all = all;
+            this.strict = strict;
+        }
+
+        @Override
+        @TruffleBoundary
+        public Object next() {
+            if (all.length == 0) {
+                return END;
+            }
+            Object[] row = new Object[all.length];
+            for (int i = 0; i < row.length; i++) {
+                row[i] = all[i].next();
+                if (row[i] == END) {
+                    if (strict) {
+                        checkEnd(i);
+                    }
+                    return END;
+                }
+            }
+            return new EbbTuple(row);
+        }
+
+        private void checkEnd(int ended) {
+            if (ended > 0) {
+                throw uneven(ended + 1, "shorter", ended);
+            }
+            for (int i = 1; i < all.length; i++) {
+                if (all[i].next() != END) {
+                    throw uneven(i + 1, "longer", i);
+                }
+            }
+        }
+
+        private static RuntimeException uneven(int argument, String how, int before) {
+            return Errors.valueError("zip() argument " + argument + " is " + how + " than argument" + (before == 1 ? " 1" : "s 1-" + before));
+        }
+
+        @Override
+        public String typeName() {
+            return "zip";
+        }
+    }
+
+    static void fillMap(BuiltinTable table) {
+        table.staticMethod("__new__(cls, func, *iterables)", "The results of a function for the values of iterables.", b -> {
+            Object[] iterables = (Object[]) b[2];
+            if (iterables.length == 0) {
+                throw Errors.typeError("map() must have at least two arguments.");
+            }
+            EbbIterator[] all = new EbbIterator[iterables.length];
+            for (int i = 0; i < all.length; i++) {
+                all[i] = Iteration.iterator(iterables[i]);
+            }
+            Object function = b[1];
+            return new EbbIterator() {
+                @Override
+                @TruffleBoundary
+                public Object next() {
+                    Object[] arguments = new Object[all.length];
+                    for (int i = 0; i < arguments.length; i++) {
+                        arguments[i] = all[i].next();
+                        if (arguments[i] == END) {
+                            return END;
+                        }
+                    }
+                    return Calls.call(function, arguments);
+                }
+
+                @Override
+                public String typeName() {
+                    return "map";
+                }
+            };
+        });
+    }
+
+    static void fillFilter(BuiltinTable table) {
+        table.staticMethod("__new__(cls, function, iterable, /)", "The values for which a function is true.", b -> {
+            Object function = b[1];
+            EbbIterator items = Iteration.iterator(b[2]);
+            return new EbbIterator() {
+                @Override
+                @TruffleBoundary
+                public Object next() {
+                    Object item = items.next();
+                    while (item != END && !Truth.of(Args.apply(function, item))) {
+                        item = items.next();
+                    }
+                    return item;
+                }
+
+                @Override
+                public String typeName() {
+                    return "filter";
+                }
+            };
+        });
+    }
+
+    static void fillReversed(BuiltinTable table) {
+        table.staticMethod("__new__(cls, sequence, /)", "The values from the last to the first.", b -> reversed(b[1]));
+    }
+
+    private static Object reversed(Object value) {
+        return switch (value) {
+            case EbbList list -> ListType.reversed(list);
+            case EbbRange range -> RangeType.reversed(range);
+            case EbbDict dict -> new DictView.Iterator(dict, DictView.Kind.KEYS, true);
+            case DictView view -> new DictView.Iterator(view.dict, view.kind, true);
+            default -> specialReversed(value);
+        };
+    }
+
+    private static Object specialReversed(Object value) {
+        Object own = Calls.callSpecial(value, "__reversed__");
+        if (own != null) {
+            return own;
+        }
+        boolean sequence = value instanceof String || value instanceof EbbTuple
+                || Types.lookup(value, "__getitem__") != null && Types.lookup(value, "__len__") != null && !Types.isInstance(value, Types.SET);
+        if (!sequence) {
+            throw Errors.typeError("'" + Types.name(value) + "' object is not reversible");
+        }
+        long[] at = {Sequences.length(value)};
+        return EbbIterator.of("reversed", () -> --at[0] >= 0 ? Sequences.getItem(value, at[0]) : EbbIterator.END);
+    }
+}
