@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.ebb.grad.Gradients;
 import org.ebb.grad.Sites;
 import org.ebb.grad.Tape;
@@ -19,6 +20,11 @@ public final class EbbContext {
     private static final ContextReference<EbbContext> REFERENCE = ContextReference.create(EbbLanguage.class);
 
     private final TruffleLanguage.Env env;
+    private final EbbFile[] streams = new EbbFile[3];
+    private final List<EbbFile> openFiles = new ArrayList<>();
+
+    /** The module sys once it was imported, else null: print asks it where standard output goes. */
+    public EbbModule sys;
     private final EbbModule builtins = new EbbModule("builtins");
 
     /** The exception that an {@code except} block is handling, or null. */
@@ -53,6 +59,18 @@ public final class EbbContext {
 
     public TruffleLanguage.Env env() {
         return env;
+    }
+
+    /** The files that the program opened and did not close; they are flushed at its end. */
+    public List<EbbFile> openFiles() {
+        return openFiles;
+    }
+
+    EbbFile stream(int number, Supplier<EbbFile> open) {
+        if (streams[number] == null) {
+            streams[number] = open.get();
+        }
+        return streams[number];
     }
 
     public List<Object> printing() {
