@@ -114,7 +114,9 @@ class CommandTest {
 
     @Test
     void controlCEndsALoopAndRunsItsFinally() throws Exception {
-        Process process = start("-c", """
+        // A build that runs in the background has Ctrl-C switched off, and its children inherit that: env switches it on again.
+        boolean switchable = new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor() == 0;
+        Process process = start(switchable ? List.of("env", "--default-signal=INT") : List.of(), "-c", """
                 try:
                     print("running", flush=True)
                     while True:
@@ -130,7 +132,7 @@ class CommandTest {
             seen.append((char) b);
         }
         // The shell has become java by exec, so the process is the one that hears the signal.
-        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        new ProcessBuilder("bash", "-c", "kill -INT " + process.pid()).start().waitFor();
         End end = end(process, "");
         assertEquals(130, end.status, end.errors);
         assertEquals("\ncleaned up\n", end.out);
@@ -158,14 +160,15 @@ class CommandTest {
         return Files.writeString(folder.resolve(name), text);
     }
 
-    private static Process start(String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Repository.ROOT.resolve("ebb").toString()));
+    private static Process start(List<String> before, String... words) throws IOException {
+        List<String> command = new ArrayList<>(before);
+        command.add(Repository.ROOT.resolve("ebb").toString());
         command.addAll(List.of(words));
         return new ProcessBuilder(command).start();
     }
 
     private static End ebb(String input, String... words) throws Exception {
-        return end(start(words), input);
+        return end(start(List.of(), words), input);
     }
 
     private static End end(Process process, String input) throws Exception {
