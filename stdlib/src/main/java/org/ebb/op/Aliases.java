@@ -28,5 +28,30 @@ final class Aliases {
             negative     neg
             power        pow
             abs          absolute fabs
+            mod          remainder
+            rint         round_half_even
+            trunc        fix
+            arcsin       asin
+            arccos       acos
+            arctan       atan
+            arctan2      atan2
+            arcsinh      asinh
+            arccosh      acosh
+            arctanh      atanh
+            degrees      rad2deg
+            radians      deg2rad
+            sigmoid      expit
+            gammaln      lgamma
+            greater      greater_than
+            less         less_than
+            max          amax
+            min          amin
+            concatenate  concat cat
+            transpose    permute
+            expand_dims  unsqueeze
+            broadcast_to expand
+            astype       cast
+            batch_dot    bmm
+            stop_gradient BlockGrad
             """;
 }

@@ -15,7 +15,12 @@ abstract class Along extends Op {
                 x: a tensor; axis: an int, or None for all elements in row-major order. The result has the shape of x.
                 Raises ValueError for an axis that x does not have.
 
-                >>> """ + call + "\n" + printed);
+                >>>\s""" + call + "\n" + printed);
+    }
+
+    /** A row that only rules use. */
+    Along(String name, String signature, String sentence) {
+        super(name, signature, sentence);
     }
 
     @Override

@@ -1,6 +1,10 @@
 package org.ebb.op;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.ebb.tensor.Creation;
 import org.ebb.tensor.DType;
+import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
@@ -75,6 +79,45 @@ final class Arguments {
     static Shape reshaped(String op, Object given, Shape from) {
         long[] dims = given instanceof Shape s ? s.dims() : integers(op, "shape", given);
         return Shape.infer(op, from, dims);
+    }
+
+    /** Whole numbers as an int64 tensor: a tensor, an int, or nested lists of ints. */
+    static Tensor indices(String op, Object given) {
+        Tensor tensor = switch (given) {
+            case Tensor t -> t;
+            case Long n -> Creation.full((long) n, DType.INT64, Shape.SCALAR, Flavour.PLAIN);
+            case Scalar s -> Creation.full(s.value, DType.FLOAT64, Shape.SCALAR, Flavour.PLAIN);
+            case Object[] several -> Creation.of(nested(several), DType.INT64, Flavour.PLAIN);
+            case null, default -> throw badType(op, "indices must be whole numbers", given);
+        };
+        if (tensor.dtype().isFloat()) {
+            for (long i = 0; i < tensor.size(); i++) {
+                if (tensor.getDouble(i) != Math.rint(tensor.getDouble(i))) {
+                    throw new TensorException.BadIndex(op + ": " + tensor.getDouble(i) + " is no whole number");
+                }
+            }
+        }
+        return tensor.astype(DType.INT64);
+    }
+
+    private static List<Object> nested(Object[] several) {
+        var list = new ArrayList<Object>();
+        for (Object item : several) {
+            list.add(item instanceof Object[] inner ? nested(inner) : item);
+        }
+        return list;
+    }
+
+    /** Checked places along an axis, negative ones counted from the end. */
+    static long[] places(String op, Tensor indices, long size, int axis) {
+        long[] places = indices.toLongs();
+        for (int k = 0; k < places.length; k++) {
+            if (places[k] < -size || places[k] >= size) {
+                throw new TensorException.BadIndex(op + ": index " + places[k] + " is out of bounds for axis " + axis + " with size " + size);
+            }
+            places[k] += places[k] < 0 ? size : 0;
+        }
+        return places;
     }
 
     static DType dtype(String op, Object given) {

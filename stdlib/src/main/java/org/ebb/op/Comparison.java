@@ -5,6 +5,7 @@ import static org.ebb.op.ElementwiseBuilder.unary;
 
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.LongBinaryOperator;
+import org.ebb.kernel.Compare;
 import org.ebb.op.Elementwise.Result;
 
 /** Questions with the answer true or false (1 or 0 for arrays of MXNet 1.x). They are constants to differentiation. */
@@ -53,6 +54,10 @@ public final class Comparison {
 
     private static Elementwise compare(String name, DoubleBinaryOperator value, LongBinaryOperator whole, String sentence, String call,
             String printed) {
-        return binary(name, value).whole(whole).gives(Result.TRUTH).doc(sentence, call, printed);
+        var row = binary(name, value).whole(whole).gives(Result.TRUTH);
+        for (Compare kernel : Compare.values()) {
+            row = kernel.name().equalsIgnoreCase(name) ? row.kernel(kernel) : row;
+        }
+        return row.doc(sentence, call, printed);
     }
 }

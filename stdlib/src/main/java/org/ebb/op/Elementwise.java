@@ -5,6 +5,9 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.ebb.kernel.Binary;
+import org.ebb.kernel.Compare;
+import org.ebb.kernel.Unary;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
@@ -46,8 +49,9 @@ public final class Elementwise extends Op {
     }
 
     public final int arity;
-    public final Domain domain;
     public final Result result;
+
+    private final Domain[] domains;
 
     /** For each input the slope with respect to it; null where the result does not depend on it smoothly. */
     private final Formula[] slopes;
@@ -66,13 +70,17 @@ public final class Elementwise extends Op {
     private final LongBinaryOperator wholeTwo;
     private final WholeTernary wholeThree;
     private final boolean whole;
-    private final Kernel kernel;
+
+    /** The faster loops of the same function, or null. */
+    final Unary unaryKernel;
+    final Binary binaryKernel;
+    final Compare compareKernel;
     private final int reads;
 
     Elementwise(ElementwiseBuilder b, String doc) {
         super(b.name, b.signature(), doc);
         this.arity = b.arity;
-        this.domain = b.domain;
+        this.domains = b.domains;
         this.result = b.result;
         this.slopes = b.slopes;
         this.gated = b.gated;
@@ -85,7 +93,9 @@ public final class Elementwise extends Op {
         this.wholeTwo = b.wholeTwo;
         this.wholeThree = b.wholeThree;
         this.whole = wholeOne != null || wholeTwo != null || wholeThree != null;
-        this.kernel = new Kernel(this);
+        this.unaryKernel = b.unaryKernel;
+        this.binaryKernel = b.binaryKernel;
+        this.compareKernel = b.compareKernel;
         int reads = 0;
         for (Formula slope : slopes) {
             reads |= slope == null ? 0 : slope.reads();
@@ -105,6 +115,11 @@ public final class Elementwise extends Op {
             case 2 -> List.of("[2,3] [2,3]", "[3] [2,3]", "[2,1] [3]", "[] [2]", "[2,2] []", "[] []", "[1] [1]", "[0] [1]", "[2,1,3] [4,1]");
             default -> List.of("[2,3] [2,3] [2,3]", "[3] [2,1] []", "[] [] []", "[2] [] []", "[0] [0] [1]");
         };
+    }
+
+    /** Where input {@code k} may come from when the laws are tried. */
+    public Domain domain(int k) {
+        return domains[Math.min(k, domains.length - 1)];
     }
 
     // ---- one number at a time
@@ -136,10 +151,6 @@ public final class Elementwise extends Op {
     /** Does the row have integer arithmetic of its own for a dtype? */
     boolean wholeOn(DType dtype) {
         return whole && !dtype.isFloat();
-    }
-
-    Kernel kernel() {
-        return kernel;
     }
 
     /** The slope with respect to input {@code k} (0, 1 or 2); 0 where there is none. */
@@ -202,14 +213,26 @@ public final class Elementwise extends Op {
                 && s.shape().equals(t.shape()) && s.rank() > 0 && s.isContiguous() && t.isContiguous()) {
             if (s.cell.storage instanceof Storage.Floats f && t.cell.storage instanceof Storage.Floats g) {
                 var out = new float[(int) s.size()];
-                kernel.floats(f.array, (int) s.offset, 1, g.array, (int) t.offset, 1, out, 0, out.length);
+                Loops.floats(this, f.array, (int) s.offset, 1, g.array, (int) t.offset, 1, out, 0, out.length);
                 return Tensor.of(new Storage.Floats(out), s.shape(), flavour);
             }
             if (s.cell.storage instanceof Storage.Doubles f && t.cell.storage instanceof Storage.Doubles g) {
                 var out = new double[(int) s.size()];
-                kernel.doubles(f.array, (int) s.offset, 1, g.array, (int) t.offset, 1, out, 0, out.length);
+                Loops.doubles(this, f.array, (int) s.offset, 1, g.array, (int) t.offset, 1, out, 0, out.length);
                 return Tensor.of(new Storage.Doubles(out), s.shape(), flavour);
             }
+        }
+        if (result != Result.TRUTH && x instanceof Tensor s && s.rank() > 0 && s.isContiguous() && y instanceof Scalar t
+                && besideScalar(s.dtype(), t)) {
+            return s.cell.storage instanceof Storage.Floats f
+                    ? beside(f.array, s, new float[] {(float) t.value}, false, flavour)
+                    : beside(((Storage.Doubles) s.cell.storage).array, s, new double[] {t.value}, false, flavour);
+        }
+        if (result != Result.TRUTH && y instanceof Tensor s && s.rank() > 0 && s.isContiguous() && x instanceof Scalar t
+                && besideScalar(s.dtype(), t)) {
+            return s.cell.storage instanceof Storage.Floats f
+                    ? beside(f.array, s, new float[] {(float) t.value}, true, flavour)
+                    : beside(((Storage.Doubles) s.cell.storage).array, s, new double[] {t.value}, true, flavour);
         }
         DType dtype = Promotion.join(x, y);
         Shape shape = Shape.broadcast(name, x.shape(), y.shape());
@@ -218,6 +241,30 @@ public final class Elementwise extends Op {
         Storage out = Storage.zeros(resultType(dtype, flavour), shape.size());
         Loops.binary(this, a.cell.storage, b.cell.storage, out, Dense.walk(shape, a, b));
         return Dense.result(out, shape, flavour);
+    }
+
+    private static boolean besideScalar(DType dtype, Scalar s) {
+        return dtype.isFloat() && (s.isLanguageFloat() || s.dtype() == dtype || dtype == DType.FLOAT64);
+    }
+
+    private Value beside(float[] many, Tensor shaped, float[] one, boolean oneFirst, Flavour flavour) {
+        var out = new float[(int) shaped.size()];
+        if (oneFirst) {
+            Loops.floats(this, one, 0, 0, many, (int) shaped.offset, 1, out, 0, out.length);
+        } else {
+            Loops.floats(this, many, (int) shaped.offset, 1, one, 0, 0, out, 0, out.length);
+        }
+        return Tensor.of(new Storage.Floats(out), shaped.shape(), flavour);
+    }
+
+    private Value beside(double[] many, Tensor shaped, double[] one, boolean oneFirst, Flavour flavour) {
+        var out = new double[(int) shaped.size()];
+        if (oneFirst) {
+            Loops.doubles(this, one, 0, 0, many, (int) shaped.offset, 1, out, 0, out.length);
+        } else {
+            Loops.doubles(this, many, (int) shaped.offset, 1, one, 0, 0, out, 0, out.length);
+        }
+        return Tensor.of(new Storage.Doubles(out), shaped.shape(), flavour);
     }
 
     public Value forward(Value x, Value y, Value z) {

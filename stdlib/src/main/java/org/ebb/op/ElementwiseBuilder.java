@@ -4,6 +4,9 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
 import java.util.function.LongUnaryOperator;
+import org.ebb.kernel.Binary;
+import org.ebb.kernel.Compare;
+import org.ebb.kernel.Unary;
 import org.ebb.op.Elementwise.Booleans;
 import org.ebb.op.Elementwise.Result;
 import org.ebb.op.Elementwise.Ternary;
@@ -21,10 +24,13 @@ final class ElementwiseBuilder {
     LongBinaryOperator wholeTwo;
     WholeTernary wholeThree;
     Formula[] slopes;
-    Domain domain = Domain.REAL;
+    Domain[] domains = {Domain.REAL};
     Result result = Result.ARITHMETIC;
     Booleans booleans = Booleans.WIDEN;
     boolean gated;
+    Unary unaryKernel;
+    Binary binaryKernel;
+    Compare compareKernel;
     boolean conditional;
     private String parameters;
 
@@ -72,8 +78,8 @@ final class ElementwiseBuilder {
     }
 
     /** The values of x (and y) on which the row is defined and smooth enough to be compared with differences. */
-    ElementwiseBuilder on(Domain domain) {
-        this.domain = domain;
+    ElementwiseBuilder on(Domain... domains) {
+        this.domains = domains;
         return this;
     }
 
@@ -115,8 +121,29 @@ final class ElementwiseBuilder {
         return this;
     }
 
+    /** The loops that compute the same. */
+    ElementwiseBuilder kernel(Unary kernel) {
+        this.unaryKernel = kernel;
+        return this;
+    }
+
+    ElementwiseBuilder kernel(Binary kernel) {
+        this.binaryKernel = kernel;
+        return this;
+    }
+
+    ElementwiseBuilder kernel(Compare kernel) {
+        this.compareKernel = kernel;
+        return this;
+    }
+
     String signature() {
         return name + "(" + parameters + ")";
+    }
+
+    /** Makes a row that only rules use. */
+    Elementwise doc(String sentence) {
+        return new Elementwise(this, sentence);
     }
 
     /** Makes the row. {@code sentence} says what it computes; {@code call} and {@code printed} are an example. */

@@ -232,7 +232,7 @@ public final class Extremes {
         private final int sign;
 
         Share(String name, int sign) {
-            super(name, "x, axis=None", "The part of the gradient of max or min that each element gets.", "print(0)", "0");
+            super(name, name + "(x, axis=None)", "The part of the gradient of max or min that each element gets.");
             this.sign = sign;
         }
 

@@ -15,40 +15,41 @@ import static org.ebb.op.Formula.reciprocal;
 import static org.ebb.op.Formula.square;
 import static org.ebb.op.Formula.sub;
 
+import org.ebb.kernel.Unary;
 /** Exponentials, logarithms, roots, and the smooth functions of networks and statistics. */
 public final class Functions {
 
     private Functions() {}
 
-    public static final Elementwise EXP = unary("exp", Math::exp).slope(OUT)
+    public static final Elementwise EXP = unary("exp", Math::exp).kernel(Unary.EXP).slope(OUT)
             .doc("e to the power x.", "exp(0.0)", "1.0");
 
-    public static final Elementwise EXPM1 = unary("expm1", Math::expm1).slope(add(1, OUT))
+    public static final Elementwise EXPM1 = unary("expm1", Math::expm1).kernel(Unary.EXPM1).slope(add(1, OUT))
             .doc("e to the power x, minus 1; exact also where x is tiny.", "expm1(0.0)", "0.0");
 
-    public static final Elementwise LOG = unary("log", Math::log).slope(reciprocal(X)).on(Domain.POSITIVE)
+    public static final Elementwise LOG = unary("log", Math::log).kernel(Unary.LOG).slope(reciprocal(X)).on(Domain.POSITIVE)
             .doc("The natural logarithm; -inf at 0, nan below.", "log(1.0)", "0.0");
 
-    public static final Elementwise LOG2 = unary("log2", Functions::log2).slope(div(1 / Math.log(2), X)).on(Domain.POSITIVE)
+    public static final Elementwise LOG2 = unary("log2", Unary.LOG2::apply).kernel(Unary.LOG2).slope(div(1 / Math.log(2), X)).on(Domain.POSITIVE)
             .doc("The logarithm to base 2.", "log2(8.0)", "3.0");
 
-    public static final Elementwise LOG10 = unary("log10", Math::log10).slope(div(1 / Math.log(10), X)).on(Domain.POSITIVE)
+    public static final Elementwise LOG10 = unary("log10", Math::log10).kernel(Unary.LOG10).slope(div(1 / Math.log(10), X)).on(Domain.POSITIVE)
             .doc("The logarithm to base 10.", "log10(100.0)", "2.0");
 
-    public static final Elementwise LOG1P = unary("log1p", Math::log1p).slope(reciprocal(add(1, X))).on(Domain.ABOVE_MINUS_ONE)
+    public static final Elementwise LOG1P = unary("log1p", Math::log1p).kernel(Unary.LOG1P).slope(reciprocal(add(1, X))).on(Domain.ABOVE_MINUS_ONE)
             .doc("The natural logarithm of 1 + x; exact also where x is tiny.", "log1p(0.0)", "0.0");
 
     /** The slope at 0 is infinite. */
-    public static final Elementwise SQRT = unary("sqrt", Math::sqrt).slope(div(0.5, OUT)).on(Domain.POSITIVE)
+    public static final Elementwise SQRT = unary("sqrt", Math::sqrt).kernel(Unary.SQRT).slope(div(0.5, OUT)).on(Domain.POSITIVE)
             .doc("The square root; nan below 0.", "sqrt(9.0)", "3.0");
 
     public static final Elementwise RSQRT = unary("rsqrt", x -> 1 / Math.sqrt(x)).slope(mul(-0.5, div(OUT, X))).on(Domain.POSITIVE)
             .doc("The inverse of the square root.", "rsqrt(4.0)", "0.5");
 
-    public static final Elementwise CBRT = unary("cbrt", Math::cbrt).slope(div(1.0 / 3, square(OUT))).on(Domain.POSITIVE)
+    public static final Elementwise CBRT = unary("cbrt", Math::cbrt).kernel(Unary.CBRT).slope(div(1.0 / 3, square(OUT))).on(Domain.POSITIVE)
             .doc("The cube root, negative for negative x.", "cbrt(-8.0)", "-2.0");
 
-    public static final Elementwise SIGMOID = unary("sigmoid", Functions::sigmoid).slope(mul(OUT, sub(1, OUT)))
+    public static final Elementwise SIGMOID = unary("sigmoid", Functions::sigmoid).kernel(Unary.SIGMOID).slope(mul(OUT, sub(1, OUT)))
             .doc("The logistic function 1 / (1 + exp(-x)).", "sigmoid(0.0)", "0.5");
 
     public static final Elementwise SOFTPLUS = unary("softplus", x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))))
@@ -82,14 +83,8 @@ public final class Functions {
 
     /** Smooth in x alone; n counts derivatives. */
     public static final Elementwise POLYGAMMA = binary("polygamma", Special::polygamma).parameters("n, x")
-            .slope(null, apply(() -> Functions.POLYGAMMA, add(1, X), Y)).on(Domain.POSITIVE)
+            .slope(null, apply(() -> Functions.POLYGAMMA, add(1, X), Y)).on(Domain.COUNT, Domain.POSITIVE)
             .doc("Derivative number n of digamma at x; n is a whole number.", "print(round(polygamma(1.0, 1.0), 6))", "1.644934");
-
-    private static double log2(double x) {
-        double guess = Math.log(x) / Math.log(2);
-        double whole = Math.rint(guess);
-        return Math.abs(guess - whole) < 1e-12 && Math.abs(whole) < 1023 && Math.pow(2, whole) == x ? whole : guess;
-    }
 
     private static double sigmoid(double x) {
         if (x >= 0) {

@@ -145,7 +145,7 @@ public final class Linear {
         public Value forward(Object options, Value[] inputs) {
             var shape = (Shape) options;
             if (inputs[0] instanceof Scalar s && shape.rank() == 0) {
-                return s;
+                return new Scalar(s.value, s.kind, null, 0);
             }
             Tensor x = Dense.tensor(inputs[0]);
             Storage elements = Dense.owned(x);

@@ -1,62 +1,133 @@
 package org.ebb.op;
 
+import org.ebb.kernel.Kernels;
+import org.ebb.kernel.PlainKernels;
 import org.ebb.kernel.Walk;
 import org.ebb.tensor.Storage;
 
-/** The loops of elementwise rows over storages; the output is row-major from 0. */
+/** The loops of elementwise rows over storages: by a kernel where there is one, else one call for each element. */
 final class Loops {
+
+    private static final Kernels KERNELS = PlainKernels.INSTANCE;
 
     private Loops() {}
 
     static void unary(Elementwise op, Storage x, Storage out, Walk walk) {
         int to = 0;
         for (; walk.more(); walk.next()) {
-            int a = walk.at(0);
-            int as = walk.step(0);
-            int n = walk.length;
-            if (x instanceof Storage.Floats f && out instanceof Storage.Floats g) {
-                for (int i = 0; i < n; i++) {
-                    g.array[to + i] = (float) op.apply(f.array[a + i * as]);
-                }
-            } else if (x instanceof Storage.Doubles f && out instanceof Storage.Doubles g) {
-                for (int i = 0; i < n; i++) {
-                    g.array[to + i] = op.apply(f.array[a + i * as]);
-                }
-            } else if (op.wholeOn(x.dtype())) {
-                for (int i = 0; i < n; i++) {
-                    out.setLong(to + i, op.apply(x.getLong(a + (long) i * as)));
-                }
-            } else {
-                for (int i = 0; i < n; i++) {
-                    out.setDouble(to + i, op.apply(x.getDouble(a + (long) i * as)));
-                }
+            unary(op, x, walk.at(0), walk.step(0), out, to, walk.length);
+            to += walk.length;
+        }
+    }
+
+    private static void unary(Elementwise op, Storage x, int a, int as, Storage out, int to, int n) {
+        if (x instanceof Storage.Floats f && out instanceof Storage.Floats g) {
+            if (op.unaryKernel != null) {
+                KERNELS.unary(op.unaryKernel, f.array, a, as, g.array, to, 1, n);
+                return;
             }
-            to += n;
+            for (int i = 0; i < n; i++) {
+                g.array[to + i] = (float) op.apply(f.array[a + i * as]);
+            }
+        } else if (x instanceof Storage.Doubles f && out instanceof Storage.Doubles g) {
+            if (op.unaryKernel != null) {
+                KERNELS.unary(op.unaryKernel, f.array, a, as, g.array, to, 1, n);
+                return;
+            }
+            for (int i = 0; i < n; i++) {
+                g.array[to + i] = op.apply(f.array[a + i * as]);
+            }
+        } else if (op.wholeOn(x.dtype())) {
+            for (int i = 0; i < n; i++) {
+                out.setLong(to + i, op.apply(x.getLong(a + i * as)));
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                out.setDouble(to + i, op.apply(x.getDouble(a + i * as)));
+            }
         }
     }
 
     static void binary(Elementwise op, Storage x, Storage y, Storage out, Walk walk) {
         int to = 0;
         for (; walk.more(); walk.next()) {
-            int a = walk.at(0);
-            int b = walk.at(1);
-            int as = walk.step(0);
-            int bs = walk.step(1);
-            int n = walk.length;
-            if (x instanceof Storage.Floats f && y instanceof Storage.Floats g && out instanceof Storage.Floats h) {
-                op.kernel().floats(f.array, a, as, g.array, b, bs, h.array, to, n);
-            } else if (x instanceof Storage.Doubles f && y instanceof Storage.Doubles g && out instanceof Storage.Doubles h) {
-                op.kernel().doubles(f.array, a, as, g.array, b, bs, h.array, to, n);
-            } else if (op.wholeOn(x.dtype())) {
-                for (int i = 0; i < n; i++) {
-                    out.setLong(to + i, op.apply(x.getLong(a + (long) i * as), y.getLong(b + (long) i * bs)));
-                }
-            } else {
-                for (int i = 0; i < n; i++) {
-                    out.setDouble(to + i, op.apply(x.getDouble(a + (long) i * as), y.getDouble(b + (long) i * bs)));
-                }
+            binary(op, x, walk.at(0), walk.step(0), y, walk.at(1), walk.step(1), out, to, walk.length);
+            to += walk.length;
+        }
+    }
+
+    private static void binary(Elementwise op, Storage x, int a, int as, Storage y, int b, int bs, Storage out, int to, int n) {
+        if (x instanceof Storage.Floats f && y instanceof Storage.Floats g && out instanceof Storage.Floats h) {
+            floats(op, f.array, a, as, g.array, b, bs, h.array, to, n);
+        } else if (x instanceof Storage.Doubles f && y instanceof Storage.Doubles g && out instanceof Storage.Doubles h) {
+            doubles(op, f.array, a, as, g.array, b, bs, h.array, to, n);
+        } else if (op.compareKernel != null && out instanceof Storage.Bools h && x instanceof Storage.Floats f
+                && y instanceof Storage.Floats g) {
+            KERNELS.compare(op.compareKernel, f.array, a, as, g.array, b, bs, h.array, to, 1, n);
+        } else if (op.compareKernel != null && out instanceof Storage.Bools h && x instanceof Storage.Doubles f
+                && y instanceof Storage.Doubles g) {
+            KERNELS.compare(op.compareKernel, f.array, a, as, g.array, b, bs, h.array, to, 1, n);
+        } else if (op.wholeOn(x.dtype()) && op.wholeOn(y.dtype())) {
+            for (int i = 0; i < n; i++) {
+                out.setLong(to + i, op.apply(x.getLong(a + i * as), y.getLong(b + i * bs)));
             }
-            to += n;
+        } else {
+            for (int i = 0; i < n; i++) {
+                out.setDouble(to + i, op.apply(x.getDouble(a + i * as), y.getDouble(b + i * bs)));
+            }
+        }
+    }
+
+    static void floats(Elementwise op, float[] x, int a, int as, float[] y, int b, int bs, float[] out, int to, int n) {
+        if (op.binaryKernel != null) {
+            KERNELS.binary(op.binaryKernel, x, a, as, y, b, bs, out, to, 1, n);
+        } else if (op == Slopes.SCALE) {
+            scale(x, a, as, y, b, bs, out, to, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                out[to + i] = (float) op.apply(x[a + i * as], y[b + i * bs]);
+            }
+        }
+    }
+
+    static void doubles(Elementwise op, double[] x, int a, int as, double[] y, int b, int bs, double[] out, int to, int n) {
+        if (op.binaryKernel != null) {
+            KERNELS.binary(op.binaryKernel, x, a, as, y, b, bs, out, to, 1, n);
+        } else if (op == Slopes.SCALE) {
+            scale(x, a, as, y, b, bs, out, to, n);
+        } else {
+            for (int i = 0; i < n; i++) {
+                out[to + i] = op.apply(x[a + i * as], y[b + i * bs]);
+            }
+        }
+    }
+
+    /** The one product that every backward pass is made of. */
+    private static void scale(float[] x, int a, int as, float[] y, int b, int bs, float[] out, int to, int n) {
+        if (as == 1 && bs == 1) {
+            for (int i = 0; i < n; i++) {
+                float g = x[a + i];
+                out[to + i] = g == 0 ? 0 : g * y[b + i];
+            }
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            float g = x[a + i * as];
+            out[to + i] = g == 0 ? 0 : g * y[b + i * bs];
+        }
+    }
+
+    private static void scale(double[] x, int a, int as, double[] y, int b, int bs, double[] out, int to, int n) {
+        if (as == 1 && bs == 1) {
+            for (int i = 0; i < n; i++) {
+                double g = x[a + i];
+                out[to + i] = g == 0 ? 0 : g * y[b + i];
+            }
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            double g = x[a + i * as];
+            out[to + i] = g == 0 ? 0 : g * y[b + i * bs];
         }
     }
 
@@ -65,9 +136,9 @@ final class Loops {
         int to = 0;
         for (; walk.more(); walk.next()) {
             for (int i = 0; i < walk.length; i++) {
-                long a = walk.at(0) + (long) i * walk.step(0);
-                long b = walk.at(1) + (long) i * walk.step(1);
-                long c = walk.at(2) + (long) i * walk.step(2);
+                int a = walk.at(0) + i * walk.step(0);
+                int b = walk.at(1) + i * walk.step(1);
+                int c = walk.at(2) + i * walk.step(2);
                 if (whole) {
                     long first = op.conditional ? x.getDouble(a) != 0 ? 1 : 0 : x.getLong(a);
                     out.setLong(to + i, op.apply(first, y.getLong(b), z.getLong(c)));

@@ -52,7 +52,7 @@ public final class Ops {
             Object[] first = {
                 Arithmetic.ADD, Functions.EXP, Selection.WHERE, Comparison.EQUAL, Slopes.SCALE,
                 Rounding.FLOOR, Trigonometry.SIN, Linear.SUM_TO, Reductions.SUM, Extremes.MAX, Softmaxes.SOFTMAX, Products.DOT,
-                Windows.VIEW,
+                Windows.VIEW, Shaping.TRANSPOSE, Placing.ROLL, Joining.STACK, Ordering.SORT, Bits.AND,
             };
             assert first.length > 0;
             synchronized (Ops.class) {

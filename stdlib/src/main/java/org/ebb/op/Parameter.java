@@ -2,6 +2,7 @@ package org.ebb.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ebb.tensor.DType;
 
 /** One parameter of a row's signature. {@code fallback} is its default as a Java value, meaningful where it is not {@code required}. */
 public record Parameter(String name, boolean required, Object fallback) {
@@ -19,6 +20,15 @@ public record Parameter(String name, boolean required, Object fallback) {
         return List.copyOf(parameters);
     }
 
+    private static DType dtype(String text) {
+        for (DType dtype : DType.values()) {
+            if (dtype.text.equals(text)) {
+                return dtype;
+            }
+        }
+        throw new IllegalArgumentException(text);
+    }
+
     private static Object literal(String text) {
         return switch (text) {
             case "None" -> null;
@@ -26,6 +36,7 @@ public record Parameter(String name, boolean required, Object fallback) {
             case "False" -> false;
             case "inf" -> Double.POSITIVE_INFINITY;
             case "-inf" -> Double.NEGATIVE_INFINITY;
+            case "bool", "int32", "int64", "float32", "float64" -> dtype(text);
             default -> {
                 if (text.startsWith("'")) {
                     yield text.substring(1, text.length() - 1);

@@ -21,7 +21,7 @@ abstract class Reduction extends Op {
                 x: a tensor; axis: an int, a tuple of ints, or None for all axes; keepdims: whether each axis that goes leaves a size of 1.
                 Raises ValueError for an axis that x does not have.
 
-                >>> """ + call + "\n" + printed);
+                >>>\s""" + call + "\n" + printed);
     }
 
     Reduction(String name, String sentence, String call, String printed) {

@@ -9,6 +9,8 @@ import static org.ebb.op.Formula.Z;
 import static org.ebb.op.Formula.apply;
 import static org.ebb.op.Formula.number;
 
+import org.ebb.kernel.Binary;
+import org.ebb.kernel.Unary;
 import org.ebb.op.Elementwise.Booleans;
 
 /** Rows that pass one of their inputs on. What was not selected contributes nothing to a gradient. */
@@ -17,21 +19,21 @@ public final class Selection {
     private Selection() {}
 
     /** At 0 the slope is 0. */
-    public static final Elementwise ABS = unary("abs", Math::abs).whole(x -> Math.abs(x)).booleans(Booleans.KEEP)
+    public static final Elementwise ABS = unary("abs", Math::abs).kernel(Unary.ABSOLUTE).whole(x -> Math.abs(x)).booleans(Booleans.KEEP)
             .slope(apply(() -> Rounding.SIGN, X)).gated().on(Domain.POSITIVE)
             .doc("The distance of x from 0; its slope at 0 is 0.", "abs(-1.5)", "1.5");
 
     /** At 0 the slope is 0. */
-    public static final Elementwise RELU = unary("relu", x -> x > 0 || x != x ? x : 0).whole(x -> Math.max(x, 0))
+    public static final Elementwise RELU = unary("relu", x -> x > 0 || x != x ? x : 0).kernel(Unary.RELU).whole(x -> Math.max(x, 0))
             .slope(apply(() -> Slopes.STEP, X)).gated().on(Domain.POSITIVE)
             .doc("x where it is above 0, otherwise 0; its slope at 0 is 0.", "relu(-1.5)", "0.0");
 
     /** Where the inputs are equal each has slope 1/2. */
-    public static final Elementwise MAXIMUM = binary("maximum", Math::max).whole((x, y) -> Math.max(x, y)).booleans(Booleans.KEEP)
+    public static final Elementwise MAXIMUM = binary("maximum", Math::max).kernel(Binary.MAXIMUM).whole((x, y) -> Math.max(x, y)).booleans(Booleans.KEEP)
             .slope(apply(() -> Slopes.SHARE, X, Y), apply(() -> Slopes.SHARE, Y, X)).gated()
             .doc("The larger of x and y, nan if either is; equal inputs share the gradient.", "maximum(1.0, 2.0)", "2.0");
 
-    public static final Elementwise MINIMUM = binary("minimum", Math::min).whole((x, y) -> Math.min(x, y)).booleans(Booleans.KEEP)
+    public static final Elementwise MINIMUM = binary("minimum", Math::min).kernel(Binary.MINIMUM).whole((x, y) -> Math.min(x, y)).booleans(Booleans.KEEP)
             .slope(apply(() -> Slopes.SHARE_BELOW, X, Y), apply(() -> Slopes.SHARE_BELOW, Y, X)).gated()
             .doc("The smaller of x and y, nan if either is; equal inputs share the gradient.", "minimum(1.0, 2.0)", "1.0");
 

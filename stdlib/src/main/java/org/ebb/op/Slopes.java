@@ -17,37 +17,37 @@ public final class Slopes {
 
     public static final Elementwise SCALE = binary("_scale", (g, s) -> g == 0 ? 0 : g * s).parameters("g, slope")
             .slope(Y, X)
-            .doc("The product of a cotangent and a slope: 0 where the cotangent is 0, whatever the slope.", "_scale(0.0, inf)", "0.0");
+            .doc("The product of a cotangent and a slope: 0 where the cotangent is 0, whatever the slope.");
 
     public static final Elementwise GATE = binary("_gate", (g, s) -> g == 0 || s == 0 ? 0 : g * s).parameters("g, slope")
             .slope(Y, X).gated()
-            .doc("The product of a cotangent and the slope of a selection: 0 where either is 0.", "_gate(inf, 0.0)", "0.0");
+            .doc("The product of a cotangent and the slope of a selection: 0 where either is 0.");
 
     /** x / y, and 0 where x is 0 whatever y. */
     public static final Elementwise RATIO = binary("_ratio", (x, y) -> x == 0 ? 0 : x / y).on(Domain.POSITIVE)
             .slope(reciprocal(Y), neg(apply(() -> Slopes.RATIO, OUT, Y)))
-            .doc("The quotient x / y, but 0 where x is 0.", "_ratio(0.0, 0.0)", "0.0");
+            .doc("The quotient x / y, but 0 where x is 0.");
 
     public static final Elementwise LOG_OR_ZERO = unary("_log_or_zero", x -> x == 0 ? 0 : Math.log(x)).slope(reciprocal(X)).on(Domain.POSITIVE)
-            .doc("The natural logarithm, but 0 at 0.", "_log_or_zero(0.0)", "0.0");
+            .doc("The natural logarithm, but 0 at 0.");
 
     public static final Elementwise STEP = unary("_step", x -> x > 0 ? 1 : x != x ? x : 0)
-            .doc("1 where x is above 0, otherwise 0.", "_step(1.5)", "1.0");
+            .doc("1 where x is above 0, otherwise 0.");
 
     public static final Elementwise SHARE = binary("_share", (x, y) -> x > y || x != x ? 1 : x == y ? 0.5 : 0)
-            .doc("How much of maximum(x, y) is x: 1, 1/2 or 0.", "_share(1.0, 1.0)", "0.5");
+            .doc("How much of maximum(x, y) is x: 1, 1/2 or 0.");
 
     public static final Elementwise SHARE_BELOW = binary("_share_below", (x, y) -> x < y || x != x ? 1 : x == y ? 0.5 : 0)
-            .doc("How much of minimum(x, y) is x: 1, 1/2 or 0.", "_share_below(1.0, 1.0)", "0.5");
+            .doc("How much of minimum(x, y) is x: 1, 1/2 or 0.");
 
     public static final Elementwise WITHIN = ternary("_within", (x, low, high) -> x >= low && x <= high || x != x ? 1 : 0)
-            .parameters("x, low, high").doc("1 where x is between low and high, edges included.", "_within(1.0, 0.0, 1.0)", "1.0");
+            .parameters("x, low, high").doc("1 where x is between low and high, edges included.");
 
     public static final Elementwise CLIPPED_LOW = ternary("_clipped_low", (x, low, high) -> x < low && low <= high ? 1 : 0)
-            .parameters("x, low, high").doc("1 where clip gives low.", "_clipped_low(-1.0, 0.0, 1.0)", "1.0");
+            .parameters("x, low, high").doc("1 where clip gives low.");
 
     public static final Elementwise CLIPPED_HIGH = ternary("_clipped_high", (x, low, high) -> Math.max(x, low) > high ? 1 : 0)
-            .parameters("x, low, high").doc("1 where clip gives high.", "_clipped_high(2.0, 0.0, 1.0)", "1.0");
+            .parameters("x, low, high").doc("1 where clip gives high.");
 }
 
 // Note [Strong zero]

@@ -52,7 +52,7 @@ public final class Softmaxes {
         /** The Jacobian is symmetric: one rule serves both modes. */
         private static Value product(Trace t, Axes axes, Value output, Value g) {
             Value weighted = Reduction.scale(t, g, output);
-            return t.apply(Arithmetic.SUB, null, weighted, Reduction.mul(t, output, sum(t, axes, weighted)));
+            return t.apply(Arithmetic.SUB, null, weighted, Reduction.scale(t, sum(t, axes, weighted), output));
         }
     };
 

@@ -16,41 +16,43 @@ import static org.ebb.op.Formula.sqrt;
 import static org.ebb.op.Formula.square;
 import static org.ebb.op.Formula.sub;
 
+import org.ebb.kernel.Binary;
+import org.ebb.kernel.Unary;
 /** Circular and hyperbolic functions and their inverses. Angles are in radians. */
 public final class Trigonometry {
 
     private Trigonometry() {}
 
-    public static final Elementwise SIN = unary("sin", Math::sin).slope(apply(() -> Trigonometry.COS, X))
+    public static final Elementwise SIN = unary("sin", Math::sin).kernel(Unary.SIN).slope(apply(() -> Trigonometry.COS, X))
             .doc("The sine of x radians.", "sin(0.0)", "0.0");
 
-    public static final Elementwise COS = unary("cos", Math::cos).slope(neg(apply(() -> Trigonometry.SIN, X)))
+    public static final Elementwise COS = unary("cos", Math::cos).kernel(Unary.COS).slope(neg(apply(() -> Trigonometry.SIN, X)))
             .doc("The cosine of x radians.", "cos(0.0)", "1.0");
 
-    public static final Elementwise TAN = unary("tan", Math::tan).slope(add(1, square(OUT))).on(Domain.UNIT)
+    public static final Elementwise TAN = unary("tan", Math::tan).kernel(Unary.TAN).slope(add(1, square(OUT))).on(Domain.UNIT)
             .doc("The tangent of x radians.", "tan(0.0)", "0.0");
 
-    public static final Elementwise ARCSIN = unary("arcsin", Math::asin).slope(reciprocal(sqrt(sub(1, square(X))))).on(Domain.UNIT)
+    public static final Elementwise ARCSIN = unary("arcsin", Math::asin).kernel(Unary.ARCSIN).slope(reciprocal(sqrt(sub(1, square(X))))).on(Domain.UNIT)
             .doc("The angle in radians, from -pi/2 to pi/2, whose sine is x; nan beyond 1.", "arcsin(0.0)", "0.0");
 
-    public static final Elementwise ARCCOS = unary("arccos", Math::acos).slope(neg(reciprocal(sqrt(sub(1, square(X)))))).on(Domain.UNIT)
+    public static final Elementwise ARCCOS = unary("arccos", Math::acos).kernel(Unary.ARCCOS).slope(neg(reciprocal(sqrt(sub(1, square(X)))))).on(Domain.UNIT)
             .doc("The angle in radians, from 0 to pi, whose cosine is x; nan beyond 1.", "arccos(1.0)", "0.0");
 
-    public static final Elementwise ARCTAN = unary("arctan", Math::atan).slope(reciprocal(add(1, square(X))))
+    public static final Elementwise ARCTAN = unary("arctan", Math::atan).kernel(Unary.ARCTAN).slope(reciprocal(add(1, square(X))))
             .doc("The angle in radians, from -pi/2 to pi/2, whose tangent is x.", "arctan(0.0)", "0.0");
 
     /** Both slopes at the origin are 0. */
-    public static final Elementwise ARCTAN2 = binary("arctan2", Math::atan2).parameters("y, x")
+    public static final Elementwise ARCTAN2 = binary("arctan2", Math::atan2).kernel(Binary.ARCTAN2).parameters("y, x")
             .slope(apply(() -> Slopes.RATIO, Y, add(square(X), square(Y))), neg(apply(() -> Slopes.RATIO, X, add(square(X), square(Y)))))
             .doc("The angle in radians, from -pi to pi, of the point (x, y) seen from the origin.", "arctan2(0.0, 1.0)", "0.0");
 
-    public static final Elementwise SINH = unary("sinh", Math::sinh).slope(apply(() -> Trigonometry.COSH, X))
+    public static final Elementwise SINH = unary("sinh", Math::sinh).kernel(Unary.SINH).slope(apply(() -> Trigonometry.COSH, X))
             .doc("The hyperbolic sine of x.", "sinh(0.0)", "0.0");
 
-    public static final Elementwise COSH = unary("cosh", Math::cosh).slope(apply(() -> Trigonometry.SINH, X))
+    public static final Elementwise COSH = unary("cosh", Math::cosh).kernel(Unary.COSH).slope(apply(() -> Trigonometry.SINH, X))
             .doc("The hyperbolic cosine of x.", "cosh(0.0)", "1.0");
 
-    public static final Elementwise TANH = unary("tanh", Math::tanh).slope(sub(1, square(OUT)))
+    public static final Elementwise TANH = unary("tanh", Math::tanh).kernel(Unary.TANH).slope(sub(1, square(OUT)))
             .doc("The hyperbolic tangent of x.", "tanh(0.0)", "0.0");
 
     public static final Elementwise ARCSINH = unary("arcsinh", Trigonometry::arcsinh).slope(reciprocal(sqrt(add(1, square(X)))))
