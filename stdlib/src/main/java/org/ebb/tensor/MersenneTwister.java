@@ -149,7 +149,7 @@ public final class MersenneTwister extends Generator {
         spareDouble = Double.NaN;
     }
 
-    /** Draws as many bits as the bound has until they lie below it. */
+    /** Draws as many bits as the bound has until they lie below it, as random.randrange of Python does. */
     @Override
     public long below(long bound) {
         int width = 64 - Long.numberOfLeadingZeros(bound);

@@ -47,6 +47,13 @@ class GeneratorTest {
     void theTwisterGivesPythonsNumbers() {
         assertEquals(0.8444218515250481, MersenneTwister.ofKey(0).uniform53());
         assertEquals(0.6394267984578837, MersenneTwister.ofKey(42).uniform53());
+        // random.seed(42); [random.randrange(10) for _ in range(8)]; random.randrange(10 ** 15); random.randrange(2 ** 40)
+        var twister = MersenneTwister.ofKey(42);
+        for (long expected : new long[] {1, 0, 4, 3, 3, 2, 1, 8}) {
+            assertEquals(expected, twister.below(10));
+        }
+        assertEquals(664835541016450L, twister.below(1_000_000_000_000_000L));
+        assertEquals(70531617177L, twister.below(1L << 40));
         // numpy.random.seed(0); numpy.random.rand()
         assertEquals(0.5488135039273248, new MersenneTwister(0).uniform53());
     }
