@@ -19,6 +19,11 @@ final class Interrupts {
         this.flush = flush;
     }
 
+    /** What Ctrl-C does while no program runs. */
+    static void whenIdle(Runnable reaction) {
+        Signal.handle(CTRL_C, _ -> reaction.run());
+    }
+
     /** From now to the end of the try block Ctrl-C belongs to the program. */
     Listening listen() {
         boolean[] pressed = new boolean[1];

@@ -27,6 +27,9 @@ final class Prompt {
     private final PrintStream screen = Streams.text(out);
     private final PrintStream errors;
 
+    /** Set by Ctrl-C: what has been read of the entry is to be forgotten. */
+    private volatile boolean dropped;
+
     Prompt(PrintStream errors) {
         this.errors = errors;
     }
@@ -34,6 +37,11 @@ final class Prompt {
     /** The exit status. */
     int run() throws IOException {
         screen.println("Ebb " + CommandLine.VERSION + ". Ctrl-D ends, help() helps.");
+        Interrupts.whenIdle(() -> {
+            dropped = true;
+            screen.print("\nKeyboardInterrupt\n" + FIRST);
+            screen.flush();
+        });
         try (Session session = new Session(in, out, errors, List.of())) {
             int entry = 0;
             for (String text = read(); text != null; text = read()) {
@@ -73,6 +81,10 @@ final class Prompt {
             screen.print(entry.isEmpty() ? FIRST : MORE);
             screen.flush();
             String line = line();
+            if (dropped) {
+                dropped = false;
+                entry.setLength(0);
+            }
             if (line == null) {
                 return entry.isEmpty() ? null : entry.toString();
             }
