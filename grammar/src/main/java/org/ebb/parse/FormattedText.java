@@ -200,7 +200,8 @@ final class FormattedText {
 
     private Expr parse(int from, int to) {
         if (text.substring(from, to).isBlank()) {
-            throw error("empty expression not allowed", from - 1, Math.min(to + 1, end));
+            String what = text.charAt(to) == '}' ? "empty expression not allowed" : "expression required before '" + text.charAt(to) + "'";
+            throw error(what, from - 1, Math.min(to + 1, end));
         }
         try {
             var context = Reading.read(text, Cutter.cutField(text, from, to), EbbParser::fieldEntry);

@@ -3,6 +3,8 @@ package org.ebb.parse;
 import org.ebb.parse.antlr.EbbParser;
 import org.ebb.syntax.Expr;
 import org.ebb.syntax.Program;
+import org.ebb.syntax.Span;
+import org.ebb.syntax.Stmt;
 import org.ebb.syntax.SyntaxError;
 
 /** The front door: text to tree. */
@@ -18,6 +20,41 @@ public final class Parser {
     /** Parses a whole program for a tool that shows it again: private names stay as they are written. */
     public static Program parseAsWritten(CharSequence text) {
         return parse(text.toString(), new Names(true));
+    }
+
+    /**
+     * Parses one entry of the prompt. As {@link #parse}, but a block that could still go on is unfinished: it ends with an empty line.
+     */
+    public static Program parseEntry(CharSequence text) {
+        Program program = parse(text);
+        if (!program.body().isEmpty() && isCompound(program.body().getLast()) && !endsWithEmptyLine(text)) {
+            throw new SyntaxError("SyntaxError", "an empty line ends the block", new Span(text.length(), 0), true);
+        }
+        return program;
+    }
+
+    private static boolean isCompound(Stmt statement) {
+        return switch (statement) {
+            case Stmt.If s -> true;
+            case Stmt.While s -> true;
+            case Stmt.For s -> true;
+            case Stmt.FunctionDef s -> true;
+            case Stmt.ClassDef s -> true;
+            case Stmt.Try s -> true;
+            case Stmt.With s -> true;
+            case Stmt.Match s -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean endsWithEmptyLine(CharSequence text) {
+        int newlines = 0;
+        int at = text.length() - 1;
+        for (; at >= 0 && Character.isWhitespace(text.charAt(at)); at--) {
+            newlines += text.charAt(at) == '\n' || text.charAt(at) == '\r' ? 1 : 0;
+            at -= at > 0 && text.charAt(at) == '\n' && text.charAt(at - 1) == '\r' ? 1 : 0;
+        }
+        return newlines >= 2;
     }
 
     private static Program parse(String text, Names names) {

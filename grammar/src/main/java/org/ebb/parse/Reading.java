@@ -1,5 +1,6 @@
 package org.ebb.parse;
 
+import java.util.Optional;
 import java.util.function.Function;
 import org.antlr.v4.runtime.BailErrorStrategy;
 import org.antlr.v4.runtime.ParserRuleContext;
@@ -37,6 +38,20 @@ final class Reading {
             throw Complaint.of(text, cut, parser, (RecognitionException) e.getCause());
         } catch (LexicalFault fault) {
             throw Faults.of(fault);
+        }
+    }
+
+    /** What a rule makes of the tokens from an index on, if it accepts a beginning of them: used to word errors. */
+    static <C extends ParserRuleContext> Optional<C> attempt(Cutter.Cut cut, int from, Function<EbbParser, C> rule) {
+        TokenArray tokens = new TokenArray(cut.tokens(), cut.lexer());
+        EbbParser parser = new EbbParser(tokens);
+        parser.removeErrorListeners();
+        parser.setErrorHandler(new BailErrorStrategy());
+        tokens.seek(from);
+        try {
+            return Optional.of(rule.apply(parser));
+        } catch (ParseCancellationException | LexicalFault refused) {
+            return Optional.empty();
         }
     }
 }

@@ -82,6 +82,9 @@ final class SimpleStatements {
             parts.add(expressions.right(right));
         }
         Expr value = parts.removeLast();
+        if (parts.size() == 1 && Targets.isMistakenComparison(first)) {
+            throw Faults.at(first.span(), "cannot assign to " + Targets.describe(first) + " here. Maybe you meant '==' instead of '='?");
+        }
         for (Expr target : parts) {
             Targets.requireAssignable(target);
         }

@@ -59,11 +59,17 @@ final class SoftKeywords {
         return token.getStopIndex() - token.getStartIndex() < 5 ? token.getText() : "";
     }
 
+    /** Where the colon was forgotten, the first case still tells. */
+    private static boolean isBeforeCase(List<Token> tokens, int newline) {
+        return newline + 2 < tokens.size() && tokens.get(newline + 1).getType() == EbbLexer.INDENT
+                && tokens.get(newline + 2).getType() == EbbLexer.NAME && name(tokens.get(newline + 2)).equals("case");
+    }
+
     private static boolean isMatch(List<Token> tokens, int at) {
         int end = at + 1;
         while (end < tokens.size() && tokens.get(end).getType() != EbbLexer.NEWLINE && tokens.get(end).getType() != Token.EOF) {
             end++;
         }
-        return end > at + 2 && tokens.get(end - 1).getType() == EbbLexer.COLON;
+        return end > at + 2 && tokens.get(end - 1).getType() == EbbLexer.COLON || end > at + 1 && isBeforeCase(tokens, end);
     }
 }

@@ -1,6 +1,7 @@
 package org.ebb.parse;
 
 import java.util.List;
+import java.util.Optional;
 import org.ebb.syntax.Expr;
 import org.ebb.syntax.SyntaxError;
 
@@ -13,6 +14,9 @@ final class Targets {
         if (target instanceof Expr.Starred starred) {
             requireAssignablePart(starred.value(), "cannot assign to ");
             throw Faults.at(starred.span(), "starred assignment target must be in a list or tuple");
+        }
+        if (target instanceof Expr.Yield || target instanceof Expr.YieldFrom) {
+            throw Faults.at(target.span(), "assignment to yield expression not possible");
         }
         requireAssignablePart(target, "cannot assign to ");
     }
@@ -73,6 +77,43 @@ final class Targets {
 
     private static boolean isSingle(Expr target) {
         return target instanceof Expr.Name || target instanceof Expr.Attribute || target instanceof Expr.Subscript;
+    }
+
+    /** Whether someone who writes {@code target = value} with such a target may well mean a comparison. */
+    static boolean isMistakenComparison(Expr target) {
+        return switch (target) {
+            case Expr.None e -> false;
+            case Expr.Bool e -> false;
+            case Expr.Name e -> false;
+            case Expr.Attribute e -> false;
+            case Expr.Subscript e -> false;
+            case Expr.ListDisplay e -> false;
+            case Expr.TupleDisplay e -> false;
+            case Expr.GeneratorExpression e -> false;
+            case Expr.And e -> false;
+            case Expr.Or e -> false;
+            case Expr.Compare e -> false;
+            case Expr.Conditional e -> false;
+            case Expr.Lambda e -> false;
+            case Expr.Walrus e -> false;
+            case Expr.Yield e -> false;
+            case Expr.YieldFrom e -> false;
+            case Expr.Starred e -> false;
+            case Expr.Unary e -> e.operator() != Expr.UnaryOperator.NOT;
+            default -> true;
+        };
+    }
+
+    /** The error in the targets of for, read as an ordinary expression up to and including {@code in}. */
+    static Optional<SyntaxError> wrongForTarget(Expr targets) {
+        Expr whole = targets instanceof Expr.Compare compare && compare.operators().getFirst() == Expr.CompareOperator.IN
+                ? compare.first() : targets;
+        try {
+            requireAssignable(whole);
+            return Optional.empty();
+        } catch (SyntaxError wrong) {
+            return Optional.of(wrong);
+        }
     }
 
     static void refuseStar(Expr value) {

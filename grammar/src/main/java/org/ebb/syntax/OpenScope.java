@@ -139,6 +139,16 @@ final class OpenScope {
         }
     }
 
+    /** What a comprehension is called in an error. */
+    String describe() {
+        return switch (name) {
+            case "<listcomp>" -> "list comprehension";
+            case "<setcomp>" -> "set comprehension";
+            case "<dictcomp>" -> "dict comprehension";
+            default -> "generator expression";
+        };
+    }
+
     void becomeGenerator() {
         generator = true;
     }

@@ -14,8 +14,14 @@ import org.ebb.syntax.Scope.Kind;
  */
 final class ScopeWalk {
 
+    /** As deep as an expression may lie: a chain of this many operators still runs in an ordinary Java stack. */
+    private static final int MAX_DEPTH = 3000;
+
     private final Map<Object, OpenScope> scopes = new IdentityHashMap<>();
     private OpenScope scope;
+    private boolean loop;
+    /** How many expressions are open around the one being walked. */
+    private int depth;
 
     Map<Object, OpenScope> scopes() {
         return scopes;
@@ -27,10 +33,13 @@ final class ScopeWalk {
 
     private void inside(Object node, Kind kind, String name, Runnable body) {
         OpenScope outer = scope;
+        boolean outerLoop = loop;
         scope = new OpenScope(kind, name, outer);
+        loop = false;
         scopes.put(node, scope);
         body.run();
         scope = outer;
+        loop = outerLoop;
     }
 
     // ---- Statements
@@ -55,19 +64,22 @@ final class ScopeWalk {
             case Stmt.If s -> ifChain(s);
             case Stmt.While s -> {
                 use(s.test());
-                statements(s.body());
+                loop(s.body());
                 statements(s.otherwise());
             }
             case Stmt.For s -> {
                 use(s.iterable());
                 bind(s.target());
-                statements(s.body());
+                loop(s.body());
                 statements(s.otherwise());
             }
-            case Stmt.Break s -> { }
-            case Stmt.Continue s -> { }
+            case Stmt.Break s -> require(loop, s.span(), "'break' outside loop");
+            case Stmt.Continue s -> require(loop, s.span(), "'continue' not properly in loop");
             case Stmt.Pass s -> { }
-            case Stmt.Return s -> use(s.value());
+            case Stmt.Return s -> {
+                require(scope.kind == Kind.FUNCTION, s.span(), "'return' outside function");
+                use(s.value());
+            }
             case Stmt.FunctionDef s -> function(s);
             case Stmt.ClassDef s -> classBody(s);
             case Stmt.Try s -> {
@@ -111,6 +123,19 @@ final class ScopeWalk {
         }
     }
 
+    private void loop(List<Stmt> body) {
+        boolean outer = loop;
+        loop = true;
+        statements(body);
+        loop = outer;
+    }
+
+    private static void require(boolean right, Span span, String message) {
+        if (!right) {
+            throw new SyntaxError("SyntaxError", message, span, false);
+        }
+    }
+
     private void ifChain(Stmt.If first) {
         Stmt.If branch = first;
         while (true) {
@@ -140,9 +165,7 @@ final class ScopeWalk {
     }
 
     private void importFrom(Stmt.ImportFrom statement) {
-        if (statement.names().isEmpty() && scope.kind != Kind.PROGRAM) {
-            throw new SyntaxError("SyntaxError", "import * only allowed at module level", statement.span(), false);
-        }
+        require(!statement.names().isEmpty() || scope.kind == Kind.PROGRAM, statement.span(), "import * only allowed at module level");
         statement.names().forEach(alias -> scope.bind(alias.as().orElse(alias.name())));
     }
 
@@ -229,11 +252,18 @@ final class ScopeWalk {
         expression.ifPresent(this::use);
     }
 
+    /** An expression that waits to be walked, and how deep it lies. */
+    private record Waiting(Expr expression, int depth) {}
+
     private void use(Expr expression) {
-        ArrayDeque<Expr> waiting = new ArrayDeque<>();
-        waiting.push(expression);
+        ArrayDeque<Waiting> waiting = new ArrayDeque<>();
+        int outer = depth;
+        waiting.push(new Waiting(expression, outer + 1));
         while (!waiting.isEmpty()) {
-            switch (waiting.pop()) {
+            Waiting next = waiting.pop();
+            depth = next.depth();
+            require(depth <= MAX_DEPTH, next.expression().span(), "too many nested expressions");
+            switch (next.expression()) {
                 case Expr.Name e -> scope.use(e.id());
                 case Expr.Lambda e -> lambda(e);
                 case Expr.ListComprehension e -> comprehension(e, "<listcomp>", List.of(e.element()), e.clauses());
@@ -242,15 +272,26 @@ final class ScopeWalk {
                 case Expr.DictComprehension e -> comprehension(e, "<dictcomp>", List.of(e.key(), e.value()), e.clauses());
                 case Expr.Walrus e -> {
                     scope.walrus(e.target().id(), e.target().span());
-                    waiting.push(e.value());
+                    waiting.push(new Waiting(e.value(), depth + 1));
                 }
                 case Expr other -> {
                     if (other instanceof Expr.Yield || other instanceof Expr.YieldFrom) {
-                        scope.becomeGenerator();
+                        yielding(other.span());
                     }
-                    Children.of(other).reversed().forEach(waiting::push);
+                    for (Expr child : Children.of(other).reversed()) {
+                        waiting.push(new Waiting(child, depth + 1));
+                    }
                 }
             }
+        }
+        depth = outer;
+    }
+
+    private void yielding(Span span) {
+        switch (scope.kind) {
+            case FUNCTION, LAMBDA -> scope.becomeGenerator();
+            case PROGRAM, CLASS -> throw new SyntaxError("SyntaxError", "'yield' outside function", span, false);
+            case COMPREHENSION -> throw new SyntaxError("SyntaxError", "'yield' inside " + scope.describe(), span, false);
         }
     }
 
