@@ -114,14 +114,19 @@ final class Folds {
         double max = 0;
         double min = Double.POSITIVE_INFINITY;
         double sum = 0;
+        int count = 0;
         for (int i = 0; i < n; i++) {
             double a = Math.abs(in.getDouble(from + i));
+            count += a != 0 ? 1 : 0;
             max = Math.max(max, a);
             min = Math.min(min, a);
             sum += a;
         }
         if (order == 1) {
             return sum;
+        }
+        if (order == 0) {
+            return count;
         }
         if (order == Double.NEGATIVE_INFINITY) {
             return min;

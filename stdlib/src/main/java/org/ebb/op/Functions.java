@@ -64,6 +64,11 @@ public final class Functions {
             .slope(apply(() -> Functions.SIGMOID, sub(X, Y)), apply(() -> Functions.SIGMOID, sub(Y, X)))
             .doc("log(exp(x) + exp(y)) without overflow.", "logaddexp(0.0, 0.0)", "0.6931471805599453");
 
+    /** Where x is 0 so is the product, also beside log(0). */
+    public static final Elementwise XLOGY = binary("xlogy", (x, y) -> x == 0 && y == y ? 0 : x * Math.log(y))
+            .slope(apply(() -> Slopes.LOG_OR_ZERO, Y), apply(() -> Slopes.RATIO, X, Y)).on(Domain.POSITIVE)
+            .doc("x times the natural logarithm of y, and 0 where x is 0.", "xlogy(0.0, 0.0)", "0.0");
+
     /** Both slopes at the origin are 0. */
     public static final Elementwise HYPOT = binary("hypot", Math::hypot)
             .slope(apply(() -> Slopes.RATIO, X, OUT), apply(() -> Slopes.RATIO, Y, OUT))

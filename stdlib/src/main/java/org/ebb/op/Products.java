@@ -180,10 +180,8 @@ public final class Products {
             a: (batch, n, k), b: (batch, k, m), the last two axes swapped where transpose_a or transpose_b says so. Result: (batch, n, m).
             Raises ValueError for other shapes.
 
-            >>> print(batch_dot(ones((2, 1, 3)), ones((2, 3, 1))))
-            [[[3.]]
-
-             [[3.]]]""", "[2,2,3] [2,3,4]", "[2,3,2] [2,3,4] transpose_a=True", "[2,2,3] [2,4,3] transpose_b=True") {
+            >>> print(batch_dot(ones((2, 1, 3)), ones((2, 3, 1))).shape)
+            (2, 1, 1)""", "[2,2,3] [2,3,4]", "[2,3,2] [2,3,4] transpose_a=True", "[2,2,3] [2,4,3] transpose_b=True") {
 
         @Override
         public Object prepare(Object[] values, Value[] inputs) {

@@ -138,22 +138,19 @@ public final class Reductions {
 
     /** The slope at the origin is 0. Elements are divided by the largest before they are squared, so that nothing overflows. */
     public static final Op NORM = new Reduction.Sloped("norm", "x, ord=2, axis=None, keepdims=False",
-            "The length of a vector: by default the root of the sum of squares, otherwise of order ord (1, inf, -inf or any positive number). "
+            "The length of a vector: by default the root of the sum of squares, otherwise of any order, inf and -inf too; of order 0 the number of elements that are not 0. "
                     + "Its slope at 0 is 0.",
             "print(norm(tensor([3., 4.])))", "5.0") {
 
         @Override
         public List<String> samples() {
             return List.of("[2,3]", "[2,3] axis=0", "[2,3] axis=1 keepdims=True", "[2,3] ord=1 axis=1", "[2,3] ord=3 axis=1",
-                    "[2,3] ord=inf axis=0", "[2,3] ord=-inf axis=0", "[4]", "[]", "[1]", "[2,0,3] axis=0");
+                    "[2,3] ord=inf axis=0", "[2,3] ord=-inf axis=0", "[2,3] ord=-1.5 axis=0", "[2,3] ord=0 axis=1", "[4]", "[]", "[1]", "[2,0,3] axis=0");
         }
 
         @Override
         public Object prepare(Object[] values, Value[] inputs) {
             double order = values[0] == null ? 2 : Arguments.number(name, "ord", values[0]);
-            if (!(order > 0) && order != Double.NEGATIVE_INFINITY) {
-                throw badValue("ord must be positive, inf or -inf, not " + order);
-            }
             var axes = (Axes) super.prepare(new Object[] {values[1], values[2]}, inputs);
             return new Axes(axes.axes(), axes.keepdims(), order);
         }
@@ -171,6 +168,9 @@ public final class Reductions {
             double order = axes.extra();
             if (order == 2) {
                 return t.apply(Slopes.RATIO, null, input, open);
+            }
+            if (order == 0) {
+                return t.apply(Rounding.ZEROS_LIKE, null, input);
             }
             Value sign = t.apply(Rounding.SIGN, null, input);
             if (order == 1) {

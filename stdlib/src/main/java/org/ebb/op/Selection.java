@@ -7,6 +7,8 @@ import static org.ebb.op.Formula.X;
 import static org.ebb.op.Formula.Y;
 import static org.ebb.op.Formula.Z;
 import static org.ebb.op.Formula.apply;
+import static org.ebb.op.Formula.mul;
+import static org.ebb.op.Formula.neg;
 import static org.ebb.op.Formula.number;
 
 import org.ebb.kernel.Binary;
@@ -36,6 +38,25 @@ public final class Selection {
     public static final Elementwise MINIMUM = binary("minimum", Math::min).kernel(Binary.MINIMUM).whole((x, y) -> Math.min(x, y)).booleans(Booleans.KEEP)
             .slope(apply(() -> Slopes.SHARE_BELOW, X, Y), apply(() -> Slopes.SHARE_BELOW, Y, X)).gated()
             .doc("The smaller of x and y, nan if either is; equal inputs share the gradient.", "minimum(1.0, 2.0)", "1.0");
+
+    public static final Elementwise FMAX = binary("fmax", (x, y) -> y != y ? x : x != x ? y : Math.max(x, y))
+            .whole((x, y) -> Math.max(x, y)).booleans(Booleans.KEEP)
+            .slope(apply(() -> Slopes.SHARE_NUMBER, X, Y), apply(() -> Slopes.SHARE_NUMBER, Y, X)).gated()
+            .doc("The larger of x and y, or the one that is a number; equal inputs share the gradient.", "fmax(1.0, 2.0)", "2.0");
+
+    public static final Elementwise FMIN = binary("fmin", (x, y) -> y != y ? x : x != x ? y : Math.min(x, y))
+            .whole((x, y) -> Math.min(x, y)).booleans(Booleans.KEEP)
+            .slope(apply(() -> Slopes.SHARE_NUMBER, neg(X), neg(Y)), apply(() -> Slopes.SHARE_NUMBER, neg(Y), neg(X))).gated()
+            .doc("The smaller of x and y, or the one that is a number; equal inputs share the gradient.", "fmin(1.0, 2.0)", "1.0");
+
+    /** At 0 the slope is 0. */
+    public static final Elementwise COPYSIGN = binary("copysign", Math::copySign)
+            .slope(mul(apply(() -> Rounding.SIGN, X), apply(() -> Selection.COPYSIGN, Formula.ONE, Y)), null).gated()
+            .doc("The size of x with the sign of y; its slope at 0 is 0.", "copysign(1.5, -2.0)", "-1.5");
+
+    public static final Elementwise HEAVISIDE = binary("heaviside", (x, y) -> x < 0 ? 0 : x == 0 ? y : x > 0 ? 1 : x)
+            .slope(null, apply(() -> Comparison.EQUAL, X, number(0))).gated()
+            .doc("0 where x is below 0, 1 where it is above, y where it is 0.", "heaviside(0.0, 0.5)", "0.5");
 
     /** At an edge the slope along x is 1. */
     public static final Elementwise CLIP = ternary("clip", (x, low, high) -> Math.min(Math.max(x, low), high))

@@ -40,6 +40,9 @@ public final class Slopes {
     public static final Elementwise SHARE_BELOW = binary("_share_below", (x, y) -> x < y || x != x ? 1 : x == y ? 0.5 : 0)
             .doc("How much of minimum(x, y) is x: 1, 1/2 or 0.");
 
+    public static final Elementwise SHARE_NUMBER = binary("_share_number", (x, y) -> x > y || y != y ? 1 : x == y ? 0.5 : 0)
+            .doc("How much of fmax(x, y) is x: 1, 1/2 or 0.");
+
     public static final Elementwise WITHIN = ternary("_within", (x, low, high) -> x >= low && x <= high || x != x ? 1 : 0)
             .parameters("x, low, high").doc("1 where x is between low and high, edges included.");
 

@@ -58,7 +58,7 @@ public final class Trigonometry {
     public static final Elementwise ARCSINH = unary("arcsinh", Trigonometry::arcsinh).slope(reciprocal(sqrt(add(1, square(X)))))
             .doc("The number whose hyperbolic sine is x.", "arcsinh(0.0)", "0.0");
 
-    public static final Elementwise ARCCOSH = unary("arccosh", x -> Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1))))
+    public static final Elementwise ARCCOSH = unary("arccosh", Trigonometry::arccosh)
             .slope(reciprocal(mul(sqrt(sub(X, number(1))), sqrt(add(1, X))))).on(Domain.ABOVE_ONE)
             .doc("The number not below 0 whose hyperbolic cosine is x; nan below 1.", "arccosh(1.0)", "0.0");
 
@@ -71,6 +71,10 @@ public final class Trigonometry {
 
     public static final Elementwise RADIANS = unary("radians", Math::toRadians).slope(number(Math.PI / 180))
             .doc("An angle in radians, from degrees.", "radians(0.0)", "0.0");
+
+    private static double arccosh(double x) {
+        return x > 1e150 ? Math.log(x) + Math.log(2) : Math.log1p(x - 1 + Math.sqrt((x - 1) * (x + 1)));
+    }
 
     private static double arcsinh(double x) {
         double a = Math.abs(x);

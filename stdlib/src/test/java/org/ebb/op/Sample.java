@@ -24,7 +24,7 @@ record Sample(Op op, String text, List<Shape> shapes, List<DType> dtypes, Object
         return op.samples().stream().map(text -> parse(op, text)).toList();
     }
 
-    private static Sample parse(Op op, String text) {
+    static Sample parse(Op op, String text) {
         var shapes = new ArrayList<Shape>();
         var dtypes = new ArrayList<DType>();
         Matcher input = INPUT.matcher(text);
