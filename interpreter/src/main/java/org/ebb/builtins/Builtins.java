@@ -23,6 +23,11 @@ public final class Builtins {
         Types.FROZENSET.fillWith(SetType::fillFrozen);
         Types.RANGE.fillWith(RangeType::fill);
         Types.SLICE.fillWith(RangeType::fillSlice);
+        Types.TENSOR.fillWith(TensorType::fill);
+        Types.DTYPE.fillWith(TensorFunctions::fillDType);
+        Types.RECORDING_BLOCK.fillWith(RecordingFunctions::fillBlock);
+        Types.TAPE.fillWith(RecordingFunctions::fillTape);
+        Types.CUSTOM_FUNCTION.fillWith(CustomFunction::fill);
         Types.ITERATOR.fillWith(RangeType::fillIterator);
         Types.NONE_TYPE.fillWith(RangeType::fillConstant);
         Types.ELLIPSIS_TYPE.fillWith(RangeType::fillConstant);
@@ -59,5 +64,7 @@ public final class Builtins {
         table.constant("EnvironmentError", Types.OS_ERROR);
         table.constant("Ellipsis", EbbConstant.ELLIPSIS);
         table.constant("NotImplemented", EbbConstant.NOT_IMPLEMENTED);
+        TensorFunctions.fill(builtins);
+        RecordingFunctions.fillGlobals(builtins);
     }
 }

@@ -137,6 +137,12 @@ public final class Compare {
     /** {@code a op b} for one of the six comparisons; the result of a special method is given as it is. */
     @TruffleBoundary
     public static Object rich(CompareOperator operator, Object a, Object b) {
+        if (Tensors.isTensor(a) || Tensors.isTensor(b)) {
+            Object result = TensorOperators.compare(operator, a, b);
+            if (result != null) {
+                return result;
+            }
+        }
         if (!special(a) && !special(b)) {
             Object result = builtin(operator, a, b);
             if (result != null) {

@@ -38,6 +38,9 @@ public final class EbbContext {
     private final Gradients gradients;
     private final Writes writes;
 
+    /** What was before the blocks that {@code __enter__} opened, innermost last. */
+    private final ArrayList<Tape.Mode> blocks = new ArrayList<>();
+
     /** {@code sites} belongs to the language, since syntax nodes keep their numbers and may run in several contexts. */
     public EbbContext(TruffleLanguage.Env env, Sites sites) {
         this.env = env;
@@ -93,6 +96,11 @@ public final class EbbContext {
     /** Writes into tensors, differentiably. */
     public Writes writes() {
         return writes;
+    }
+
+    /** For blocks entered by calling {@code __enter__} rather than by a statement. */
+    public List<Tape.Mode> blocks() {
+        return blocks;
     }
 
     public EbbModule builtins() {

@@ -53,6 +53,12 @@ public final class Foreign {
         return value instanceof TruffleObject && !(value instanceof Typed);
     }
 
+    /** Is this a host's or another language's array? */
+    @TruffleBoundary
+    public static boolean isArray(Object value) {
+        return is(value) && InteropLibrary.getUncached().hasArrayElements(value);
+    }
+
     /** An interop refusal in the user's words. */
     @TruffleBoundary
     public static EbbException error(InteropException refusal) {

@@ -3,6 +3,7 @@ package org.ebb.runtime;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.syntax.Expr.UnaryOperator;
+import org.ebb.tensor.Value;
 
 /** Binary and unary operators on any values: builtin rules first, then special methods, then the error that names both types. */
 public final class Operators {
@@ -11,6 +12,12 @@ public final class Operators {
 
     @TruffleBoundary
     public static Object binary(BinaryOperator operator, Object a, Object b) {
+        if (a instanceof Value || b instanceof Value) {
+            Object result = TensorOperators.binary(operator, a, b);
+            if (result != null) {
+                return result;
+            }
+        }
         Object result = hasOwnMethods(a) || hasOwnMethods(b) ? special(operator, a, b) : builtin(operator, a, b);
         if (result == null || result == EbbConstant.NOT_IMPLEMENTED) {
             throw unsupported(operator.text, a, b);
@@ -21,6 +28,10 @@ public final class Operators {
     /** {@code a op= b}: in place where the left side can be changed. */
     @TruffleBoundary
     public static Object augmented(BinaryOperator operator, Object a, Object b) {
+        if (a instanceof Value || b instanceof Value && !(a instanceof EbbValue)) {
+            Object result = TensorOperators.augmented(operator, a, b);
+            return result != null ? result : binary(operator, a, b);
+        }
         Object result = hasOwnMethods(a) ? inPlace(operator, a, b) : builtinInPlace(operator, a, b);
         if (result != null && result != EbbConstant.NOT_IMPLEMENTED) {
             return result;
@@ -178,6 +189,9 @@ public final class Operators {
     public static Object unary(UnaryOperator operator, Object operand) {
         if (operator == UnaryOperator.NOT) {
             return !Truth.of(operand);
+        }
+        if (operand instanceof Value value) {
+            return TensorOperators.unary(operator, value);
         }
         if (Numbers.isNumber(operand)) {
             Object result = Numbers.unary(operator, operand);

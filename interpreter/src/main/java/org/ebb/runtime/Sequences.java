@@ -5,6 +5,7 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.InvalidArrayIndexException;
 import com.oracle.truffle.api.interop.UnknownKeyException;
+import org.ebb.tensor.Value;
 
 /** Length, subscripts, membership, concatenation and repetition of any value. */
 public final class Sequences {
@@ -139,6 +140,7 @@ public final class Sequences {
                     : tuple.get(place(needIndex(key, "tuple"), tuple.size(), "tuple index out of range"));
             case String text -> stringItem(text, key);
             case EbbRange range -> rangeItem(range, key);
+            case Value value when Tensors.isTensor(value) -> TensorItems.get(value, key);
             default -> specialItem(object, key);
         };
     }
@@ -218,6 +220,7 @@ public final class Sequences {
                     list.set(place(needIndex(key, "list"), list.size(), "list assignment index out of range"), value);
                 }
             }
+            case Value target when Tensors.isTensor(target) -> TensorItems.set(target, key, value);
             default -> {
                 if (Calls.callSpecial(object, "__setitem__", key, value) == null && !setForeignItem(object, key, value)) {
                     throw Errors.typeError("'" + Types.name(object) + "' object does not support item assignment");

@@ -2,6 +2,7 @@ package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
 
 /** Which values count as true. */
 public final class Truth {
@@ -24,6 +25,7 @@ public final class Truth {
             case DictView view -> view.dict.size() != 0;
             case EbbBigInt big -> true;
             case Scalar scalar -> scalar.value != 0;
+            case Tensor tensor -> TensorItems.truth(tensor);
             default -> special(value);
         };
     }

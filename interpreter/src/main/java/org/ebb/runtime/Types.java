@@ -37,6 +37,11 @@ public final class Types {
     public static final EbbClass GENERATOR = simple("generator");
     public static final EbbClass ITERATOR = simple("iterator");
     public static final EbbClass TENSOR = simple("tensor");
+    public static final EbbClass DTYPE = simple("dtype");
+    public static final EbbClass RECORDING_BLOCK = simple("recording_block");
+    public static final EbbClass TAPE = simple("tape");
+    /** The base of operations with a backward of their own. */
+    public static final EbbClass CUSTOM_FUNCTION = simple("Function");
     /** Whatever another language or the host handed in. */
     public static final EbbClass FOREIGN = simple("foreign");
 

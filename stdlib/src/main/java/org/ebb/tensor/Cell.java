@@ -10,7 +10,7 @@ public final class Cell {
     public Storage storage;
 
     /** The shape in which the whole storage was made, row-major: the shape of the value that {@link #id} stands for. */
-    public final Shape base;
+    public Shape base;
 
     /** The recording (or leaf) of the current version; null where it was not recorded. */
     public Recording recording;

@@ -1,0 +1,136 @@
+package org.ebb.builtins;
+
+import com.oracle.truffle.api.object.DynamicObjectLibrary;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.ebb.grad.Tape;
+import org.ebb.runtime.Attributes;
+import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.Calls;
+import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.EbbTuple;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Tensors;
+import org.ebb.runtime.Types;
+import org.ebb.tensor.Value;
+
+/** The class {@code autograd.Function}: an operation with a forward and a backward of the program's own. */
+final class CustomFunction {
+
+    private static final DynamicObjectLibrary FIELDS = DynamicObjectLibrary.getUncached();
+    private static final String SAVED = "saved_tensors";
+
+    private CustomFunction() {}
+
+    static void fill(BuiltinTable table) {
+        table.simple("__init__(self, /)", "Nothing to prepare.", b -> EbbNone.NONE);
+        table.simple("save_for_backward(self, *values)", "Keep values for backward, which finds them in saved_tensors.", b -> {
+            FIELDS.put((EbbObject) b[0], SAVED, EbbTuple.of((Object[]) b[1]));
+            return EbbNone.NONE;
+        });
+        table.simple("__call__(self, *inputs)", "Run forward with recording off, and record the call as one operation.",
+                b -> call((EbbObject) b[0], (Object[]) b[1]));
+        table.simple("forward(self, *inputs)", "To be written by the class that inherits.", b -> {
+            throw Errors.notImplemented(Types.name(b[0]) + " has no forward");
+        });
+        table.simple("backward(self, *gradients)", "To be written by the class that inherits.", b -> {
+            throw Errors.notImplemented(Types.name(b[0]) + " has no backward");
+        });
+    }
+
+    private static Object call(EbbObject self, Object[] arguments) {
+        EbbContext context = EbbContext.get(null);
+        Tape tape = context.tape();
+        var place = tape.place;
+        boolean recording = tape.recording;
+        var before = tape.enter(false, tape.training);
+        Object result;
+        try {
+            result = Calls.callMethod(self, "forward", arguments);
+        } finally {
+            tape.restore(before);
+        }
+        if (!recording) {
+            return result;
+        }
+        Value[] inputs = new Value[arguments.length];
+        int count = 0;
+        for (Object argument : arguments) {
+            if (argument instanceof Value v) {
+                inputs[count++] = v;
+            }
+        }
+        Value[] tracked = java.util.Arrays.copyOf(inputs, count);
+        List<Object> outputs = result instanceof EbbTuple tuple ? List.of(tuple.items) : result instanceof EbbList list ? List.of(list.toArray())
+                : List.of(result);
+        Value[] values = new Value[outputs.size()];
+        for (int k = 0; k < values.length; k++) {
+            values[k] = Tensors.required(outputs.get(k), Types.name(self) + ".forward");
+        }
+        Map<Object, Object> fields = fields(self);
+        tape.place = place;
+        Value[] recorded = context.gradients().custom(tracked, values,
+                (trace, cotangents) -> backward(self, fields, arguments, tracked, cotangents));
+        Object[] results = new Object[recorded.length];
+        for (int k = 0; k < results.length; k++) {
+            results[k] = Tensors.result(recorded[k]);
+        }
+        return result instanceof EbbTuple ? EbbTuple.of(results) : result instanceof EbbList ? new EbbList(results) : results[0];
+    }
+
+    /** The attributes as forward left them: a later call may overwrite them before this call's backward runs. */
+    private static Map<Object, Object> fields(EbbObject self) {
+        var fields = new LinkedHashMap<Object, Object>();
+        for (Object key : FIELDS.getKeyArray(self)) {
+            fields.put(key, FIELDS.getOrDefault(self, key, EbbNone.NONE));
+        }
+        return fields;
+    }
+
+    private static Value[] backward(EbbObject self, Map<Object, Object> fields, Object[] arguments, Value[] inputs, Value[] cotangents) {
+        Object[] given = new Object[cotangents.length];
+        for (int k = 0; k < given.length; k++) {
+            given[k] = Tensors.result(cotangents[k]);
+        }
+        Map<Object, Object> now = fields(self);
+        EbbObject receiver = self;
+        if (!now.equals(fields)) {
+            receiver = new EbbObject(self.type().instanceShape());
+            for (var field : fields.entrySet()) {
+                FIELDS.put(receiver, field.getKey(), field.getValue());
+            }
+        }
+        Object result = Calls.callMethod(receiver, "backward", given);
+        Object[] gradients = result instanceof EbbTuple tuple ? tuple.items : result instanceof EbbList list ? list.toArray() : new Object[] {result};
+        String name = Types.name(self) + ".backward";
+        boolean forEach = gradients.length == arguments.length;
+        if (!forEach && gradients.length != inputs.length) {
+            throw Errors.valueError(name + " must give one gradient for each input of forward, that is " + arguments.length + ", but gave "
+                    + gradients.length);
+        }
+        var found = new ArrayList<Value>();
+        for (int k = 0; k < gradients.length; k++) {
+            if (forEach && !(arguments[k] instanceof Value)) {
+                continue;
+            }
+            found.add(fit(name, k, gradients[k], inputs[found.size()]));
+        }
+        return found.toArray(Value[]::new);
+    }
+
+    private static Value fit(String name, int k, Object gradient, Value input) {
+        if (gradient == EbbNone.NONE) {
+            return null;
+        }
+        Value value = Tensors.required(gradient, name);
+        if (!value.shape().equals(input.shape()) && !(value.shape().size() == 1 && input.shape().size() == 1)) {
+            throw Errors.valueError(name + ": gradient " + k + " has shape " + value.shape() + ", but the input has shape " + input.shape());
+        }
+        return value;
+    }
+}

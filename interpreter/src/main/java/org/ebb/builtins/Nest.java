@@ -1,0 +1,110 @@
+package org.ebb.builtins;
+
+import com.oracle.truffle.api.object.DynamicObjectLibrary;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.ebb.runtime.EbbBigInt;
+import org.ebb.runtime.EbbDict;
+import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.EbbTuple;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Integers;
+import org.ebb.runtime.Tensors;
+import org.ebb.runtime.Types;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Value;
+
+/**
+ * A copy of a nest of lists, tuples, dicts and objects with its numbers and float tensors replaced one by one, always in the same order.
+ * An object that occurs twice is copied once.
+ */
+final class Nest {
+
+    private static final DynamicObjectLibrary FIELDS = DynamicObjectLibrary.getUncached();
+
+    private final String what;
+    private final Map<Object, Object> copies = new IdentityHashMap<>();
+    private boolean blank;
+    private int found;
+
+    Nest(String what) {
+        this.what = what;
+    }
+
+    /** What is no number stays as it is. */
+    Object replace(Object value, UnaryOperator<Value> leaf) {
+        return replace(value, leaf, false);
+    }
+
+    /** {@code blank}: what is no number becomes None. */
+    Object replace(Object value, UnaryOperator<Value> leaf, boolean blank) {
+        this.blank = blank;
+        Object copy = walk(value, leaf);
+        if (found == 0) {
+            throw Errors.typeError(what + ": there is no number to differentiate with respect to in a value of type " + Types.name(value));
+        }
+        return copy;
+    }
+
+    private Object walk(Object value, UnaryOperator<Value> leaf) {
+        return switch (value) {
+            case Double d -> number(Scalar.of(d), leaf);
+            case Long n -> number(Scalar.of((double) n), leaf);
+            case EbbBigInt big -> number(Scalar.of(Integers.toDouble(big)), leaf);
+            case Value v when v.dtype().isFloat() -> number(v, leaf);
+            case EbbTuple tuple -> EbbTuple.of(all(tuple.items, leaf));
+            case EbbList list -> {
+                Object known = copies.get(list);
+                if (known == null) {
+                    EbbList copy = new EbbList();
+                    copies.put(list, copy);
+                    copy.assign(all(list.toArray(), leaf));
+                    known = copy;
+                }
+                yield known;
+            }
+            case EbbDict dict -> {
+                Object known = copies.get(dict);
+                if (known == null) {
+                    EbbDict copy = new EbbDict();
+                    copies.put(dict, copy);
+                    for (Object key : dict.keyArray()) {
+                        copy.put(key, walk(dict.get(key), leaf));
+                    }
+                    known = copy;
+                }
+                yield known;
+            }
+            case EbbObject object when object.getClass() == EbbObject.class && object.payload == null && !object.type().builtin -> {
+                Object known = copies.get(object);
+                yield known != null ? known : object(object, leaf);
+            }
+            default -> blank ? EbbNone.NONE : value;
+        };
+    }
+
+    private Object number(Value value, UnaryOperator<Value> leaf) {
+        found++;
+        return Tensors.result(leaf.apply(value));
+    }
+
+    private Object[] all(Object[] items, UnaryOperator<Value> leaf) {
+        Object[] copies = new Object[items.length];
+        for (int k = 0; k < items.length; k++) {
+            copies[k] = walk(items[k], leaf);
+        }
+        return copies;
+    }
+
+    private EbbObject object(EbbObject object, UnaryOperator<Value> leaf) {
+        EbbObject copy = new EbbObject(object.type().instanceShape());
+        copies.put(object, copy);
+        for (Object key : FIELDS.getKeyArray(object)) {
+            FIELDS.put(copy, key, walk(FIELDS.getOrDefault(object, key, EbbNone.NONE), leaf));
+        }
+        return copy;
+    }
+}

@@ -1,0 +1,137 @@
+package org.ebb.builtins;
+
+import org.ebb.op.Linear;
+import org.ebb.op.Op;
+import org.ebb.op.Ops;
+import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbDType;
+import org.ebb.runtime.EbbModule;
+import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Integers;
+import org.ebb.runtime.Numbers;
+import org.ebb.runtime.Tensors;
+import org.ebb.runtime.Types;
+import org.ebb.tensor.Creation;
+import org.ebb.tensor.DType;
+import org.ebb.tensor.Flavour;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
+
+/** The global functions that make tensors, and every row of the operation table by its name. */
+final class TensorFunctions {
+
+    private TensorFunctions() {}
+
+    /** Enters the names; what Python has a builtin for keeps that builtin, which takes tensors too. */
+    static void fill(EbbModule module) {
+        BuiltinTable table = BuiltinTable.of(module);
+        creation(table);
+        for (DType dtype : DType.values()) {
+            if (dtype != DType.BOOL) {
+                table.constant(dtype.text, EbbDType.of(dtype));
+            }
+        }
+        for (Op op : Ops.all()) {
+            row(module, table, op.name, op);
+        }
+        Ops.aliases().forEach((alias, name) -> row(module, table, alias, Ops.named(name)));
+    }
+
+    private static void row(EbbModule module, BuiltinTable table, String name, Op op) {
+        if (!name.startsWith("_") && module.get(name) == null) {
+            table.simple(TensorArguments.signature(name, op, null), op.doc, b -> TensorArguments.apply(op, b));
+        }
+    }
+
+    static void fillDType(BuiltinTable table) {
+        table.simple("__call__(self, x)", "x as a value of this type.", b -> {
+            EbbDType dtype = (EbbDType) b[0];
+            return Tensors.result(Tensors.apply(Linear.CAST, new Object[] {dtype.dtype}, Tensors.required(b[1], dtype.toString())));
+        });
+        table.simple("__repr__(self, /)", "Its name.", b -> b[0].toString());
+        table.property("name", "Its name.", b -> b[0].toString());
+        table.property("itemsize", "The bytes of one element.", b -> (long) ((EbbDType) b[0]).dtype.bytes);
+    }
+
+    private static void creation(BuiltinTable table) {
+        table.simple("tensor(data, dtype=None)", "A new tensor of a number, a nest of lists, or another tensor; float32 unless said otherwise.",
+                b -> tensor(b[0], b[1]));
+        table.simple("zeros(shape, dtype=None)", "A tensor of zeros.", b -> full(b[0], 0.0, b[1], "zeros"));
+        table.simple("ones(shape, dtype=None)", "A tensor of ones.", b -> full(b[0], 1.0, b[1], "ones"));
+        table.simple("empty(shape, dtype=None)", "A tensor whose elements are to be written; they are zeros.", b -> full(b[0], 0.0, b[1], "empty"));
+        table.simple("full(shape, fill_value, dtype=None)", "A tensor that holds one value everywhere.", b -> full(b[0], b[1], b[2], "full"));
+        table.simple("full_like(x, fill_value, dtype=None)", "A tensor of the shape and dtype of x that holds one value everywhere.", b -> {
+            Value x = Tensors.required(b[0], "full_like");
+            return filled(x.shape(), b[1], EbbDType.read(b[2], x.dtype()));
+        });
+        table.simple("empty_like(x, dtype=None)", "A tensor of the shape and dtype of x whose elements are to be written; they are zeros.", b -> {
+            Value x = Tensors.required(b[0], "empty_like");
+            return Tensor.zeros(EbbDType.read(b[1], x.dtype()), x.shape(), x.flavour());
+        });
+        table.simple("arange(start, stop=None, step=1, dtype=None)", "The numbers from start (or 0) up to but without stop.", b -> {
+            boolean one = b[1] == EbbNone.NONE;
+            double start = one ? 0 : TensorArguments.number(b[0], "arange");
+            double stop = TensorArguments.number(one ? b[0] : b[1], "arange");
+            return Creation.arange(start, stop, TensorArguments.number(b[2], "arange"), TensorArguments.dtype(b[3]), Flavour.PLAIN);
+        });
+        table.simple("linspace(start, stop, num=50, endpoint=True, dtype=None)", "Evenly spaced numbers from start to stop.",
+                b -> Creation.linspace(TensorArguments.number(b[0], "linspace"), TensorArguments.number(b[1], "linspace"),
+                        TensorArguments.integer(b[2]), (Boolean) b[3], TensorArguments.dtype(b[4]), Flavour.PLAIN));
+        table.simple("eye(n, m=None, k=0, dtype=None)", "Ones on the k-th diagonal, zeros elsewhere.", b -> {
+            long n = TensorArguments.integer(b[0]);
+            return Creation.eye(n, b[1] == EbbNone.NONE ? n : TensorArguments.integer(b[1]), TensorArguments.integer(b[2]),
+                    TensorArguments.dtype(b[3]), Flavour.PLAIN);
+        });
+        table.simple("identity(n, dtype=None)", "The identity matrix of n rows.", b -> {
+            long n = TensorArguments.integer(b[0]);
+            return Creation.eye(n, n, 0, TensorArguments.dtype(b[1]), Flavour.PLAIN);
+        });
+    }
+
+    /** {@code tensor(data, dtype)}. */
+    static Object tensor(Object data, Object dtype) {
+        DType wanted = EbbDType.read(dtype, null);
+        return switch (data) {
+            case Tensor t -> copy(t, wanted);
+            case Scalar s when wanted == null || wanted == s.dtype() && !s.isLanguageFloat() -> Tensors.spread(s);
+            case Scalar s -> {
+                Tensor fresh = Tensor.zeros(wanted, Shape.SCALAR, s.flavour());
+                EbbContext.get(null).writes().assign(fresh, s);
+                yield fresh;
+            }
+            default -> Tensors.gather(Tensors.leaf(data), wanted, Flavour.PLAIN);
+        };
+    }
+
+    /** A writable copy that keeps its history. */
+    static Tensor copy(Tensor t, DType dtype) {
+        Value cast = Tensors.apply(Linear.CAST, new Object[] {dtype == null ? t.dtype() : dtype}, t);
+        if (cast instanceof Tensor fresh && !fresh.frozen) {
+            return fresh;
+        }
+        Tensor fresh = Tensor.zeros(cast.dtype(), cast.shape(), cast.flavour());
+        EbbContext.get(null).writes().assign(fresh, cast);
+        return fresh;
+    }
+
+    private static Tensor full(Object shape, Object value, Object dtype, String what) {
+        DType otherwise = value instanceof Boolean ? DType.BOOL : value instanceof Tensor t ? t.dtype() : DType.FLOAT32;
+        return filled(TensorArguments.shape(shape, what), value, EbbDType.read(dtype, otherwise));
+    }
+
+    private static Tensor filled(Shape shape, Object value, DType dtype) {
+        Object plain = Numbers.plain(value);
+        if (plain instanceof Long n) {
+            return Creation.full(n, dtype, shape, Flavour.PLAIN);
+        }
+        Tensor fresh = Tensor.zeros(dtype, shape, Flavour.PLAIN);
+        if (!(plain instanceof Double d && d == 0)) {
+            EbbContext.get(null).writes().assign(fresh, Tensors.required(value, "full"));
+        }
+        return fresh;
+    }
+}

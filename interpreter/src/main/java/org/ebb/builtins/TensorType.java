@@ -1,0 +1,187 @@
+package org.ebb.builtins;
+
+import java.util.Set;
+import org.ebb.grad.Leaf;
+import org.ebb.op.Linear;
+import org.ebb.op.Op;
+import org.ebb.op.Ops;
+import org.ebb.op.Rounding;
+import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.Compare;
+import org.ebb.runtime.EbbConstant;
+import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbDType;
+import org.ebb.runtime.EbbIterator;
+import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Floats;
+import org.ebb.runtime.Numbers;
+import org.ebb.runtime.Sequences;
+import org.ebb.runtime.TensorItems;
+import org.ebb.runtime.TensorOperators;
+import org.ebb.runtime.Tensors;
+import org.ebb.runtime.Truth;
+import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.syntax.Expr.CompareOperator;
+import org.ebb.syntax.Expr.UnaryOperator;
+import org.ebb.runtime.Operators;
+import org.ebb.tensor.DType;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Text;
+import org.ebb.tensor.Value;
+
+/** The type tensor: what a tensor knows of itself, its conversions and special methods, and every fitting row as a method. */
+final class TensorType {
+
+    /** Rows whose first argument is not what they work on. */
+    private static final Set<String> NO_METHODS = Set.of("where", "polygamma");
+
+    private TensorType() {}
+
+    static void fill(BuiltinTable table) {
+        table.staticMethod("__new__(cls, data, dtype=None)", "A new tensor of a number, a nest of lists, or another tensor.",
+                b -> TensorFunctions.tensor(b[1], b[2]));
+        properties(table);
+        conversions(table);
+        shapes(table);
+        operators(table);
+        container(table);
+        GradientMethods.fill(table);
+        for (Op op : Ops.all()) {
+            method(table, op.name, op);
+        }
+        Ops.aliases().forEach((alias, name) -> method(table, alias, Ops.named(name)));
+    }
+
+    private static Value self(Object[] b) {
+        return b[0] instanceof Value v ? v : Scalar.of(Numbers.asDouble(b[0]));
+    }
+
+    private static void properties(BuiltinTable table) {
+        table.property("shape", "The lengths of the axes.", b -> Tensors.shape(self(b).shape()));
+        table.property("ndim", "The number of axes.", b -> (long) self(b).shape().rank());
+        table.property("size", "The number of elements.", b -> self(b).shape().size());
+        table.property("dtype", "The type of the elements.", b -> EbbDType.of(self(b).dtype()));
+        table.property("itemsize", "The bytes of one element.", b -> (long) self(b).dtype().bytes);
+        table.property("nbytes", "The bytes of all elements.", b -> self(b).dtype().bytes * self(b).shape().size());
+        table.property("T", "The axes in reverse order, as a view.",
+                b -> Tensors.result(Tensors.apply(Ops.named("transpose"), new Object[] {null}, self(b))));
+    }
+
+    private static void conversions(BuiltinTable table) {
+        for (String name : new String[] {"item", "asscalar"}) {
+            table.simple(name + "(self, /)", "The one element as a float (still differentiable), an int or a bool.", b -> Tensors.item(self(b)));
+        }
+        table.simple("tolist(self, /)", "The elements as nested lists of numbers.", b -> Tensors.toList(self(b)));
+        for (String name : new String[] {"asnumpy", "numpy"}) {
+            table.simple(name + "(self, /)", "The values alone: a copy without history, in Ebb's own flavour.",
+                    b -> self(b) instanceof Tensor t ? t.copy().withFlavour(org.ebb.tensor.Flavour.PLAIN)
+                            : Tensors.result(EbbContext.get(null).tape().detach(self(b))));
+        }
+        table.simple("copy(self, /)", "A new tensor with the same elements and history.",
+                b -> TensorFunctions.copy(Tensors.tensor(self(b), "copy"), null));
+        table.simple("astype(self, dtype, copy=True)", "The elements in another dtype.",
+                b -> Tensors.result(Tensors.apply(Linear.CAST, new Object[] {EbbDType.read(b[1], DType.FLOAT32)}, self(b))));
+        table.simple("__float__(self, /)", "The one element as a float, still differentiable.", b -> Tensors.toFloat(self(b)));
+        table.simple("__int__(self, /)", "The one element cut to an int.",
+                b -> Tensors.item(self(b)) instanceof Long n ? (Object) n : Floats.toInt(Numbers.asDouble(Tensors.item(self(b)))));
+        table.simple("__index__(self, /)", "The one element, if it is an int.", b -> {
+            if (self(b) instanceof Tensor t && t.dtype().isInteger() && t.size() == 1) {
+                return t.getLong(0);
+            }
+            throw Errors.typeError("a tensor of " + self(b).dtype().text + " with shape " + self(b).shape() + " is no index; write int(...)");
+        });
+        table.simple("__bool__(self, /)", "Whether the one element is not 0.", b -> Truth.of(self(b)));
+        table.simple("__repr__(self, /)", "The tensor as the prompt shows it.", b -> Text.display(self(b)));
+        table.simple("__str__(self, /)", "The tensor as print shows it.", b -> Text.print(self(b)));
+        table.simple("__format__(self, format_spec, /)", "The one element formatted as a number; any tensor where the format is empty.", b -> {
+            String spec = (String) b[1];
+            return spec.isEmpty() ? Text.print(self(b)) : org.ebb.runtime.Text.format(Numbers.plain(Tensors.item(self(b))), spec);
+        });
+        table.simple("__hash__(self, /)", "Told from all other tensors by identity.",
+                b -> b[0] instanceof Scalar s ? Compare.hash(s.value) : Compare.identity(b[0]));
+    }
+
+    private static void shapes(BuiltinTable table) {
+        table.simple("reshape(self, *shape)", "The same elements under another shape.", b -> rearranged("reshape", b));
+        table.simple("transpose(self, *axes)", "The axes in another order; reversed where none is given.", b -> rearranged("transpose", b));
+        table.simple("flatten(self, /)", "A copy with one axis.",
+                b -> TensorFunctions.copy((Tensor) Tensors.apply(Linear.RESHAPE, new Object[] {-1L}, Tensors.tensor(self(b), "flatten")), null));
+        table.simple("__round__(self, ndigits=None, /)", "The elements rounded.", b -> rounded(self(b), b[1]));
+        table.simple("round(self, decimals=None)", "The elements rounded.", b -> rounded(self(b), b[1]));
+        table.simple("__abs__(self, /)", "The elements without their signs.", b -> Tensors.apply(Ops.named("abs"), self(b)));
+    }
+
+    static Object rounded(Value x, Object digits) {
+        long places = Args.absent(digits) ? 0 : TensorArguments.integer(digits);
+        if (places == 0) {
+            return Tensors.apply(Rounding.RINT, x);
+        }
+        Object power = Math.pow(10, places);
+        Object scaled = TensorOperators.binary(BinaryOperator.MULTIPLY, x, power);
+        return TensorOperators.binary(BinaryOperator.DIVIDE, Tensors.apply(Rounding.RINT, (Value) scaled), power);
+    }
+
+    /** A row whose last argument may also be given as several. */
+    private static Object rearranged(String row, Object[] b) {
+        Object[] given = (Object[]) b[1];
+        Object one = given.length == 0 ? null : TensorArguments.option(given.length == 1 ? given[0] : new org.ebb.runtime.EbbTuple(given));
+        return Tensors.result(Tensors.apply(Ops.named(row), new Object[] {one}, self(b)));
+    }
+
+    private static void operators(BuiltinTable table) {
+        for (BinaryOperator operator : BinaryOperator.values()) {
+            String name = Operators.methodName(operator);
+            table.simple("__" + name + "__(self, value, /)", "self " + operator.text + " value", b -> known(TensorOperators.binary(operator, b[0], b[1])));
+            table.simple("__r" + name + "__(self, value, /)", "value " + operator.text + " self", b -> known(TensorOperators.binary(operator, b[1], b[0])));
+        }
+        for (CompareOperator operator : new CompareOperator[] {CompareOperator.EQUAL, CompareOperator.NOT_EQUAL, CompareOperator.LESS,
+            CompareOperator.LESS_EQUAL, CompareOperator.GREATER, CompareOperator.GREATER_EQUAL}) {
+            table.simple(Compare.methodName(operator) + "(self, value, /)", "self " + operator.text + " value",
+                    b -> known(TensorOperators.compare(operator, b[0], b[1])));
+        }
+        table.simple("__neg__(self, /)", "-self", b -> TensorOperators.unary(UnaryOperator.MINUS, self(b)));
+        table.simple("__pos__(self, /)", "+self", b -> TensorOperators.unary(UnaryOperator.PLUS, self(b)));
+        table.simple("__invert__(self, /)", "~self", b -> TensorOperators.unary(UnaryOperator.INVERT, self(b)));
+    }
+
+    private static Object known(Object result) {
+        return result == null ? EbbConstant.NOT_IMPLEMENTED : result;
+    }
+
+    private static void container(BuiltinTable table) {
+        table.simple("__len__(self, /)", "The length of the first axis.", b -> {
+            if (self(b).shape().rank() == 0) {
+                throw Errors.typeError("a tensor of shape () has no len()");
+            }
+            return self(b).shape().dim(0);
+        });
+        table.simple("__getitem__(self, key, /)", "self[key]", b -> TensorItems.get(self(b), b[1]));
+        table.simple("__setitem__(self, key, value, /)", "self[key] = value", b -> {
+            TensorItems.set(self(b), b[1], b[2]);
+            return EbbNone.NONE;
+        });
+        table.simple("__iter__(self, /)", "Walks over the first axis.", b -> iterator(self(b)));
+        table.simple("__contains__(self, value, /)", "Is any element equal to value?", b -> {
+            Object equal = TensorOperators.compare(CompareOperator.EQUAL, b[0], b[1]);
+            return equal != null && (equal instanceof Boolean truth ? truth : Truth.of(Tensors.apply(Ops.named("any"), new Object[] {null, false},
+                    (Value) equal)));
+        });
+    }
+
+    static EbbIterator iterator(Value x) {
+        if (x.shape().rank() == 0) {
+            throw Errors.typeError("a tensor of shape () cannot be walked over");
+        }
+        long[] next = {0};
+        return EbbIterator.of("tensor_iterator", () -> next[0] < x.shape().dim(0) ? Sequences.getItem(x, next[0]++) : EbbIterator.END);
+    }
+
+    private static void method(BuiltinTable table, String name, Op op) {
+        Set<String> special = Set.of("astype", "cast", "reshape", "transpose", "permute", "copy");
+        if (!name.startsWith("_") && !op.variadic() && !NO_METHODS.contains(op.name) && !special.contains(name)) {
+            table.simple(TensorArguments.signature(name, op, "self"), op.doc, b -> TensorArguments.apply(op, b));
+        }
+    }
+}
