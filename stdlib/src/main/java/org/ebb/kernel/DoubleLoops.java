@@ -1,40 +1,34 @@
 package org.ebb.kernel;
 
 /**
- * Elementwise loops over {@code double[]}. The four operations of arithmetic have loops of their own for contiguous rows and for
- * one number beside a row, because the compiler makes vector code of exactly such loops; all else goes element by element.
+ * Elementwise loops over {@code double[]} of any layout. Long contiguous rows go to {@link DoubleRows}, copied in pieces where
+ * their starts differ.
  */
 final class DoubleLoops {
+
+    /** Pieces of rows that start at different places: two of them stay in a first-level cache. */
+    private static final int PIECE = 1024;
+
+    /**
+     * Shorter rows go element by element: vector code would not win, and the compiler, which unrolls a loop by how long it has
+     * been
+     * running so far, must see the loops of long rows run long.
+     */
+    private static final int LONG = 32;
 
     private DoubleLoops() {}
 
     static void binary(Binary op, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, double[] out, int outAt,
                        int outStep, int n) {
-        boolean unit = outStep == 1 || n == 1;
-        if (unit && (aStep == 1 || n == 1) && (bStep == 1 || n == 1)) {
-            switch (op) {
-                case ADD -> add(a, aAt, b, bAt, out, outAt, n);
-                case SUBTRACT -> subtract(a, aAt, b, bAt, out, outAt, n);
-                case MULTIPLY -> multiply(a, aAt, b, bAt, out, outAt, n);
-                case DIVIDE -> divide(a, aAt, b, bAt, out, outAt, n);
-                default -> each(op, a, aAt, 1, b, bAt, 1, out, outAt, 1, n);
-            }
-        } else if (unit && aStep == 1 && bStep == 0) {
-            switch (op) {
-                case ADD -> add(a, aAt, b[bAt], out, outAt, n);
-                case SUBTRACT -> subtract(a, aAt, b[bAt], out, outAt, n);
-                case MULTIPLY -> multiply(a, aAt, b[bAt], out, outAt, n);
-                case DIVIDE -> divide(a, aAt, b[bAt], out, outAt, n);
-                default -> each(op, a, aAt, 1, b, bAt, 0, out, outAt, 1, n);
-            }
-        } else if (unit && aStep == 0 && bStep == 1) {
-            switch (op) {
-                case ADD -> add(b, bAt, a[aAt], out, outAt, n);
-                case SUBTRACT -> subtractFrom(b, bAt, a[aAt], out, outAt, n);
-                case MULTIPLY -> multiply(b, bAt, a[aAt], out, outAt, n);
-                case DIVIDE -> divideFrom(b, bAt, a[aAt], out, outAt, n);
-                default -> each(op, a, aAt, 0, b, bAt, 1, out, outAt, 1, n);
-            }
+        boolean row = outStep == 1 && n >= LONG;
+        if (row && aStep == 1 && bStep == 1 && aAt == outAt && bAt == outAt) {
+            DoubleRows.both(op, a, b, out, outAt, outAt + n);
+        } else if (row && aStep == 1 && bStep == 0 && aAt == outAt) {
+            DoubleRows.right(op, a, b[bAt], out, outAt, outAt + n);
+        } else if (row && aStep == 0 && bStep == 1 && bAt == outAt) {
+            DoubleRows.left(op, a[aAt], b, out, outAt, outAt + n);
+        } else if (row && (aStep | bStep) == 1) {
+            pieces(op, a, aAt, aStep, b, bAt, bStep, out, outAt, n);
         } else {
             each(op, a, aAt, aStep, b, bAt, bStep, out, outAt, outStep, n);
         }
@@ -42,30 +36,63 @@ final class DoubleLoops {
 
     private static void each(Binary op, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, double[] out, int outAt,
                              int outStep, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i * outStep] = op.apply(a[aAt + i * aStep], b[bAt + i * bStep]);
+        switch (op) {
+            case ADD -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i * outStep] = a[aAt + i * aStep] + b[bAt + i * bStep];
+                }
+            }
+            case SUBTRACT -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i * outStep] = a[aAt + i * aStep] - b[bAt + i * bStep];
+                }
+            }
+            case MULTIPLY -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i * outStep] = a[aAt + i * aStep] * b[bAt + i * bStep];
+                }
+            }
+            case DIVIDE -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i * outStep] = a[aAt + i * aStep] / b[bAt + i * bStep];
+                }
+            }
+            default -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i * outStep] = op.apply(a[aAt + i * aStep], b[bAt + i * bStep]);
+                }
+            }
+        }
+    }
+
+    private static void pieces(Binary op, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, double[] out,
+                               int outAt, int n) {
+        double[] x = new double[Math.min(n, PIECE)];
+        double[] y = new double[aStep == 1 && bStep == 1 ? x.length : 0];
+        for (int done = 0; done < n; done += PIECE) {
+            int length = Math.min(PIECE, n - done);
+            if (bStep == 0) {
+                System.arraycopy(a, aAt + done, x, 0, length);
+                DoubleRows.right(op, x, b[bAt], x, 0, length);
+            } else if (aStep == 0) {
+                System.arraycopy(b, bAt + done, x, 0, length);
+                DoubleRows.left(op, a[aAt], x, x, 0, length);
+            } else {
+                System.arraycopy(a, aAt + done, x, 0, length);
+                System.arraycopy(b, bAt + done, y, 0, length);
+                DoubleRows.both(op, x, y, x, 0, length);
+            }
+            System.arraycopy(x, 0, out, outAt + done, length);
         }
     }
 
     static void unary(Unary op, double[] a, int aAt, int aStep, double[] out, int outAt, int outStep, int n) {
-        if (aStep == 1 && outStep == 1) {
-            switch (op) {
-                case NEGATIVE -> negative(a, aAt, out, outAt, n);
-                case SQUARE -> multiply(a, aAt, a, aAt, out, outAt, n);
-                case RELU -> relu(a, aAt, out, outAt, n);
-                case RECIPROCAL -> divideFrom(a, aAt, 1, out, outAt, n);
-                case EXP -> exp(a, aAt, out, outAt, n);
-                case TANH -> tanh(a, aAt, out, outAt, n);
-                default -> each(op, a, aAt, 1, out, outAt, 1, n);
-            }
+        if (aStep == 1 && outStep == 1 && aAt == outAt && n >= LONG) {
+            DoubleRows.unary(op, a, out, outAt, outAt + n);
         } else {
-            each(op, a, aAt, aStep, out, outAt, outStep, n);
-        }
-    }
-
-    private static void each(Unary op, double[] a, int aAt, int aStep, double[] out, int outAt, int outStep, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i * outStep] = op.apply(a[aAt + i * aStep]);
+            for (int i = 0; i < n; i++) {
+                out[outAt + i * outStep] = op.apply(a[aAt + i * aStep]);
+            }
         }
     }
 
@@ -99,91 +126,6 @@ final class DoubleLoops {
                               int outStep, int yes, int n) {
         for (int i = 0; i < n; i++) {
             out[outAt + i * outStep] = (byte) (a[aAt + i * aStep] == b[bAt + i * bStep] ? yes : 1 - yes);
-        }
-    }
-
-    private static void negative(double[] a, int aAt, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = -a[aAt + i];
-        }
-    }
-
-    private static void relu(double[] a, int aAt, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            double x = a[aAt + i];
-            out[outAt + i] = x < 0 ? 0 : x;
-        }
-    }
-
-    private static void exp(double[] a, int aAt, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = Math.exp(a[aAt + i]);
-        }
-    }
-
-    private static void tanh(double[] a, int aAt, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = Math.tanh(a[aAt + i]);
-        }
-    }
-
-    private static void add(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = a[aAt + i] + b[bAt + i];
-        }
-    }
-
-    private static void subtract(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = a[aAt + i] - b[bAt + i];
-        }
-    }
-
-    private static void multiply(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = a[aAt + i] * b[bAt + i];
-        }
-    }
-
-    private static void divide(double[] a, int aAt, double[] b, int bAt, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = a[aAt + i] / b[bAt + i];
-        }
-    }
-
-    private static void add(double[] a, int aAt, double y, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = a[aAt + i] + y;
-        }
-    }
-
-    private static void multiply(double[] a, int aAt, double y, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = a[aAt + i] * y;
-        }
-    }
-
-    private static void subtract(double[] a, int aAt, double y, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = a[aAt + i] - y;
-        }
-    }
-
-    private static void divide(double[] a, int aAt, double y, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = a[aAt + i] / y;
-        }
-    }
-
-    private static void subtractFrom(double[] a, int aAt, double y, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = y - a[aAt + i];
-        }
-    }
-
-    private static void divideFrom(double[] a, int aAt, double y, double[] out, int outAt, int n) {
-        for (int i = 0; i < n; i++) {
-            out[outAt + i] = y / a[aAt + i];
         }
     }
 }

@@ -26,10 +26,20 @@ final class FloatGemm {
                 Arrays.fill(c, cAt + i * cRow, cAt + i * cRow + n, 0);
             }
         }
-        if (m < 4 || n < 4) {
-            direct(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
-        } else if (m >= 8 && n >= 32 && k >= 4) {
+        if (n == 1 && m > 1 && cRow == 1) {
+            // A column is a row of the transposed product.
+            product(1, m, k, b, bAt, 0, bRow, a, aAt, aColumn, aRow, c, cAt, m);
+        } else {
+            product(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
+        }
+    }
+
+    private static void product(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow,
+                                int bColumn, float[] c, int cAt, int cRow) {
+        if (n >= 32 && k >= 4 && (m >= 8 || bColumn == 1)) {
             panels(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
+        } else if (m < 4 || n < 4) {
+            direct(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
         } else if (bColumn == 1) {
             small(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow);
         } else {
@@ -44,8 +54,7 @@ final class FloatGemm {
     }
 
     private static void panels(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow,
-            int bColumn,
-                               float[] c, int cAt, int cRow) {
+                               int bColumn, float[] c, int cAt, int cRow) {
         int width = Math.min(WIDTH, n);
         // Rows that are missing to a multiple of 4 stay zeros, and so do their factors.
         float[][] rows = new float[Math.min(DEPTH, k + 3 & ~3)][width];
@@ -96,8 +105,7 @@ final class FloatGemm {
     }
 
     private static void direct(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow,
-            int bColumn,
-                               float[] c, int cAt, int cRow) {
+                               int bColumn, float[] c, int cAt, int cRow) {
         boolean rows = bColumn == 1 && n >= 4;
         for (int i = 0; i < m; i++) {
             if (rows) {

@@ -32,7 +32,7 @@ public enum Unary {
             case ARCTAN -> Math.atan(x);
             case CBRT -> Math.cbrt(x);
             case SIGMOID -> x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
-            case RELU -> x < 0 ? 0 : x;
+            case RELU -> Math.max(x, 0);
             case FLOOR -> Math.floor(x);
             case CEIL -> Math.ceil(x);
             case RINT -> Math.rint(x);

@@ -13,7 +13,7 @@ class PlainKernelsTest {
 
     private static final Kernels KERNELS = PlainKernels.INSTANCE;
     private static final int[] STEPS = {1, 0, 2, -1, 3};
-    private static final int[] LENGTHS = {0, 1, 2, 7, 16, 33};
+    private static final int[] LENGTHS = {0, 1, 2, 7, 31, 32, 33};
 
     private final Random random = new Random(17);
 
@@ -111,6 +111,45 @@ class PlainKernelsTest {
         }
     }
 
+    /** Rows long enough for every path: equal starts, different starts in several pieces, one number on either side, in place. */
+    @Test
+    void longRowsAgreeWithShortOnes() {
+        double[] a = numbers(5000);
+        double[] b = numbers(5000);
+        for (int n : new int[] {100, 1024, 1025, 4000}) {
+            for (int[] at : new int[][] {{0, 0, 0}, {7, 7, 7}, {3, 3, 9}, {3, 9, 3}, {1, 2, 3}, {0, 5, 0}}) {
+                for (int[] step : new int[][] {{1, 1}, {1, 0}, {0, 1}, {0, 0}}) {
+                    for (Binary op : Binary.values()) {
+                        double[] expected = a.clone();
+                        for (int i = 0; i < n; i++) {
+                            expected[at[2] + i] = op.apply(a[at[0] + i * step[0]], b[at[1] + i * step[1]]);
+                        }
+                        double[] out = a.clone();
+                        float[] fout = floats(a);
+                        // In place where a starts where the result does.
+                        KERNELS.binary(op, at[0] == at[2] && step[0] == 1 ? out : a, at[0], step[0], b, at[1], step[1], out,
+                                at[2], 1, n);
+                        KERNELS.binary(op, floats(a), at[0], step[0], floats(b), at[1], step[1], fout, at[2], 1, n);
+                        assertArrayEquals(expected, out, op.toString());
+                        assertArrayEquals(floats(expected), fout, op.toString());
+                    }
+                }
+            }
+            for (Unary op : Unary.values()) {
+                double[] expected = new double[5000];
+                double[] out = new double[5000];
+                float[] fout = new float[5000];
+                for (int i = 0; i < n; i++) {
+                    expected[5 + i] = op.apply(a[5 + i]);
+                }
+                KERNELS.unary(op, a, 5, 1, out, 5, 1, n);
+                KERNELS.unary(op, floats(a), 5, 1, fout, 5, 1, n);
+                assertArrayEquals(expected, out, op.toString());
+                assertArrayEquals(floats(expected), fout, op.toString());
+            }
+        }
+    }
+
     /** {@code //} and {@code %} of Python 3. */
     @Test
     void divisionRoundsAsInPython() {
@@ -193,7 +232,7 @@ class PlainKernelsTest {
     void productsAreThoseOfTheDefinition() {
         int[][] sizes = {{1, 1, 1}, {1, 5, 3}, {3, 3, 9}, {4, 4, 4}, {5, 7, 3}, {4, 33, 2}, {9, 40, 5}, {8, 32, 4}, {20, 600,
                 130},
-            {13, 35, 67}, {6, 0, 3}, {4, 4, 0}, {10, 40, 0}, {0, 3, 2}, {100, 64, 65}};
+            {13, 35, 67}, {6, 0, 3}, {4, 4, 0}, {10, 40, 0}, {0, 3, 2}, {100, 64, 65}, {1, 40, 70}, {3, 33, 9}, {70, 1, 40}};
         for (int[] s : sizes) {
             for (int form = 0; form < 8; form++) {
                 product(s[0], s[1], s[2], (form & 1) != 0, (form & 2) != 0, (form & 4) != 0);
