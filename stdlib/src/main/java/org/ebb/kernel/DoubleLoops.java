@@ -1,20 +1,24 @@
 package org.ebb.kernel;
 
+import java.util.Arrays;
+
 /**
  * Elementwise loops over {@code double[]} of any layout. Long contiguous rows go to {@link DoubleRows}, copied in pieces where
  * their starts differ.
  */
 final class DoubleLoops {
 
-    /** Pieces of rows that start at different places: two of them stay in a first-level cache. */
+    /** Rows that start at different places go in pieces, which stay in a first-level cache. */
     private static final int PIECE = 1024;
 
     /**
      * Shorter rows go element by element: vector code would not win, and the compiler, which unrolls a loop by how long it has
-     * been
-     * running so far, must see the loops of long rows run long.
+     * been running so far, must see the loops of long rows run long.
      */
     private static final int LONG = 32;
+
+    /** From this length on vector code wins more than two fresh copies cost. */
+    private static final int MUCH = 256;
 
     private DoubleLoops() {}
 
@@ -28,7 +32,10 @@ final class DoubleLoops {
         } else if (row && aStep == 0 && bStep == 1 && bAt == outAt) {
             DoubleRows.left(op, a[aAt], b, out, outAt, outAt + n);
         } else if (row && (aStep | bStep) == 1) {
-            pieces(op, a, aAt, aStep, b, bAt, bStep, out, outAt, n);
+            for (int done = 0; done < n; done += PIECE) {
+                int length = Math.min(PIECE, n - done);
+                piece(op, a, aAt + done * aStep, aStep, b, bAt + done * bStep, bStep, out, outAt + done, length);
+            }
         } else {
             each(op, a, aAt, aStep, b, bAt, bStep, out, outAt, outStep, n);
         }
@@ -65,24 +72,31 @@ final class DoubleLoops {
         }
     }
 
-    private static void pieces(Binary op, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, double[] out,
-                               int outAt, int n) {
-        double[] x = new double[Math.min(n, PIECE)];
-        double[] y = new double[aStep == 1 && bStep == 1 ? x.length : 0];
-        for (int done = 0; done < n; done += PIECE) {
-            int length = Math.min(PIECE, n - done);
-            if (bStep == 0) {
-                System.arraycopy(a, aAt + done, x, 0, length);
-                DoubleRows.right(op, x, b[bAt], x, 0, length);
-            } else if (aStep == 0) {
-                System.arraycopy(b, bAt + done, x, 0, length);
-                DoubleRows.left(op, a[aAt], x, x, 0, length);
-            } else {
-                System.arraycopy(a, aAt + done, x, 0, length);
-                System.arraycopy(b, bAt + done, y, 0, length);
-                DoubleRows.both(op, x, y, x, 0, length);
-            }
-            System.arraycopy(x, 0, out, outAt + done, length);
+    /**
+     * Copies what starts elsewhere to where the result goes, which is not where it came from: see {@link Kernels} on
+     * {@code out}.
+     */
+    private static void piece(Binary op, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, double[] out,
+                              int outAt, int n) {
+        if (bStep == 0) {
+            System.arraycopy(a, aAt, out, outAt, n);
+            DoubleRows.right(op, out, b[bAt], out, outAt, outAt + n);
+        } else if (aStep == 0) {
+            System.arraycopy(b, bAt, out, outAt, n);
+            DoubleRows.left(op, a[aAt], out, out, outAt, outAt + n);
+        } else if (aAt == outAt && out != a) {
+            System.arraycopy(b, bAt, out, outAt, n);
+            DoubleRows.both(op, a, out, out, outAt, outAt + n);
+        } else if (bAt == outAt && out != b) {
+            System.arraycopy(a, aAt, out, outAt, n);
+            DoubleRows.both(op, out, b, out, outAt, outAt + n);
+        } else if (n >= MUCH) {
+            double[] x = Arrays.copyOfRange(a, aAt, aAt + n);
+            double[] y = Arrays.copyOfRange(b, bAt, bAt + n);
+            DoubleRows.both(op, x, y, x, 0, n);
+            System.arraycopy(x, 0, out, outAt, n);
+        } else {
+            each(op, a, aAt, 1, b, bAt, 1, out, outAt, 1, n);
         }
     }
 
