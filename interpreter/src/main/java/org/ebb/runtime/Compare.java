@@ -41,7 +41,7 @@ public final class Compare {
 
     /** True when one of the values is a user's object or of a type whose comparisons are special methods. */
     private static boolean special(Object a) {
-        return !(Numbers.isNumber(a) || a instanceof String || a instanceof EbbValue);
+        return !(Numbers.isNumber(a) || a instanceof String || a instanceof EbbValue && !(a instanceof EbbLibraryValue));
     }
 
     /** Equality of builtin values; null where special methods decide. */

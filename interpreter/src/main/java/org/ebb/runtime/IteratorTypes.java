@@ -11,6 +11,12 @@ public final class IteratorTypes {
 
     private IteratorTypes() {}
 
+    /** A type of the library that is no iterator. */
+    @TruffleBoundary
+    public static EbbClass plain(String name) {
+        return ALL.computeIfAbsent(name, n -> EbbClass.builtin(n, Types.OBJECT));
+    }
+
     @TruffleBoundary
     public static EbbClass of(String name) {
         return ALL.computeIfAbsent(name, n -> EbbClass.builtin(n, n.startsWith("dict_") && n.endsWith("s") ? Types.OBJECT : Types.ITERATOR));

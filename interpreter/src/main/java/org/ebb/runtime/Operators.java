@@ -45,7 +45,8 @@ public final class Operators {
 
     /** Whether special methods decide: objects of user classes, and builtin values without rules here (tensors, host values). */
     private static boolean hasOwnMethods(Object value) {
-        return !(Numbers.isNumber(value) || value instanceof String || value instanceof EbbValue && !(value instanceof EbbIterator));
+        return !(Numbers.isNumber(value) || value instanceof String
+                || value instanceof EbbValue && !(value instanceof EbbIterator) && !(value instanceof EbbLibraryValue));
     }
 
     private static Object inPlace(BinaryOperator operator, Object a, Object b) {

@@ -1,0 +1,66 @@
+package org.ebb.builtins;
+
+import java.util.List;
+import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbDict;
+import org.ebb.runtime.EbbFile;
+import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbModule;
+import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.EbbTuple;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Numbers;
+import org.ebb.runtime.Types;
+
+/** The module sys. */
+final class SysModule {
+
+    private SysModule() {}
+
+    static void fill(EbbModule module) {
+        EbbContext.get(null).sys = module;
+        BuiltinTable table = BuiltinTable.of(module);
+        table.constant("stdin", EbbFile.standardInput());
+        table.constant("stdout", EbbFile.standardOutput());
+        table.constant("stderr", EbbFile.standardError());
+        table.constant("__stdout__", EbbFile.standardOutput());
+        table.constant("__stderr__", EbbFile.standardError());
+        table.constant("argv", arguments());
+        table.constant("maxsize", Long.MAX_VALUE);
+        table.constant("maxunicode", (long) Character.MAX_CODE_POINT);
+        table.constant("byteorder", "little");
+        table.constant("platform", "ebb");
+        table.constant("version", "3.11.0 (Ebb)");
+        table.constant("version_info", new EbbTuple(3L, 11L, 0L, "final", 0L));
+        table.constant("hexversion", 0x030b00f0L);
+        table.constant("path", new EbbList());
+        table.constant("modules", new EbbDict());
+        table.constant("executable", "");
+        table.simple("exit(status=None, /)", "End the program with an exit status.", b -> {
+            throw b[0] == EbbNone.NONE ? Errors.of(Types.SYSTEM_EXIT) : Errors.of(Types.SYSTEM_EXIT, b[0]);
+        });
+        long[] limit = {1000};
+        table.simple("getrecursionlimit()", "How deep functions may call each other, as Python counts.", b -> limit[0]);
+        table.simple("setrecursionlimit(limit, /)", "Accepted; Ebb's own limit follows from the stack.", b -> {
+            limit[0] = Numbers.requireSmall(b[0]);
+            return EbbNone.NONE;
+        });
+        table.simple("intern(string, /)", "The string.", b -> Args.str(b[0], "intern() argument"));
+        table.simple("getsizeof(object, default=?, /)", "A rough size in bytes.", b -> 64L);
+        table.simple("exc_info()", "Type and value of the exception being handled.", b -> {
+            var handling = EbbContext.get(null).handling;
+            return handling == null ? new EbbTuple(EbbNone.NONE, EbbNone.NONE, EbbNone.NONE)
+                    : new EbbTuple(handling.type(), handling, EbbNone.NONE);
+        });
+    }
+
+    /** The script's name, then what the host gave. */
+    private static EbbList arguments() {
+        var list = new EbbList();
+        List<String> given = List.of(EbbContext.get(null).env().getApplicationArguments());
+        list.append("");
+        given.forEach(list::append);
+        return list;
+    }
+}
