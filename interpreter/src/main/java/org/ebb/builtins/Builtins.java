@@ -1,5 +1,6 @@
 package org.ebb.builtins;
 
+import java.util.function.Consumer;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.DictView;
 import org.ebb.runtime.EbbClass;
@@ -43,6 +44,11 @@ public final class Builtins {
     }
 
     private Builtins() {}
+
+    /** What fills the module of a name, for the modules written in Java; null for others. */
+    public static Consumer<BuiltinTable> module(String name) {
+        return BuiltinModules.named(name);
+    }
 
     /** Fills the module of builtin names of a fresh context. */
     public static void install(EbbModule builtins) {

@@ -6,6 +6,7 @@ import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
@@ -89,6 +90,9 @@ final class OsModule {
 
     static void fill(BuiltinTable table) {
         table.constant("sep", "/").constant("linesep", "\n").constant("name", "posix").constant("pardir", "..").constant("curdir", ".");
+        var path = new EbbModule("os.path");
+        fillPath(BuiltinTable.of(path));
+        table.constant("path", path);
         table.constant("environ", environment());
         table.simple("getcwd()", "The working directory.", b -> EbbContext.get(null).env().getCurrentWorkingDirectory().getPath());
         table.simple("getenv(key, default=None)", "A variable of the environment, or default.", b -> {

@@ -6,11 +6,9 @@ import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbDict;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbLibraryValue;
 import org.ebb.runtime.EbbList;
-import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
@@ -35,8 +33,7 @@ final class ReModule {
 
     private ReModule() {}
 
-    static void fill(EbbModule module) {
-        BuiltinTable table = BuiltinTable.of(module);
+    static void fill(BuiltinTable table) {
         EbbClass error = EbbClass.create("error", Types.EXCEPTION);
         error.define("__module__", "re");
         table.constant("error", error).constant("Pattern", PATTERN).constant("Match", MATCH);
@@ -46,19 +43,19 @@ final class ReModule {
         flag(table, Regex.VERBOSE, "X", "VERBOSE");
         flag(table, Regex.ASCII, "A", "ASCII");
         flag(table, Regex.UNICODE, "U", "UNICODE");
-        table.simple("compile(pattern, flags=0)", "A pattern to use many times.", b -> pattern(module, b[0], b[1]));
+        table.simple("compile(pattern, flags=0)", "A pattern to use many times.", b -> pattern(error, b[0], b[1]));
         table.simple("escape(pattern)", "The text with everything special escaped.", b -> escape(Args.str(b[0], "escape() argument")));
         table.simple("purge()", "Nothing to do.", b -> EbbNone.NONE);
         for (String name : new String[]{"search", "match", "fullmatch", "findall", "finditer"}) {
             table.simple(name + "(pattern, string, flags=0)", "As the method of the compiled pattern.",
-                    b -> run(name, pattern(module, b[0], b[2]), text(b[1]), null, null));
+                    b -> run(name, pattern(error, b[0], b[2]), text(b[1]), null, null));
         }
         table.simple("split(pattern, string, maxsplit=0, flags=0)", "The text cut where the pattern matches.",
-                b -> split(pattern(module, b[0], b[3]), text(b[1]), Args.index(b[2], 0)));
+                b -> split(pattern(error, b[0], b[3]), text(b[1]), Args.index(b[2], 0)));
         table.simple("sub(pattern, repl, string, count=0, flags=0)", "The text with matches replaced.",
-                b -> sub(pattern(module, b[0], b[4]), b[1], text(b[2]), Args.index(b[3], 0)).get(0));
+                b -> sub(pattern(error, b[0], b[4]), b[1], text(b[2]), Args.index(b[3], 0)).get(0));
         table.simple("subn(pattern, repl, string, count=0, flags=0)", "The text with matches replaced, and how many.",
-                b -> sub(pattern(module, b[0], b[4]), b[1], text(b[2]), Args.index(b[3], 0)));
+                b -> sub(pattern(error, b[0], b[4]), b[1], text(b[2]), Args.index(b[3], 0)));
     }
 
     private static void flag(BuiltinTable table, long value, String... names) {
@@ -98,7 +95,7 @@ final class ReModule {
         }
     }
 
-    private static RePattern pattern(EbbModule module, Object pattern, Object flags) {
+    private static RePattern pattern(EbbClass error, Object pattern, Object flags) {
         if (pattern instanceof RePattern compiled) {
             return compiled;
         }
@@ -108,8 +105,7 @@ final class ReModule {
         try {
             return new RePattern(source, Regex.compile(source, Args.index(flags, 0)));
         } catch (Regex.Mistake mistake) {
-            EbbException error = Errors.of((EbbClass) module.get("error"), mistake.getMessage() + " at position " + mistake.place);
-            throw error;
+            throw Errors.of(error, mistake.getMessage() + " at position " + mistake.place);
         } catch (StackOverflowError tooDeep) {
             throw Errors.recursionError();
         }

@@ -6,7 +6,6 @@ import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbFile;
 import org.ebb.runtime.EbbList;
-import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
@@ -18,9 +17,8 @@ final class SysModule {
 
     private SysModule() {}
 
-    static void fill(EbbModule module) {
-        EbbContext.get(null).sys = module;
-        BuiltinTable table = BuiltinTable.of(module);
+    static void fill(BuiltinTable table) {
+        EbbContext.get(null).sys = table.module();
         table.constant("stdin", EbbFile.standardInput());
         table.constant("stdout", EbbFile.standardOutput());
         table.constant("stderr", EbbFile.standardError());

@@ -11,18 +11,25 @@ public final class BuiltinTable {
 
     private final EbbClass owner;
     private final BiConsumer<String, Object> define;
+    private final EbbModule module;
 
-    private BuiltinTable(EbbClass owner, BiConsumer<String, Object> define) {
+    private BuiltinTable(EbbClass owner, EbbModule module, BiConsumer<String, Object> define) {
         this.owner = owner;
+        this.module = module;
         this.define = define;
     }
 
     static BuiltinTable of(EbbClass type) {
-        return new BuiltinTable(type, type::fillIn);
+        return new BuiltinTable(type, null, type::fillIn);
     }
 
     public static BuiltinTable of(EbbModule module) {
-        return new BuiltinTable(null, module::set);
+        return new BuiltinTable(null, module, module::set);
+    }
+
+    /** The module that is filled, or null for a type. */
+    public EbbModule module() {
+        return module;
     }
 
     /** A function with a node of its own; in a type's table, a method. */
