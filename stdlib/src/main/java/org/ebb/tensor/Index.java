@@ -100,6 +100,30 @@ public final class Index {
         return index.basic ? index.view(x) : null;
     }
 
+    /** {@code x[i, j, ...]} with as many integers as there are axes, or fewer: the window at these places of the first axes. */
+    public static Tensor at(Tensor x, long... places) {
+        int rank = x.rank() - places.length;
+        if (rank < 0) {
+            throw tooMany(x.rank(), places.length);
+        }
+        long offset = x.offset;
+        for (int axis = 0; axis < places.length; axis++) {
+            offset += place(places[axis], axis, x.shape().dim(axis)) * x.strides()[axis];
+        }
+        long[] dims = new long[rank];
+        long[] strides = new long[rank];
+        for (int k = 0; k < rank; k++) {
+            dims[k] = x.shape().dim(places.length + k);
+            strides[k] = x.strides()[places.length + k];
+        }
+        return x.view(Shape.of(dims), strides, offset);
+    }
+
+    static TensorException.BadIndex tooMany(int rank, int indexed) {
+        return new TensorException.BadIndex("too many indices for array: array is " + rank + "-dimensional, but " + indexed
+                + " were indexed");
+    }
+
     /** For each element of the result, in row-major order, where it lies in a row-major layout of the source. */
     public long[] positions() {
         if (result.size() > Integer.MAX_VALUE - 8) {

@@ -35,8 +35,7 @@ final class Resolver {
             throw new TensorException.BadIndex("an index can only have a single ellipsis ('...')");
         }
         if (consumed > source.rank()) {
-            throw new TensorException.BadIndex("too many indices for array: array is " + source.rank()
-                    + "-dimensional, but " + consumed + " were indexed");
+            throw Index.tooMany(source.rank(), consumed);
         }
         for (Subscript item : items) {
             add(item, source.rank() - consumed, picks);

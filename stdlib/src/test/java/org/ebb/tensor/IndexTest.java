@@ -138,6 +138,20 @@ class IndexTest {
     }
 
     @Test
+    void integersAloneGiveTheSameWindow() {
+        Tensor x = Views.transpose(range(Shape.of(2, 3, 4)));
+        for (long i = -4; i < 4; i++) {
+            assertArrayEquals(Index.view(x, i).toLongs(), Index.at(x, i).toLongs());
+            assertEquals(Shape.of(3, 2), Index.at(x, i).shape());
+            assertEquals(x.cell.storage.getLong(Index.element(x, i, 1, -1)), Index.at(x, i, 1, -1).getLong(0));
+        }
+        assertArrayEquals(x.toLongs(), Index.at(x).toLongs());
+        assertThrows(TensorException.BadIndex.class, () -> Index.at(x, 4));
+        assertEquals("too many indices for array: array is 3-dimensional, but 4 were indexed",
+                assertThrows(TensorException.BadIndex.class, () -> Index.at(x, 0, 0, 0, 0)).getMessage());
+    }
+
+    @Test
     void extremeSlicesDoNotOverflow() {
         var all = new Subscript.Slice(Long.MIN_VALUE, Long.MAX_VALUE, Long.MAX_VALUE);
         assertEquals(Shape.of(1), Index.of(Shape.of(5), all).result());
