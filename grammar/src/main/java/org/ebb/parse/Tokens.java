@@ -2,7 +2,6 @@ package org.ebb.parse;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.antlr.v4.runtime.Token;
 import org.ebb.parse.antlr.EbbLexer;
 import org.ebb.parse.antlr.LexicalFault;
 import org.ebb.parse.antlr.TextStream;
