@@ -1,5 +1,7 @@
 package org.ebb.tensor;
 
+import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 
 /** Fresh tensors: of one number, of a sequence, of nested lists. */
@@ -18,11 +20,11 @@ public final class Creation {
     public static Tensor full(double value, DType dtype, Shape shape, Flavour flavour) {
         Storage storage = Storage.zeros(dtype, shape.size());
         switch (storage) {
-            case Storage.Floats s -> java.util.Arrays.fill(s.array, (float) value);
-            case Storage.Doubles s -> java.util.Arrays.fill(s.array, value);
-            case Storage.Longs s -> java.util.Arrays.fill(s.array, (long) value);
-            case Storage.Ints s -> java.util.Arrays.fill(s.array, (int) (long) value);
-            case Storage.Bools s -> java.util.Arrays.fill(s.array, (byte) (value != 0 ? 1 : 0));
+            case Storage.Floats s -> Arrays.fill(s.array, (float) value);
+            case Storage.Doubles s -> Arrays.fill(s.array, value);
+            case Storage.Longs s -> Arrays.fill(s.array, (long) value);
+            case Storage.Ints s -> Arrays.fill(s.array, (int) (long) value);
+            case Storage.Bools s -> Arrays.fill(s.array, (byte) (value != 0 ? 1 : 0));
         }
         return Tensor.of(storage, shape, flavour);
     }
@@ -134,11 +136,12 @@ public final class Creation {
      * A tensor of nested lists. Leaves are Java numbers, booleans, {@link Scalar} and {@link Tensor} (whose shape adds to the
      * nest's); their histories are not kept here.
      *
-     * @param dtype null for the default: bool if every leaf is one, float32 if no leaf is a float64 tensor
+     * @param dtype null for the default: the dtype that bools and tensors among the leaves join to, where each number counts as
+     * float32
      */
     public static Tensor of(Object nested, DType dtype, Flavour flavour) {
         Shape shape = shape(nested);
-        Tensor fresh = Tensor.zeros(dtype != null ? dtype : defaultDtype(nested, shape), shape, flavour);
+        Tensor fresh = Tensor.zeros(dtype != null ? dtype : widest(nested), shape, flavour);
         fill(nested, fresh.cell.storage, 0);
         return fresh;
     }
@@ -177,11 +180,6 @@ public final class Creation {
         };
     }
 
-    private static DType defaultDtype(Object nested, Shape shape) {
-        DType widest = shape.size() == 0 ? DType.FLOAT32 : widest(nested);
-        return widest == DType.BOOL || widest == DType.FLOAT64 ? widest : DType.FLOAT32;
-    }
-
     private static DType widest(Object nested) {
         List<?> list = list(nested);
         if (list == null) {
@@ -192,7 +190,7 @@ public final class Creation {
                 case null, default -> DType.FLOAT32;
             };
         }
-        DType widest = DType.BOOL;
+        DType widest = list.isEmpty() ? DType.FLOAT32 : DType.BOOL;
         for (Object inner : list) {
             widest = widest.with(widest(inner));
         }
@@ -205,8 +203,8 @@ public final class Creation {
             case Float f -> storage.setDouble(at, f);
             case Double d -> storage.setDouble(at, d);
             case Scalar s -> storage.setDouble(at, s.value);
-            case java.math.BigInteger big when storage.dtype().isInteger() -> storage.setLong(at, exact(big));
-            case java.math.BigInteger big -> storage.setDouble(at, big.doubleValue());
+            case BigInteger big when storage.dtype().isInteger() -> storage.setLong(at, exact(big));
+            case BigInteger big -> storage.setDouble(at, big.doubleValue());
             case Number n when storage.dtype() == DType.FLOAT64 -> storage.setDouble(at, n.doubleValue());
             case Number n -> storage.setLong(at, n.longValue());
             case Tensor t -> {
@@ -227,7 +225,7 @@ public final class Creation {
         return at + 1;
     }
 
-    private static long exact(java.math.BigInteger big) {
+    private static long exact(BigInteger big) {
         if (big.bitLength() > 63) {
             throw new TensorException.BadValue("tensor: " + big + " is too large for an int64");
         }

@@ -13,12 +13,21 @@ public final class Text {
         if (!Double.isFinite(value)) {
             return Double.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
         }
-        return Decimal.of(value).python(wantsExponent(value));
+        return javaAgrees(value) ? Double.toString(value) : Decimal.of(value).python(wantsExponent(value));
     }
 
     /** The same for a float32: its own shortest digits. */
     public static String shortest(float value) {
-        return Float.isFinite(value) ? Decimal.of(value).python(wantsExponent(value)) : python(value);
+        if (!Float.isFinite(value)) {
+            return python(value);
+        }
+        return javaAgrees(value) ? Float.toString(value) : Decimal.of(value).python(wantsExponent(value));
+    }
+
+    /** Between these bounds Java writes no exponent either, and its shortest digits are Python's. */
+    private static boolean javaAgrees(double value) {
+        double size = Math.abs(value);
+        return size == 0 || size >= 1e-3 && size < 1e7;
     }
 
     private static boolean wantsExponent(double value) {

@@ -26,6 +26,9 @@ class CreationTest {
         assertEquals("tensor([], shape=(2, 0))", text(of(List.of(List.of(), List.of()), null)));
         assertEquals("tensor([[1., 2.],\n        [5., 5.]])", text(of(List.of(Creation.of(1f, 2f), List.of(5, 5)), null)));
         assertEquals(DType.FLOAT64, of(List.of(Creation.of(1.0), Creation.of(1L)), null).dtype());
+        assertEquals(DType.INT64, of(List.of(Creation.of(1L), Creation.of(true)), null).dtype());
+        assertEquals(DType.FLOAT32, of(List.of(Creation.frozen(1, DType.INT64, Flavour.PLAIN), 2L), null).dtype());
+        assertEquals(DType.INT64, of(Creation.of(new long[0]), null).dtype());
         assertEquals(Long.MAX_VALUE, of(List.of(Long.MAX_VALUE), DType.INT64).getLong(0));
         assertEquals(1e30f, of(BigInteger.TEN.pow(30), null).getDouble(0));
     }
