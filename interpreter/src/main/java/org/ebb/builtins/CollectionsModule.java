@@ -38,6 +38,12 @@ final class CollectionsModule {
 
     static void fill(BuiltinTable table) {
         table.constant("deque", DEQUE);
+        table.simple("move(dict, key, last, /)", "Move a key that is there to one of the ends of a dict.", b -> {
+            ((EbbDict) EbbObject.unwrap(b[0])).move(b[1], (Boolean) b[2]);
+            return EbbNone.NONE;
+        });
+        table.simple("popfirst(dict, /)", "Remove and return the first (key, value) pair of a dict that has one.",
+                b -> new EbbTuple(((EbbDict) EbbObject.unwrap(b[0])).removeFirst()));
         table.simple("namedtuple(name, fields, defaults, /)", "A class of tuples whose items have names.",
                 b -> namedTuple(Args.str(b[0], "type name"), Iteration.toArray(b[1]), Iteration.toArray(b[2])));
     }

@@ -68,20 +68,6 @@ final class DictType {
             return EbbNone.NONE;
         });
         table.simple("copy(self, /)", "A shallow copy.", b -> self(b).copy());
-        table.simple("_move(self, key, last, /)", "Move a key that is there to one of the ends.", b -> {
-            if (!self(b).contains(b[1])) {
-                throw Errors.keyError(b[1]);
-            }
-            self(b).move(b[1], (Boolean) b[2]);
-            return EbbNone.NONE;
-        });
-        table.simple("_popfirst(self, /)", "Remove and return the first (key, value) pair.", b -> {
-            Object[] entry = self(b).removeFirst();
-            if (entry == null) {
-                throw Errors.keyError("dictionary is empty");
-            }
-            return new EbbTuple(entry);
-        });
         table.classMethod("fromkeys(cls, iterable, value=None, /)", "A dict with the keys of an iterable, all with the same value.",
                 b -> fromKeys(b[0], b[1], b[2]));
     }

@@ -1,10 +1,22 @@
 package org.ebb.builtins;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.EbbClass;
+import org.ebb.runtime.EbbLibraryValue;
+import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Hashes;
 import org.ebb.runtime.Integers;
+import org.ebb.runtime.Iteration;
+import org.ebb.runtime.IteratorTypes;
 import org.ebb.runtime.Numbers;
 
 /** The source of random bits under the module random: the Mersenne Twister as Python seeds and reads it. */
@@ -12,33 +24,93 @@ final class RandomModule {
 
     private RandomModule() {}
 
+    private static final EbbClass TWISTER = IteratorTypes.plain("_random.Twister");
+
+    static {
+        TWISTER.fillWith(RandomModule::fillTwister);
+    }
+
     static void fill(BuiltinTable table) {
-        var twister = new Twister();
-        twister.seed(BigInteger.valueOf(System.nanoTime() ^ 0x5DEECE66DL * System.identityHashCode(table)));
-        table.simple("seed(n, /)", "Start anew from a whole number.", b -> {
-            twister.seed(Integers.big(Numbers.requireIndex(b[0])).abs());
+        table.constant("Twister", TWISTER);
+    }
+
+    private static Twister self(Object[] b) {
+        return (Twister) b[0];
+    }
+
+    private static void fillTwister(BuiltinTable table) {
+        table.staticMethod("__new__(cls)", "A source that starts anywhere.", b -> {
+            var twister = new Twister();
+            twister.seed(anything(twister));
+            return twister;
+        });
+        table.simple("seed(self, n, /)", "Start anew from a number or a text, or from anywhere.", b -> {
+            self(b).seed(b[1] == EbbNone.NONE ? anything(b[0]) : seed(b[1]));
             return EbbNone.NONE;
         });
-        table.simple("random()", "A float in [0, 1).", b -> twister.random());
-        table.simple("getrandbits(k, /)", "A whole number of k random bits.", b -> {
-            int k = Numbers.requireSmall(b[0]);
+        table.function("random(self)", "A float in [0, 1).", RandomNode::new);
+        table.simple("getrandbits(self, k, /)", "A whole number of k random bits.", b -> {
+            int k = Numbers.requireSmall(b[1]);
             if (k < 0) {
                 throw Errors.valueError("number of bits must be non-negative");
             }
-            return twister.bits(k);
+            return self(b).bits(k);
         });
-        table.simple("getstate()", "The state as a list.", b -> twister.state());
-        table.simple("setstate(state, /)", "Go on from a state.", b -> {
-            twister.restore(org.ebb.runtime.Iteration.toArray(b[0]));
+        table.simple("getstate(self)", "The state as a list.", b -> self(b).state());
+        table.simple("setstate(self, state, /)", "Go on from a state.", b -> {
+            self(b).restore(Iteration.toArray(b[1]));
             return EbbNone.NONE;
         });
     }
 
-    private static final class Twister {
+    private static final class RandomNode extends BuiltinNode {
+        @Override
+        public Object execute(Object[] bound) {
+            return draw((Twister) bound[0]);
+        }
+
+        @TruffleBoundary(allowInlining = true)
+        private static double draw(Twister twister) {
+            return twister.random();
+        }
+    }
+
+    private static BigInteger anything(Object salt) {
+        return BigInteger.valueOf(System.nanoTime() ^ 0x5DEECE66DL * System.identityHashCode(salt)).abs();
+    }
+
+    private static BigInteger seed(Object value) {
+        Object plain = Numbers.plain(value);
+        if (Integers.isInt(plain)) {
+            return Integers.big(plain).abs();
+        }
+        if (plain instanceof Double d) {
+            long hash = Hashes.floating(d);
+            return new BigInteger(Long.toUnsignedString(hash));
+        }
+        if (plain instanceof String text) {
+            try {
+                byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+                byte[] digest = MessageDigest.getInstance("SHA-512").digest(bytes);
+                byte[] all = Arrays.copyOf(bytes, bytes.length + digest.length);
+                System.arraycopy(digest, 0, all, bytes.length, digest.length);
+                return new BigInteger(1, all);
+            } catch (NoSuchAlgorithmException missing) {
+                throw Errors.notImplemented("a text as seed: this Java has no SHA-512");
+            }
+        }
+        throw Errors.typeError("The only supported seed types are: None,\nint, float, str, bytes, and bytearray.");
+    }
+
+    private static final class Twister extends EbbLibraryValue {
         private static final int N = 624;
         private static final int M = 397;
         private final int[] state = new int[N];
         private int index;
+
+        Twister() {
+            super(TWISTER);
+        }
 
         void seed(BigInteger number) {
             int words = Math.max(1, (number.bitLength() + 31) / 32);
@@ -118,8 +190,8 @@ final class RandomModule {
             return Integers.of(result);
         }
 
-        org.ebb.runtime.EbbList state() {
-            var list = new org.ebb.runtime.EbbList();
+        EbbList state() {
+            var list = new EbbList();
             for (int word : state) {
                 list.append(word & 0xffffffffL);
             }
