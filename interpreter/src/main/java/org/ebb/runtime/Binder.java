@@ -48,6 +48,35 @@ public final class Binder {
         return bound;
     }
 
+    /**
+     * For each slot the number of the argument that goes there, positional ones first, or -1 for its default. Null where the call does
+     * not fit or the signature collects the rest.
+     */
+    @TruffleBoundary
+    public static int[] plan(Signature signature, int count, String[] names) {
+        if (signature.star >= 0 || signature.doubleStar >= 0 || count > signature.positional) {
+            return null;
+        }
+        int[] plan = new int[signature.size()];
+        Arrays.fill(plan, -1);
+        for (int slot = 0; slot < count; slot++) {
+            plan[slot] = slot;
+        }
+        for (int i = 0; i < names.length; i++) {
+            int slot = slotOf(signature, names[i]);
+            if (slot < 0 || plan[slot] >= 0) {
+                return null;
+            }
+            plan[slot] = count + i;
+        }
+        for (int slot = 0; slot < plan.length; slot++) {
+            if (plan[slot] < 0 && signature.required[slot]) {
+                return null;
+            }
+        }
+        return plan;
+    }
+
     private static void fillDefaults(Signature signature, int room, Object[] bound) {
         for (int slot = 0; slot < signature.size(); slot++) {
             if (bound[room + slot] == null) {

@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import org.ebb.tensor.TensorException;
 
 /** Makes the exceptions that the interpreter itself raises: {@code throw Errors.typeError("...")}. */
 public final class Errors {
@@ -97,6 +98,20 @@ public final class Errors {
 
     public static EbbException permissionError(String what, String file) {
         return osError(Types.PERMISSION_ERROR, 1, what, file);
+    }
+
+    /** What the engine refused, as an exception of the language. */
+    @TruffleBoundary
+    public static EbbException from(TensorException refusal) {
+        String message = refusal.getMessage();
+        return switch (refusal) {
+            case TensorException.BadShape shape -> valueError(message);
+            case TensorException.BadType type -> typeError(message);
+            case TensorException.BadValue value -> valueError(message);
+            case TensorException.BadIndex index -> indexError(message);
+            case TensorException.TooLarge size -> memoryError(message);
+            case TensorException.BadGradient gradient -> of(Types.GRAD_ERROR, message);
+        };
     }
 
     public static EbbException unicodeError(String message) {

@@ -77,6 +77,8 @@ public final class Types {
     public static final EbbClass RUNTIME_ERROR = error("RuntimeError");
     public static final EbbClass NOT_IMPLEMENTED_ERROR = EbbClass.builtin("NotImplementedError", RUNTIME_ERROR);
     public static final EbbClass RECURSION_ERROR = EbbClass.builtin("RecursionError", RUNTIME_ERROR);
+    /** A backward that cannot run. */
+    public static final EbbClass GRAD_ERROR = EbbClass.builtin("GradError", RUNTIME_ERROR);
     public static final EbbClass SYNTAX_ERROR = error("SyntaxError");
     public static final EbbClass INDENTATION_ERROR = EbbClass.builtin("IndentationError", SYNTAX_ERROR);
     public static final EbbClass TAB_ERROR = EbbClass.builtin("TabError", INDENTATION_ERROR);
@@ -103,7 +105,7 @@ public final class Types {
             ZERO_DIVISION_ERROR, OVERFLOW_ERROR, FLOATING_POINT_ERROR, ASSERTION_ERROR, ATTRIBUTE_ERROR, BUFFER_ERROR, EOF_ERROR, IMPORT_ERROR,
             MODULE_NOT_FOUND_ERROR, LOOKUP_ERROR, INDEX_ERROR, KEY_ERROR, MEMORY_ERROR, NAME_ERROR, UNBOUND_LOCAL_ERROR, OS_ERROR,
             FILE_NOT_FOUND_ERROR, FILE_EXISTS_ERROR, IS_A_DIRECTORY_ERROR, NOT_A_DIRECTORY_ERROR, PERMISSION_ERROR, TIMEOUT_ERROR,
-            RUNTIME_ERROR, NOT_IMPLEMENTED_ERROR, RECURSION_ERROR, SYNTAX_ERROR, INDENTATION_ERROR, TAB_ERROR, SYSTEM_ERROR, TYPE_ERROR,
+            RUNTIME_ERROR, NOT_IMPLEMENTED_ERROR, RECURSION_ERROR, GRAD_ERROR, SYNTAX_ERROR, INDENTATION_ERROR, TAB_ERROR, SYSTEM_ERROR, TYPE_ERROR,
             VALUE_ERROR, UNICODE_ERROR, WARNING, USER_WARNING, DEPRECATION_WARNING, RUNTIME_WARNING};
     }
 

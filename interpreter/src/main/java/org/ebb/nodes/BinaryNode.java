@@ -1,0 +1,62 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.dsl.NodeChild;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Operators;
+import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.tensor.TensorException;
+
+/** An operator with two sides; also the right side of {@code a op= b}, which first tries to change {@code a} in place. */
+@NodeChild(value = "left", type = ExpressionNode.class)
+@NodeChild(value = "right", type = ExpressionNode.class)
+public abstract class BinaryNode extends ExpressionNode {
+
+    private boolean inPlace;
+
+    protected abstract BinaryOperator operator();
+
+    public final BinaryNode inPlace() {
+        inPlace = true;
+        return this;
+    }
+
+    final boolean isInPlace() {
+        return inPlace;
+    }
+
+    static boolean isObject(Object value) {
+        return value instanceof EbbObject;
+    }
+
+    /** Whatever the fast ways do not know; errors get their place here. */
+    protected final Object slow(Object left, Object right) {
+        try {
+            return inPlace ? Operators.augmented(operator(), left, right) : Operators.binary(operator(), left, right);
+        } catch (EbbException error) {
+            throw error.at(this);
+        } catch (TensorException refusal) {
+            throw Errors.from(refusal).at(this);
+        }
+    }
+
+    /** The node for an operator. */
+    public static BinaryNode create(BinaryOperator operator, ExpressionNode left, ExpressionNode right) {
+        return switch (operator) {
+            case ADD -> AddNodeGen.create(left, right);
+            case SUBTRACT -> SubtractNodeGen.create(left, right);
+            case MULTIPLY -> MultiplyNodeGen.create(left, right);
+            case DIVIDE -> DivideNodeGen.create(left, right);
+            case FLOOR_DIVIDE -> FloorDivideNodeGen.create(left, right);
+            case MODULO -> ModuloNodeGen.create(left, right);
+            case POWER -> PowerNodeGen.create(left, right);
+            case MATMUL -> MatmulNodeGen.create(left, right);
+            case LEFT_SHIFT -> LeftShiftNodeGen.create(left, right);
+            case RIGHT_SHIFT -> RightShiftNodeGen.create(left, right);
+            case BIT_AND -> BitAndNodeGen.create(left, right);
+            case BIT_OR -> BitOrNodeGen.create(left, right);
+            case BIT_XOR -> BitXorNodeGen.create(left, right);
+        };
+    }
+}

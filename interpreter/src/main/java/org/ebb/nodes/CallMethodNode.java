@@ -1,0 +1,69 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.instrumentation.Tag;
+import com.oracle.truffle.api.nodes.ExplodeLoop;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.Errors;
+import org.ebb.tensor.TensorException;
+
+/** {@code receiver.name(a, b)}: finds the method without making a bound one. */
+public final class CallMethodNode extends ExpressionNode {
+
+    @Child private ExpressionNode receiver;
+    @Child private FindMethodNode find;
+    @Children private final ExpressionNode[] arguments;
+    @Child private DispatchNode dispatch = DispatchNode.create();
+
+    public CallMethodNode(ExpressionNode receiver, FindMethodNode find, ExpressionNode[] arguments) {
+        this.receiver = receiver;
+        this.find = find;
+        this.arguments = arguments;
+    }
+
+    @Override
+    public Object execute(VirtualFrame frame) {
+        Object self = receiver.execute(frame);
+        Object method;
+        try {
+            method = find.execute(self);
+        } catch (EbbException error) {
+            throw error.at(this);
+        }
+        Object callee = method;
+        Object[] values;
+        if (method instanceof FindMethodNode.Unbound unbound) {
+            callee = unbound.function();
+            values = evaluate(frame, 2);
+            values[1] = self;
+        } else {
+            values = evaluate(frame, 1);
+        }
+        try {
+            return dispatch.execute(callee, values);
+        } catch (EbbException error) {
+            throw error.at(this);
+        } catch (TensorException refusal) {
+            throw Errors.from(refusal).at(this);
+        } catch (StackOverflowError deep) {
+            CompilerDirectives.transferToInterpreter();
+            throw Errors.recursionError().at(this);
+        }
+    }
+
+    @ExplodeLoop
+    private Object[] evaluate(VirtualFrame frame, int from) {
+        Object[] values = new Object[arguments.length + from];
+        for (int i = 0; i < arguments.length; i++) {
+            values[i + from] = arguments[i].execute(frame);
+        }
+        return values;
+    }
+
+    @Override
+    public boolean hasTag(Class<? extends Tag> tag) {
+        return tag == StandardTags.CallTag.class || super.hasTag(tag);
+    }
+}

@@ -1,0 +1,28 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.Assumption;
+import org.ebb.runtime.Binding;
+import org.ebb.runtime.EbbClass;
+
+/** What a class has for a name: a constant for as long as nobody writes it again. */
+final class ClassMember {
+
+    private final Binding binding;
+    private final Assumption constant;
+    private final Object value;
+
+    private ClassMember(Binding binding) {
+        this.binding = binding;
+        this.constant = binding == null ? Assumption.ALWAYS_VALID : binding.constant();
+        this.value = binding == null ? null : binding.get();
+    }
+
+    static ClassMember of(Object type, String name) {
+        return new ClassMember(((EbbClass) type).find(name));
+    }
+
+    /** The value, or null where the class has none. */
+    Object get() {
+        return constant.isValid() ? value : binding.get();
+    }
+}

@@ -1,0 +1,156 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.Assumption;
+import com.oracle.truffle.api.dsl.Cached;
+import com.oracle.truffle.api.dsl.NeverDefault;
+import com.oracle.truffle.api.dsl.Specialization;
+import com.oracle.truffle.api.nodes.DirectCallNode;
+import com.oracle.truffle.api.nodes.ExplodeLoop;
+import com.oracle.truffle.api.nodes.IndirectCallNode;
+import com.oracle.truffle.api.nodes.Node;
+import java.util.Arrays;
+import org.ebb.runtime.Binder;
+import org.ebb.runtime.BuiltinNode;
+import org.ebb.runtime.Calls;
+import org.ebb.runtime.EbbBoundMethod;
+import org.ebb.runtime.EbbBuiltin;
+import org.ebb.runtime.EbbClass;
+import org.ebb.runtime.EbbFunction;
+import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.ExceptionObject;
+import org.ebb.runtime.FunctionCode;
+import org.ebb.runtime.Types;
+
+/**
+ * Calls a value with positional arguments. They stand in {@code arguments} from index 1 on; index 0 is free and becomes the callee,
+ * so that a function of the program takes the array as it is.
+ */
+public abstract class DispatchNode extends Node {
+
+    public abstract Object execute(Object callee, Object[] arguments);
+
+    @NeverDefault
+    public static DispatchNode create() {
+        return DispatchNodeGen.create();
+    }
+
+    @Specialization(guards = {"function.code == code", "fits(code, arguments)"}, limit = "3")
+    static Object function(EbbFunction function, Object[] arguments, @Cached("function.code") FunctionCode code,
+            @Cached("create(code.target())") DirectCallNode call) {
+        int size = code.signature.size() + 1;
+        Object[] full = arguments.length == size ? arguments : Arrays.copyOf(arguments, size);
+        full[0] = function;
+        return call.call(full);
+    }
+
+    @Specialization(guards = {"function.code == code"}, limit = "3")
+    static Object bound(EbbFunction function, Object[] arguments, @Cached("function.code") FunctionCode code,
+            @Cached("create(code.target())") DirectCallNode call) {
+        Object[] full = bind(code, arguments);
+        full[0] = function;
+        return call.call(full);
+    }
+
+    @Specialization(replaces = {"function", "bound"})
+    static Object anyFunction(EbbFunction function, Object[] arguments, @Cached IndirectCallNode call) {
+        FunctionCode code = function.code;
+        Object[] full = fits(code, arguments) ? Arrays.copyOf(arguments, code.signature.size() + 1) : bind(code, arguments);
+        full[0] = function;
+        return call.call(code.target(), full);
+    }
+
+    static boolean fits(FunctionCode code, Object[] arguments) {
+        return code.signature.takes(arguments.length - 1);
+    }
+
+    @TruffleBoundary
+    private static Object[] bind(FunctionCode code, Object[] arguments) {
+        return Binder.bind(code.signature, 1, Arrays.copyOfRange(arguments, 1, arguments.length), NO_NAMES, NOTHING);
+    }
+
+    private static final String[] NO_NAMES = {};
+    private static final Object[] NOTHING = {};
+
+    @Specialization(guards = "builtin == cached", limit = "2")
+    static Object builtin(EbbBuiltin builtin, Object[] arguments, @Cached("builtin") EbbBuiltin cached,
+            @Cached("create(cached)") BuiltinBody body) {
+        return body.execute(bindBuiltin(cached, arguments));
+    }
+
+    @Specialization(replaces = "builtin")
+    static Object anyBuiltin(EbbBuiltin builtin, Object[] arguments) {
+        return builtin.call(bindSlowly(builtin, arguments));
+    }
+
+    @ExplodeLoop
+    private static Object[] bindBuiltin(EbbBuiltin builtin, Object[] arguments) {
+        var signature = builtin.signature();
+        CompilerDirectives.isPartialEvaluationConstant(signature);
+        if (!signature.takes(arguments.length - 1)) {
+            return bindSlowly(builtin, arguments);
+        }
+        Object[] bound = new Object[signature.size()];
+        System.arraycopy(arguments, 1, bound, 0, arguments.length - 1);
+        for (int slot = arguments.length - 1; slot < bound.length; slot++) {
+            bound[slot] = signature.defaults[slot];
+        }
+        return bound;
+    }
+
+    @TruffleBoundary
+    private static Object[] bindSlowly(EbbBuiltin builtin, Object[] arguments) {
+        return Binder.bind(builtin.signature(), Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+
+    @Specialization
+    static Object method(EbbBoundMethod method, Object[] arguments, @Cached DispatchNode inner) {
+        return inner.execute(method.function, withReceiver(method.self, arguments));
+    }
+
+    static Object[] withReceiver(Object self, Object[] arguments) {
+        Object[] all = new Object[arguments.length + 1];
+        all[1] = self;
+        System.arraycopy(arguments, 1, all, 2, arguments.length - 1);
+        return all;
+    }
+
+    /** A class of the program that inherits from object alone and has an {@code __init__} of its own. */
+    @Specialization(guards = {"type == cached", "init != null"}, assumptions = "layout", limit = "2")
+    static Object instance(EbbClass type, Object[] arguments, @Cached("type") EbbClass cached, @Cached("type.layout()") Assumption layout,
+            @Cached("plainInit(type)") EbbFunction init, @Cached DispatchNode inner) {
+        EbbObject made = new EbbObject(cached.instanceShape());
+        Object result = inner.execute(init, withReceiver(made, arguments));
+        if (result != org.ebb.runtime.EbbNone.NONE) {
+            throw Errors.typeError("__init__() should return None, not '" + Types.name(result) + "'");
+        }
+        return made;
+    }
+
+    static EbbFunction plainInit(EbbClass type) {
+        if (type.builtin || type.builtinBase() != Types.OBJECT || type.lookup("__new__") instanceof EbbFunction
+                || type.lookup("__new__") instanceof org.ebb.runtime.StaticMethod) {
+            return null;
+        }
+        return type.lookup("__init__") instanceof EbbFunction function ? function : null;
+    }
+
+    /** A builtin type: its {@code __new__} does all the work. */
+    @Specialization(guards = {"type == cached", "type.builtin", "made != null"}, limit = "2")
+    static Object builtinType(EbbClass type, Object[] arguments, @Cached("type") EbbClass cached, @Cached("builtinNew(type)") EbbBuiltin made,
+            @Cached("create(made)") BuiltinBody body) {
+        return body.execute(bindBuiltin(made, withReceiver(cached, arguments)));
+    }
+
+    static EbbBuiltin builtinNew(EbbClass type) {
+        return type != Types.TYPE && type.lookup("__new__") instanceof EbbBuiltin builtin && type.own("__init__") == null ? builtin : null;
+    }
+
+    @Specialization(replaces = {"builtinType", "instance", "method"})
+    @TruffleBoundary
+    static Object general(Object callee, Object[] arguments) {
+        return Calls.call(callee, Arrays.copyOfRange(arguments, 1, arguments.length));
+    }
+}

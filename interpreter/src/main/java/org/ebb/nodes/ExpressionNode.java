@@ -1,0 +1,75 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.dsl.TypeSystemReference;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.GenerateWrapper;
+import com.oracle.truffle.api.instrumentation.InstrumentableNode;
+import com.oracle.truffle.api.instrumentation.ProbeNode;
+import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.instrumentation.Tag;
+import com.oracle.truffle.api.nodes.Node;
+import com.oracle.truffle.api.nodes.NodeInfo;
+import com.oracle.truffle.api.nodes.RootNode;
+import com.oracle.truffle.api.nodes.UnexpectedResultException;
+import com.oracle.truffle.api.source.SourceSection;
+import org.ebb.syntax.Span;
+
+/** Gives a value when executed. Knows its place in the source, and asks for the section only when somebody wants it. */
+@GenerateWrapper
+@NodeInfo(language = "ebb")
+@TypeSystemReference(EbbTypes.class)
+public abstract class ExpressionNode extends Node implements InstrumentableNode {
+
+    private int start = -1;
+    private int length;
+
+    public abstract Object execute(VirtualFrame frame);
+
+    public long executeLong(VirtualFrame frame) throws UnexpectedResultException {
+        return EbbTypesGen.expectLong(execute(frame));
+    }
+
+    public double executeDouble(VirtualFrame frame) throws UnexpectedResultException {
+        return EbbTypesGen.expectDouble(execute(frame));
+    }
+
+    public boolean executeBoolean(VirtualFrame frame) throws UnexpectedResultException {
+        return EbbTypesGen.expectBoolean(execute(frame));
+    }
+
+    public void executeVoid(VirtualFrame frame) {
+        execute(frame);
+    }
+
+    public final void place(Span span) {
+        start = span.start();
+        length = span.length();
+    }
+
+    public final boolean hasPlace() {
+        return start >= 0;
+    }
+
+    @Override
+    @TruffleBoundary
+    public SourceSection getSourceSection() {
+        RootNode root = start < 0 ? null : getRootNode();
+        return root instanceof SourceRoot own ? own.source().createSection(start, length) : null;
+    }
+
+    @Override
+    public boolean isInstrumentable() {
+        return start >= 0;
+    }
+
+    @Override
+    public WrapperNode createWrapper(ProbeNode probe) {
+        return new ExpressionNodeWrapper(this, probe);
+    }
+
+    @Override
+    public boolean hasTag(Class<? extends Tag> tag) {
+        return tag == StandardTags.ExpressionTag.class;
+    }
+}

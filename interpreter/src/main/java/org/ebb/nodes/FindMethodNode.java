@@ -1,0 +1,88 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.Assumption;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.dsl.Cached;
+import com.oracle.truffle.api.dsl.NeverDefault;
+import com.oracle.truffle.api.dsl.Specialization;
+import com.oracle.truffle.api.nodes.Node;
+import com.oracle.truffle.api.object.Shape;
+import org.ebb.runtime.Attributes;
+import org.ebb.runtime.Binding;
+import org.ebb.runtime.EbbBuiltin;
+import org.ebb.runtime.EbbClass;
+import org.ebb.runtime.EbbFunction;
+import org.ebb.runtime.EbbModule;
+import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.Typed;
+import org.ebb.runtime.Types;
+
+/** Finds what {@code receiver.name} calls: either an {@link Unbound} function that takes the receiver first, or a ready value. */
+public abstract class FindMethodNode extends Node {
+
+    /** A function found in the class. The receiver is its first argument. */
+    public record Unbound(Object function) {}
+
+    final String name;
+
+    FindMethodNode(String name) {
+        this.name = name;
+    }
+
+    @NeverDefault
+    public static FindMethodNode create(String name) {
+        return FindMethodNodeGen.create(name);
+    }
+
+    public abstract Object execute(Object receiver);
+
+    @Specialization(guards = {"object.getShape() == shape", "!own"}, assumptions = "layout", limit = "4")
+    Object instance(EbbObject object, @Cached("object.getShape()") Shape shape, @Cached("layoutOf(shape)") Assumption layout,
+            @Cached("memberOf(shape)") ClassMember member, @Cached("shape.hasProperty(name)") boolean own) {
+        return member.get() instanceof EbbFunction function ? new Unbound(function) : general(object);
+    }
+
+    static Assumption layoutOf(Shape shape) {
+        return ((EbbClass) shape.getDynamicType()).layout();
+    }
+
+    ClassMember memberOf(Shape shape) {
+        return ClassMember.of(shape.getDynamicType(), name);
+    }
+
+    /** A value of a builtin type: the Java class says which. */
+    @Specialization(guards = {"receiver.getClass() == javaClass", "typeOf(receiver) == type", "method != null"}, limit = "4")
+    Object builtin(Object receiver, @Cached("receiver.getClass()") Class<?> javaClass, @Cached("typeOf(receiver)") EbbClass type,
+            @Cached("builtinMethod(receiver, type)") Unbound method) {
+        return method;
+    }
+
+    static EbbClass typeOf(Object receiver) {
+        return Types.of(receiver);
+    }
+
+    Unbound builtinMethod(Object receiver, EbbClass type) {
+        if (receiver instanceof EbbObject || receiver instanceof EbbClass || receiver instanceof EbbModule || type == Types.FOREIGN) {
+            return null;
+        }
+        return type.lookup(name) instanceof EbbBuiltin builtin && builtin.owner != null ? new Unbound(builtin) : null;
+    }
+
+    @Specialization(guards = {"module == cached", "binding.isBound()"}, limit = "1")
+    Object module(EbbModule module, @Cached("module") EbbModule cached, @Cached("module.binding(name)") Binding binding,
+            @Cached("binding.constant()") Assumption constant, @Cached("binding.get()") Object value) {
+        return constant.isValid() ? value : binding.get();
+    }
+
+    @Specialization(replaces = {"instance", "module", "builtin"})
+    @TruffleBoundary
+    Object general(Object receiver) {
+        if (receiver instanceof Typed && !(receiver instanceof EbbObject) && !(receiver instanceof EbbClass)
+                && !(receiver instanceof EbbModule) || receiver instanceof String) {
+            if (Types.of(receiver).lookup(name) instanceof EbbBuiltin builtin && builtin.owner != null) {
+                return new Unbound(builtin);
+            }
+        }
+        return Attributes.get(receiver, name);
+    }
+}

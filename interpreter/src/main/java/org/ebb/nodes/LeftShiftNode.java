@@ -1,0 +1,34 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.dsl.Cached;
+import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.runtime.EbbObject;
+import org.ebb.syntax.Expr.BinaryOperator;
+
+/** {@code left << right}. */
+public abstract class LeftShiftNode extends BinaryNode {
+
+    @Specialization(guards = {"right >= 0", "right < 63", "fits(left, right)"})
+    long longs(long left, long right) {
+        return left << right;
+    }
+
+    static boolean fits(long left, long right) {
+        return left << right >> right == left;
+    }
+
+    @Specialization
+    Object objects(EbbObject left, Object right, @Cached(parameters = "operator()") SpecialBinaryNode special) {
+        return special.execute(this, left, right);
+    }
+
+    @Specialization(guards = "!isObject(left)")
+    Object general(Object left, Object right) {
+        return slow(left, right);
+    }
+
+    @Override
+    protected BinaryOperator operator() {
+        return BinaryOperator.LEFT_SHIFT;
+    }
+}

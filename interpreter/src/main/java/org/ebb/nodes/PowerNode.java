@@ -1,0 +1,65 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.dsl.Cached;
+import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.runtime.EbbObject;
+import org.ebb.syntax.Expr.BinaryOperator;
+
+/** {@code left ** right}. */
+public abstract class PowerNode extends BinaryNode {
+
+    @Specialization(guards = "right == 2", rewriteOn = ArithmeticException.class)
+    long square(long left, long right) {
+        return Math.multiplyExact(left, left);
+    }
+
+    @Specialization(guards = "right >= 0", rewriteOn = ArithmeticException.class, replaces = "square")
+    long longs(long left, long right) {
+        long result = 1;
+        long base = left;
+        for (long rest = right; rest > 0; rest >>= 1) {
+            if ((rest & 1) != 0) {
+                result = Math.multiplyExact(result, base);
+            }
+            if (rest > 1) {
+                base = Math.multiplyExact(base, base);
+            }
+        }
+        return result;
+    }
+
+    @Specialization(guards = "right == 2")
+    double squareDouble(double left, long right) {
+        return left * left;
+    }
+
+    @Specialization(guards = "left > 0", replaces = "squareDouble")
+    double doubleLong(double left, long right) {
+        return Math.pow(left, right);
+    }
+
+    @Specialization(guards = "left > 0")
+    double doubles(double left, double right) {
+        return power(left, right);
+    }
+
+    /** Only for positive bases: others have rules of their own. */
+    private static double power(double left, double right) {
+        return right == 0.5 ? Math.sqrt(left) : Math.pow(left, right);
+    }
+
+    @Specialization
+    Object objects(EbbObject left, Object right, @Cached(parameters = "operator()") SpecialBinaryNode special) {
+        return special.execute(this, left, right);
+    }
+
+    @Specialization(guards = "!isObject(left)")
+    Object general(Object left, Object right) {
+        return slow(left, right);
+    }
+
+    @Override
+    protected BinaryOperator operator() {
+        return BinaryOperator.POWER;
+    }
+}

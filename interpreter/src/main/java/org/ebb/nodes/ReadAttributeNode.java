@@ -1,0 +1,71 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.Assumption;
+import com.oracle.truffle.api.dsl.Cached;
+import com.oracle.truffle.api.dsl.NodeChild;
+import com.oracle.truffle.api.dsl.NodeField;
+import com.oracle.truffle.api.dsl.Specialization;
+import com.oracle.truffle.api.library.CachedLibrary;
+import com.oracle.truffle.api.object.DynamicObjectLibrary;
+import com.oracle.truffle.api.object.Shape;
+import org.ebb.runtime.Attributes;
+import org.ebb.runtime.Binding;
+import org.ebb.runtime.EbbBoundMethod;
+import org.ebb.runtime.EbbClass;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbFunction;
+import org.ebb.runtime.EbbModule;
+import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.EbbProperty;
+
+/** {@code object.name}. */
+@NodeChild(value = "object", type = ExpressionNode.class)
+@NodeField(name = "name", type = String.class)
+public abstract class ReadAttributeNode extends ExpressionNode {
+
+    public abstract String getName();
+
+    /** Of a value that is there already. */
+    public abstract Object executeWith(Object receiver);
+
+    @Specialization(guards = "object.getShape() == shape", assumptions = "layout", limit = "4")
+    Object instance(EbbObject object, @Cached("object.getShape()") Shape shape, @Cached("layoutOf(shape)") Assumption layout,
+            @Cached("memberOf(shape)") ClassMember member, @Cached("shape.hasProperty(getName())") boolean own,
+            @CachedLibrary("object") DynamicObjectLibrary fields, @Cached DispatchNode dispatch) {
+        Object inClass = member.get();
+        if (inClass instanceof EbbProperty property && property.getter != null) {
+            try {
+                return dispatch.execute(property.getter, new Object[] {null, object});
+            } catch (EbbException error) {
+                throw error.at(this);
+            }
+        }
+        if (own) {
+            return fields.getOrDefault(object, getName(), null);
+        }
+        return inClass instanceof EbbFunction function ? new EbbBoundMethod(object, function) : general(object);
+    }
+
+    static Assumption layoutOf(Shape shape) {
+        return ((EbbClass) shape.getDynamicType()).layout();
+    }
+
+    ClassMember memberOf(Shape shape) {
+        return ClassMember.of(shape.getDynamicType(), getName());
+    }
+
+    @Specialization(guards = {"module == cached", "binding.isBound()"}, limit = "1")
+    Object module(EbbModule module, @Cached("module") EbbModule cached, @Cached("module.binding(getName())") Binding binding,
+            @Cached("binding.constant()") Assumption constant, @Cached("binding.get()") Object value) {
+        return constant.isValid() ? value : binding.get();
+    }
+
+    @Specialization(replaces = {"instance", "module"})
+    Object general(Object object) {
+        try {
+            return Attributes.get(object, getName());
+        } catch (EbbException error) {
+            throw error.at(this);
+        }
+    }
+}

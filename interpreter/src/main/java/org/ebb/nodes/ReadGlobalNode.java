@@ -1,0 +1,87 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.Assumption;
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.instrumentation.Tag;
+import org.ebb.runtime.Binding;
+import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbModule;
+import org.ebb.runtime.Names;
+
+/** Reads a name of the module, else a builtin. What is written once or twice counts as a constant in compiled code. */
+public final class ReadGlobalNode extends ExpressionNode {
+
+    private final String name;
+    @CompilationFinal private EbbModule module;
+    @CompilationFinal private boolean severalModules;
+    @CompilationFinal private Binding global;
+    @CompilationFinal private Binding builtin;
+    @CompilationFinal private Assumption globalConstant = Assumption.NEVER_VALID;
+    @CompilationFinal private Assumption builtinConstant = Assumption.NEVER_VALID;
+    @CompilationFinal private Object constant;
+    @CompilationFinal private boolean variable;
+
+    public ReadGlobalNode(String name) {
+        this.name = name;
+    }
+
+    @Override
+    public Object execute(VirtualFrame frame) {
+        EbbModule here = Frames.module(frame);
+        if (here != module) {
+            return slow(here);
+        }
+        if (!variable) {
+            if (globalConstant.isValid() && builtinConstant.isValid()) {
+                return constant;
+            }
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            remember();
+        }
+        Object value = global.get();
+        if (value == null) {
+            value = builtin.get();
+        }
+        if (value == null) {
+            throw Names.unknown(here, name).at(this);
+        }
+        return value;
+    }
+
+    private Object slow(EbbModule here) {
+        if (!severalModules) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            if (module == null) {
+                module = here;
+                global = here.binding(name);
+                builtin = EbbContext.get(this).builtins().binding(name);
+                remember();
+            } else {
+                severalModules = true;
+            }
+        }
+        Object value = here.get(name);
+        if (value == null) {
+            value = EbbContext.get(this).builtins().get(name);
+        }
+        if (value == null) {
+            throw Names.unknown(here, name).at(this);
+        }
+        return value;
+    }
+
+    private void remember() {
+        globalConstant = global.constant();
+        builtinConstant = global.isBound() ? Assumption.ALWAYS_VALID : builtin.constant();
+        constant = global.isBound() ? global.get() : builtin.get();
+        variable = constant == null || !globalConstant.isValid() || !builtinConstant.isValid();
+    }
+
+    @Override
+    public boolean hasTag(Class<? extends Tag> tag) {
+        return tag == StandardTags.ReadVariableTag.class || super.hasTag(tag);
+    }
+}

@@ -1,0 +1,42 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.dsl.NodeChild;
+import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbTuple;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Sequences;
+import org.ebb.tensor.TensorException;
+
+/** {@code object[index]}. */
+@NodeChild(value = "object", type = ExpressionNode.class)
+@NodeChild(value = "index", type = ExpressionNode.class)
+public abstract class SubscriptNode extends ExpressionNode {
+
+    @Specialization(guards = {"index >= 0", "index < list.size()"})
+    Object list(EbbList list, long index) {
+        return list.get((int) index);
+    }
+
+    @Specialization(guards = {"index < 0", "index + list.size() >= 0"})
+    Object listFromEnd(EbbList list, long index) {
+        return list.get((int) index + list.size());
+    }
+
+    @Specialization(guards = {"index >= 0", "index < tuple.size()"})
+    Object tuple(EbbTuple tuple, long index) {
+        return tuple.get((int) index);
+    }
+
+    @Specialization
+    Object general(Object object, Object index) {
+        try {
+            return Sequences.getItem(object, index);
+        } catch (EbbException error) {
+            throw error.at(this);
+        } catch (TensorException refusal) {
+            throw Errors.from(refusal).at(this);
+        }
+    }
+}

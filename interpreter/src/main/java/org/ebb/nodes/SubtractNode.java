@@ -1,0 +1,51 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.dsl.Cached;
+import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.runtime.EbbObject;
+import org.ebb.syntax.Expr.BinaryOperator;
+
+/** {@code left - right}. */
+public abstract class SubtractNode extends BinaryNode {
+
+    @Specialization(rewriteOn = ArithmeticException.class)
+    long longs(long left, long right) {
+        return Math.subtractExact(left, right);
+    }
+
+    @Specialization(replaces = "longs")
+    Object longsOrBig(long left, long right) {
+        long difference = left - right;
+        return ((left ^ right) & (left ^ difference)) < 0 ? slow(left, right) : (Object) difference;
+    }
+
+    @Specialization
+    double doubles(double left, double right) {
+        return left - right;
+    }
+
+    @Specialization
+    double longDouble(long left, double right) {
+        return left - right;
+    }
+
+    @Specialization
+    double doubleLong(double left, long right) {
+        return left - right;
+    }
+
+    @Specialization
+    Object objects(EbbObject left, Object right, @Cached(parameters = "operator()") SpecialBinaryNode special) {
+        return special.execute(this, left, right);
+    }
+
+    @Specialization(guards = "!isObject(left)", replaces = {"longs", "longsOrBig", "doubles", "longDouble", "doubleLong"})
+    Object general(Object left, Object right) {
+        return slow(left, right);
+    }
+
+    @Override
+    protected BinaryOperator operator() {
+        return BinaryOperator.SUBTRACT;
+    }
+}

@@ -1,0 +1,25 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.dsl.NodeChild;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Operators;
+import org.ebb.syntax.Expr.UnaryOperator;
+import org.ebb.tensor.TensorException;
+
+/** {@code -x}, {@code +x}, {@code ~x}. */
+@NodeChild(value = "operand", type = ExpressionNode.class)
+public abstract class UnaryNode extends ExpressionNode {
+
+    protected abstract UnaryOperator operator();
+
+    protected final Object slow(Object operand) {
+        try {
+            return Operators.unary(operator(), operand);
+        } catch (EbbException error) {
+            throw error.at(this);
+        } catch (TensorException refusal) {
+            throw Errors.from(refusal).at(this);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Errors about names that are not there, with the name that was probably meant. */
+public final class Names {
+
+    private Names() {}
+
+    @TruffleBoundary
+    public static EbbException unknown(EbbModule module, String name) {
+        var known = new ArrayList<>(module.members().keySet());
+        known.addAll(EbbContext.get(null).builtins().members().keySet());
+        return Errors.nameError("name '" + name + "' is not defined" + hint(name, known));
+    }
+
+    /** {@code . Did you mean: 'x'?} or nothing. */
+    public static String hint(String name, List<String> known) {
+        String best = null;
+        int least = Math.min(3, (name.length() + 1) / 2) + 1;
+        for (String other : known) {
+            if (other.startsWith("__") || Math.abs(other.length() - name.length()) >= least) {
+                continue;
+            }
+            int distance = distance(name, other);
+            if (distance < least) {
+                least = distance;
+                best = other;
+            }
+        }
+        return best == null ? "" : ". Did you mean: '" + best + "'?";
+    }
+
+    /** How many letters must be added, dropped, changed or swapped with a neighbour. */
+    private static int distance(String a, String b) {
+        int[][] cost = new int[a.length() + 1][b.length() + 1];
+        for (int i = 0; i <= a.length(); i++) {
+            for (int j = 0; j <= b.length(); j++) {
+                if (i == 0 || j == 0) {
+                    cost[i][j] = i + j;
+                    continue;
+                }
+                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
+                cost[i][j] = Math.min(cost[i - 1][j - 1] + change, Math.min(cost[i - 1][j], cost[i][j - 1]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    cost[i][j] = Math.min(cost[i][j], cost[i - 2][j - 2] + 1);
+                }
+            }
+        }
+        return cost[a.length()][b.length()];
+    }
+}
