@@ -1,12 +1,27 @@
 package org.ebb.language;
 
+import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.TruffleFile;
 import com.oracle.truffle.api.TruffleLanguage;
+import com.oracle.truffle.api.instrumentation.ProvidedTags;
+import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.source.Source;
+import org.ebb.builtins.Builtins;
 import org.ebb.grad.Sites;
+import org.ebb.parse.Parser;
 import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.FunctionCode;
+import org.ebb.runtime.SyntaxErrors;
+import org.ebb.syntax.Program;
+import org.ebb.syntax.Scopes;
+import org.ebb.syntax.SyntaxError;
+import org.graalvm.polyglot.SandboxPolicy;
 
 /** Ebb as the polyglot API sees it. */
 @TruffleLanguage.Registration(id = EbbLanguage.ID, name = "Ebb", version = "0.1.0", defaultMimeType = EbbLanguage.MIME,
-        characterMimeTypes = EbbLanguage.MIME, contextPolicy = TruffleLanguage.ContextPolicy.SHARED)
+        characterMimeTypes = EbbLanguage.MIME, contextPolicy = TruffleLanguage.ContextPolicy.SHARED, sandbox = SandboxPolicy.CONSTRAINED)
+@ProvidedTags({StandardTags.RootTag.class, StandardTags.RootBodyTag.class, StandardTags.StatementTag.class, StandardTags.CallTag.class,
+    StandardTags.ExpressionTag.class, StandardTags.ReadVariableTag.class, StandardTags.WriteVariableTag.class})
 public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     public static final String ID = "ebb";
@@ -16,6 +31,42 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     @Override
     protected EbbContext createContext(Env env) {
-        return new EbbContext(env, sites);
+        EbbContext context = new EbbContext(this, env, sites, Builtins::module);
+        Builtins.install(context.builtins());
+        return context;
+    }
+
+    @Override
+    protected CallTarget parse(ParsingRequest request) {
+        return new ProgramRoot(this, request.getSource(), compile(request.getSource())).getCallTarget();
+    }
+
+    /** A source as a function without parameters. A text that is no program raises the language's SyntaxError. */
+    public FunctionCode compile(Source source) {
+        try {
+            Program program = Parser.parse(source.getCharacters());
+            return new FunctionBuilder(this, source, Scopes.analyse(program)).program(program);
+        } catch (SyntaxError error) {
+            throw SyntaxErrors.raise(error, source);
+        }
+    }
+
+    @Override
+    protected Object getScope(EbbContext context) {
+        return context.modules().main();
+    }
+
+    static void noteScript(EbbContext context, Source source) {
+        if (source.getPath() == null) {
+            return;
+        }
+        try {
+            TruffleFile folder = context.env().getPublicTruffleFile(source.getPath()).getAbsoluteFile().getParent();
+            context.modules().scriptIn(folder);
+            context.modules().main().set("__file__", source.getPath());
+        } catch (SecurityException forbidden) {
+            // a context without files has no modules beside the script
+            context.modules().scriptIn(null);
+        }
     }
 }

@@ -26,6 +26,18 @@ public abstract class BinaryNode extends ExpressionNode {
         return inPlace;
     }
 
+    static boolean nonZero(long value) {
+        return value != 0;
+    }
+
+    static boolean nonZero(double value) {
+        return value != 0;
+    }
+
+    static boolean isPositive(double value) {
+        return value > 0;
+    }
+
     static boolean isObject(Object value) {
         return value instanceof EbbObject;
     }

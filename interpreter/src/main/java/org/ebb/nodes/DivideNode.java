@@ -8,22 +8,22 @@ import org.ebb.syntax.Expr.BinaryOperator;
 /** {@code left / right}: always a float. */
 public abstract class DivideNode extends BinaryNode {
 
-    @Specialization(guards = {"right != 0", "isExact(left)", "isExact(right)"})
+    @Specialization(guards = {"nonZero(right)", "isExact(left)", "isExact(right)"})
     double longs(long left, long right) {
         return (double) left / right;
     }
 
-    @Specialization(guards = "right != 0")
+    @Specialization(guards = "nonZero(right)")
     double doubles(double left, double right) {
         return left / right;
     }
 
-    @Specialization(guards = "right != 0")
+    @Specialization(guards = "nonZero(right)")
     double longDouble(long left, double right) {
         return left / right;
     }
 
-    @Specialization(guards = "right != 0")
+    @Specialization(guards = "nonZero(right)")
     double doubleLong(double left, long right) {
         return left / right;
     }

@@ -9,22 +9,27 @@ import org.ebb.syntax.Expr.BinaryOperator;
 /** {@code left // right}: rounds toward minus infinity. */
 public abstract class FloorDivideNode extends BinaryNode {
 
-    @Specialization(guards = {"right != 0", "right != -1"})
+    @Specialization(guards = {"nonZero(right)", "notMinusOne(right)"})
     long longs(long left, long right) {
         return Math.floorDiv(left, right);
     }
 
-    @Specialization(guards = "right != 0")
+    /** The smallest int divided by -1 does not fit a long. */
+    static boolean notMinusOne(long value) {
+        return value != -1;
+    }
+
+    @Specialization(guards = "nonZero(right)")
     double doubles(double left, double right) {
         return Floats.floorDivide(left, right);
     }
 
-    @Specialization(guards = "right != 0")
+    @Specialization(guards = "nonZero(right)")
     double doubleLong(double left, long right) {
         return Floats.floorDivide(left, right);
     }
 
-    @Specialization(guards = "right != 0")
+    @Specialization(guards = "nonZero(right)")
     double longDouble(long left, double right) {
         return Floats.floorDivide(left, right);
     }

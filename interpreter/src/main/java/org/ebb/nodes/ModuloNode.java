@@ -9,22 +9,22 @@ import org.ebb.syntax.Expr.BinaryOperator;
 /** {@code left % right}: has the sign of the right side. Of a string: formatting. */
 public abstract class ModuloNode extends BinaryNode {
 
-    @Specialization(guards = "right != 0")
+    @Specialization(guards = "nonZero(right)")
     long longs(long left, long right) {
         return Math.floorMod(left, right);
     }
 
-    @Specialization(guards = "right != 0")
+    @Specialization(guards = "nonZero(right)")
     double doubles(double left, double right) {
         return Floats.modulo(left, right);
     }
 
-    @Specialization(guards = "right != 0")
+    @Specialization(guards = "nonZero(right)")
     double doubleLong(double left, long right) {
         return Floats.modulo(left, right);
     }
 
-    @Specialization(guards = "right != 0")
+    @Specialization(guards = "nonZero(right)")
     double longDouble(long left, double right) {
         return Floats.modulo(left, right);
     }

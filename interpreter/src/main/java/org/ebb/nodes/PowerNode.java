@@ -33,12 +33,12 @@ public abstract class PowerNode extends BinaryNode {
         return left * left;
     }
 
-    @Specialization(guards = "left > 0", replaces = "squareDouble")
+    @Specialization(guards = "isPositive(left)", replaces = "squareDouble")
     double doubleLong(double left, long right) {
         return Math.pow(left, right);
     }
 
-    @Specialization(guards = "left > 0")
+    @Specialization(guards = "isPositive(left)")
     double doubles(double left, double right) {
         return power(left, right);
     }

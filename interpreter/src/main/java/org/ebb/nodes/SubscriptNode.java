@@ -19,9 +19,13 @@ public abstract class SubscriptNode extends ExpressionNode {
         return list.get((int) index);
     }
 
-    @Specialization(guards = {"index < 0", "index + list.size() >= 0"})
+    @Specialization(guards = "fromEnd(list, index)")
     Object listFromEnd(EbbList list, long index) {
         return list.get((int) index + list.size());
+    }
+
+    static boolean fromEnd(EbbList list, long index) {
+        return index < 0 && index + list.size() >= 0;
     }
 
     @Specialization(guards = {"index >= 0", "index < tuple.size()"})

@@ -1,12 +1,16 @@
 package org.ebb.runtime;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.TruffleLanguage.ContextReference;
 import com.oracle.truffle.api.nodes.Node;
+import com.oracle.truffle.api.source.Source;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ebb.grad.Gradients;
 import org.ebb.grad.Sites;
@@ -19,7 +23,9 @@ public final class EbbContext {
 
     private static final ContextReference<EbbContext> REFERENCE = ContextReference.create(EbbLanguage.class);
 
+    private final EbbLanguage language;
     private final TruffleLanguage.Env env;
+    private final Modules modules;
     private final EbbFile[] streams = new EbbFile[3];
     private final List<EbbFile> openFiles = new ArrayList<>();
 
@@ -27,8 +33,8 @@ public final class EbbContext {
     public EbbModule sys;
     private final EbbModule builtins = new EbbModule("builtins");
 
-    /** The exception that an {@code except} block is handling, or null. */
-    public ExceptionObject handling;
+    /** The exception that an {@code except} block is handling: an {@link ExceptionObject} or a foreign exception; or null. */
+    public Object handling;
 
     /** The containers whose text is being made, outermost first: one met again inside itself is cut short. */
     private final ArrayList<Object> printing = new ArrayList<>();
@@ -38,16 +44,42 @@ public final class EbbContext {
     private final Gradients gradients;
     private final Writes writes;
 
+<<<<<<< HEAD
     /** What was before the blocks that {@code __enter__} opened, innermost last. */
     private final ArrayList<Tape.Mode> blocks = new ArrayList<>();
 
     /** {@code sites} belongs to the language, since syntax nodes keep their numbers and may run in several contexts. */
     public EbbContext(TruffleLanguage.Env env, Sites sites) {
+=======
+    /**
+     * {@code sites} belongs to the language, since syntax nodes keep their numbers and may run in several contexts;
+     * {@code builtinModules} gives the table of a builtin module by its name, or null.
+     */
+    public EbbContext(EbbLanguage language, TruffleLanguage.Env env, Sites sites, Function<String, Consumer<BuiltinTable>> builtinModules) {
+        this.language = language;
+>>>>>>> 5eaadc1 (interpreter/language: Build nodes from the tree (in progress).)
         this.env = env;
         this.sites = sites;
         this.tape = new Tape(sites);
         this.gradients = new Gradients(tape);
         this.writes = new Writes(tape);
+        this.modules = new Modules(this, builtinModules);
+        builtins.set("__name__", "builtins");
+        modules.loaded().put("builtins", builtins);
+    }
+
+    /** Runs a source with a module's globals; the value of its last expression. */
+    @TruffleBoundary
+    public Object run(Source source, EbbModule module) {
+        FunctionCode code = language.compile(source);
+        if (code.doc != null && module.get("__doc__") == null) {
+            module.set("__doc__", code.doc);
+        }
+        return code.target().call(new EbbFunction(code, module, new CellBox[0], null));
+    }
+
+    public Modules modules() {
+        return modules;
     }
 
     /** The context of the running program. Give the calling node where there is one, else null. */

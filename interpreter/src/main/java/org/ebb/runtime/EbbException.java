@@ -37,6 +37,13 @@ public final class EbbException extends AbstractTruffleException {
         return this;
     }
 
+    /** To be called where the exception leaves the handling of another one. */
+    public void duringHandling(ExceptionObject first) {
+        if (guest != first && guest.context == null) {
+            guest.context = first;
+        }
+    }
+
     public boolean is(EbbClass type) {
         return guest.type().isSubclassOf(type);
     }

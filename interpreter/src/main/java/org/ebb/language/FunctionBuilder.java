@@ -1,0 +1,223 @@
+package org.ebb.language;
+
+import com.oracle.truffle.api.RootCallTarget;
+import com.oracle.truffle.api.source.Source;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ebb.nodes.BlockNode;
+import org.ebb.nodes.BodyNode;
+import org.ebb.nodes.ClassNodes;
+import org.ebb.nodes.CollectNode;
+import org.ebb.nodes.ComprehensionNode;
+import org.ebb.nodes.ConstantNode;
+import org.ebb.nodes.DisplayNodes;
+import org.ebb.nodes.ExpressionNode;
+import org.ebb.nodes.ExpressionStatementNode;
+import org.ebb.nodes.FunctionRoot;
+import org.ebb.nodes.GeneratorRoots;
+import org.ebb.nodes.MakeFunctionNode;
+import org.ebb.nodes.ParameterNode;
+import org.ebb.nodes.ReadArgumentNode;
+import org.ebb.nodes.StatementNode;
+import org.ebb.nodes.SourceRoot;
+import org.ebb.runtime.FunctionCode;
+import org.ebb.runtime.Signature;
+import org.ebb.syntax.Expr;
+import org.ebb.syntax.Parameters;
+import org.ebb.syntax.Parameters.Kind;
+import org.ebb.syntax.Parameters.Parameter;
+import org.ebb.syntax.Program;
+import org.ebb.syntax.Scope;
+import org.ebb.syntax.Scopes;
+import org.ebb.syntax.Span;
+import org.ebb.syntax.Stmt;
+
+/** Builds what has a frame of its own: programs, functions, lambdas, class bodies and comprehensions. */
+final class FunctionBuilder {
+
+    private final EbbLanguage language;
+    private final Source source;
+    private final Scopes.Table scopes;
+
+    FunctionBuilder(EbbLanguage language, Source source, Scopes.Table scopes) {
+        this.language = language;
+        this.source = source;
+        this.scopes = scopes;
+    }
+
+    /** A whole source as a function without parameters; its value is that of its last expression. */
+    FunctionCode program(Program program) {
+        Scope scope = scopes.of(program);
+        Layout layout = new Layout(scope, "<module>");
+        StatementBuilder statements = new StatementBuilder(layout, this);
+        List<Stmt> body = program.body();
+        Stmt.Expression last = !body.isEmpty() && body.getLast() instanceof Stmt.Expression expression ? expression : null;
+        StatementNode first = statements.block(last != null ? body.subList(0, body.size() - 1) : body);
+        ExpressionNode value = last != null ? statements.value(last) : null;
+        Span whole = new Span(0, source.getLength());
+        BodyNode node = new BodyNode(first, value);
+        node.place(whole);
+        var root = new FunctionRoot(language, layout.descriptor(), source, "<module>", "<module>", whole, layout.cells(), new ParameterNode[0], node);
+        return new FunctionCode("<module>", "<module>", doc(body), signature("<module>", List.of()), root.getCallTarget());
+    }
+
+    MakeFunctionNode function(Layout outer, Stmt.FunctionDef definition) {
+        Layout layout = new Layout(scopes.of(definition), outer.qualify(definition.name()));
+        StatementBuilder statements = new StatementBuilder(layout, this);
+        BodyNode body = body(layout, statements, definition.body(), definition.span());
+        return make(outer, layout, definition.name(), doc(definition.body()), definition.parameters(), definition.returns(), body,
+                definition.span());
+    }
+
+    MakeFunctionNode lambda(Layout outer, Expr.Lambda lambda) {
+        Layout layout = new Layout(scopes.of(lambda), outer.qualify("<lambda>"));
+        BodyNode body = new BodyNode(null, new ExpressionBuilder(layout, this).build(lambda.body()));
+        body.place(lambda.body().span());
+        return make(outer, layout, "<lambda>", null, lambda.parameters(), Optional.empty(), body, lambda.span());
+    }
+
+    private BodyNode body(Layout layout, StatementBuilder statements, List<Stmt> body, Span span) {
+        BodyNode node;
+        if (layout.scope.generator()) {
+            node = new BodyNode(statements.block(body), null);
+        } else {
+            ExpressionNode tail = statements.tail(body);
+            node = tail != null ? new BodyNode(null, tail) : new BodyNode(statements.block(body), null);
+        }
+        node.place(span);
+        return node;
+    }
+
+    private MakeFunctionNode make(Layout outer, Layout layout, String name, String doc, Parameters parameters, Optional<Expr> returns,
+            BodyNode body, Span span) {
+        var list = parameters.list();
+        ParameterNode[] places = new ParameterNode[list.size()];
+        ExpressionNode[] defaults = new ExpressionNode[list.size()];
+        ExpressionBuilder outside = new ExpressionBuilder(outer, this);
+        for (int i = 0; i < places.length; i++) {
+            Parameter parameter = list.get(i);
+            places[i] = new ParameterNode(i, parameter.kind() == Kind.STAR, layout.write(parameter.name()));
+            defaults[i] = outside.buildOrNull(parameter.defaultValue());
+        }
+        RootCallTarget target = root(layout, name, span, places, body);
+        var code = new FunctionCode(name, layout.qualifiedName, doc, signature(layout.qualifiedName, list), target);
+        return new MakeFunctionNode(code, outer.closure(layout.scope), defaults, annotations(outside, list, returns));
+    }
+
+    private RootCallTarget root(Layout layout, String name, Span span, ParameterNode[] places, BodyNode body) {
+        SourceRoot root;
+        if (layout.scope.generator()) {
+            var resume = new GeneratorRoots.Resume(language, source, name, layout.qualifiedName, span, layout.generatorSlot(), body);
+            root = new GeneratorRoots.Make(language, layout.descriptor(), source, name, layout.qualifiedName, span, layout.cells(), places,
+                    resume.getCallTarget());
+        } else {
+            root = new FunctionRoot(language, layout.descriptor(), source, name, layout.qualifiedName, span, layout.cells(), places, body);
+        }
+        return root.getCallTarget();
+    }
+
+    private static ExpressionNode annotations(ExpressionBuilder outside, List<Parameter> parameters, Optional<Expr> returns) {
+        var keys = new ArrayList<ExpressionNode>();
+        var values = new ArrayList<ExpressionNode>();
+        for (Parameter parameter : parameters) {
+            parameter.annotation().ifPresent(annotation -> {
+                keys.add(new ConstantNode(parameter.name()));
+                values.add(outside.build(annotation));
+            });
+        }
+        returns.ifPresent(annotation -> {
+            keys.add(new ConstantNode("return"));
+            values.add(outside.build(annotation));
+        });
+        return keys.isEmpty() ? null : new DisplayNodes.Entries(keys.toArray(ExpressionNode[]::new), values.toArray(ExpressionNode[]::new));
+    }
+
+    private static Signature signature(String name, List<Parameter> list) {
+        int n = list.size();
+        String[] names = new String[n];
+        boolean[] required = new boolean[n];
+        int positionalOnly = 0;
+        int positional = 0;
+        boolean star = false;
+        boolean doubleStar = false;
+        for (int i = 0; i < n; i++) {
+            Parameter parameter = list.get(i);
+            names[i] = parameter.name();
+            boolean collects = parameter.kind() == Kind.STAR || parameter.kind() == Kind.DOUBLE_STAR;
+            required[i] = !collects && parameter.defaultValue().isEmpty();
+            switch (parameter.kind()) {
+                case POSITIONAL_ONLY -> {
+                    positionalOnly++;
+                    positional++;
+                }
+                case ORDINARY -> positional++;
+                case STAR -> star = true;
+                case KEYWORD_ONLY -> { }
+                case DOUBLE_STAR -> doubleStar = true;
+            }
+        }
+        return new Signature(name, names, required, new Object[n], positionalOnly, positional, star, doubleStar);
+    }
+
+    /** The first statement, if it is a string. */
+    private static String doc(List<Stmt> body) {
+        return !body.isEmpty() && body.getFirst() instanceof Stmt.Expression first && first.value() instanceof Expr.Str text ? text.value()
+                : null;
+    }
+
+    ExpressionNode classBody(Layout outer, Stmt.ClassDef definition) {
+        Layout layout = new Layout(scopes.of(definition), outer.qualify(definition.name()));
+        StatementNode body = new StatementBuilder(layout, this).classBody(definition, doc(definition.body()));
+        ExpressionNode cell = layout.scope.usesClassCell() ? new ClassNodes.TakeCell(layout.box("__class__")) : null;
+        BodyNode node = new BodyNode(body, cell);
+        node.place(definition.span());
+        var root = new FunctionRoot(language, layout.descriptor(), source, definition.name(), layout.qualifiedName, definition.span(),
+                layout.cells(), new ParameterNode[0], node);
+        var code = new FunctionCode(definition.name(), layout.qualifiedName, null, signature(definition.name(), List.of()), root.getCallTarget());
+        var function = new MakeFunctionNode(code, outer.closure(layout.scope), new ExpressionNode[0], null);
+        return new ClassNodes.Make(definition.name(), layout.qualifiedName, new ExpressionBuilder(outer, this).spread(definition.bases()),
+                function, code);
+    }
+
+    /** {@code key} is null except for a dict. */
+    ExpressionNode comprehension(Layout outer, Expr comprehension, Expr key, Expr value, List<Expr.Clause> clauses) {
+        Scope scope = scopes.of(comprehension);
+        Layout layout = new Layout(scope, outer.qualify(scope.name()));
+        StatementBuilder statements = new StatementBuilder(layout, this);
+        ExpressionBuilder inside = new ExpressionBuilder(layout, this);
+        boolean generator = comprehension instanceof Expr.GeneratorExpression;
+        BodyNode body;
+        if (generator) {
+            var loops = statements.clauses(clauses, () -> {
+                StatementNode give = new ExpressionStatementNode(inside.give(inside.build(value)));
+                give.place(value.span());
+                return give;
+            });
+            body = new BodyNode(loops, null);
+        } else {
+            int result = layout.temporary();
+            ExpressionNode empty = switch (comprehension) {
+                case Expr.SetComprehension set -> new DisplayNodes.Items(DisplayNodes.Kind.SET, new ExpressionNode[0], null);
+                case Expr.DictComprehension dict -> new DisplayNodes.Entries(new ExpressionNode[0], new ExpressionNode[0]);
+                case Expr other -> new DisplayNodes.Items(DisplayNodes.Kind.LIST, new ExpressionNode[0], null);
+            };
+            var loops = statements.clauses(clauses, () -> {
+                StatementNode collect = new CollectNode(result, key == null ? null : inside.build(key), inside.build(value));
+                collect.place(value.span());
+                return collect;
+            });
+            body = new BodyNode(new BlockNode(new StatementNode[] {statements.keep(result, empty), loops}), layout.readSlot(result));
+        }
+        body.place(comprehension.span());
+        RootCallTarget target = root(layout, scope.name(), comprehension.span(), new ParameterNode[0], body);
+        var code = new FunctionCode(scope.name(), layout.qualifiedName, null, signature(scope.name(), List.of()), target);
+        var function = new MakeFunctionNode(code, outer.closure(scope), new ExpressionNode[0], null);
+        return new ComprehensionNode(function, code, new ExpressionBuilder(outer, this).build(clauses.getFirst().iterable()), generator);
+    }
+
+    /** The first iterable of a comprehension, inside it. */
+    static ExpressionNode firstIterable() {
+        return new ReadArgumentNode(1);
+    }
+}

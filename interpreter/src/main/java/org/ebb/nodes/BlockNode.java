@@ -1,0 +1,27 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.ExplodeLoop;
+import org.ebb.runtime.EbbException;
+
+/** Statements one after the other. An error that no expression claimed gets the place of its statement. */
+public final class BlockNode extends StatementNode {
+
+    @Children private final StatementNode[] statements;
+
+    public BlockNode(StatementNode[] statements) {
+        this.statements = statements;
+    }
+
+    @Override
+    @ExplodeLoop
+    public void executeVoid(VirtualFrame frame) {
+        for (StatementNode statement : statements) {
+            try {
+                statement.executeVoid(frame);
+            } catch (EbbException error) {
+                throw error.at(statement);
+            }
+        }
+    }
+}

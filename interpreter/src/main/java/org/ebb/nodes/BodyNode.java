@@ -1,0 +1,36 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.instrumentation.Tag;
+import org.ebb.runtime.EbbNone;
+
+/** The body of a function: statements, and the value at the end; a {@code return} before the end arrives here. */
+public final class BodyNode extends ExpressionNode {
+
+    @Child private StatementNode statements;
+    @Child private ExpressionNode value;
+
+    /** Either may be null: no statements, or no value, which means None. */
+    public BodyNode(StatementNode statements, ExpressionNode value) {
+        this.statements = statements;
+        this.value = value;
+    }
+
+    @Override
+    public Object execute(VirtualFrame frame) {
+        try {
+            if (statements != null) {
+                statements.executeVoid(frame);
+            }
+            return value == null ? EbbNone.NONE : value.execute(frame);
+        } catch (Jumps.ReturnException early) {
+            return early.value;
+        }
+    }
+
+    @Override
+    public boolean hasTag(Class<? extends Tag> tag) {
+        return tag == StandardTags.RootTag.class || tag == StandardTags.RootBodyTag.class;
+    }
+}

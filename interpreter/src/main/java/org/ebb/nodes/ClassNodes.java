@@ -1,0 +1,77 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.DirectCallNode;
+import org.ebb.runtime.CellBox;
+import org.ebb.runtime.ClassNamespace;
+import org.ebb.runtime.Classes;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.FunctionCode;
+
+/** {@code class}: runs its body in a fresh namespace and makes the class of it. */
+public final class ClassNodes {
+
+    private ClassNodes() {}
+
+    public static final class Make extends ExpressionNode {
+        private final String name;
+        private final String qualifiedName;
+        @Child private SpreadNode bases;
+        @Child private MakeFunctionNode function;
+        @Child private DirectCallNode body;
+
+        public Make(String name, String qualifiedName, SpreadNode bases, MakeFunctionNode function, FunctionCode code) {
+            this.name = name;
+            this.qualifiedName = qualifiedName;
+            this.bases = bases;
+            this.function = function;
+            this.body = DirectCallNode.create(code.target());
+        }
+
+        @Override
+        public Object execute(VirtualFrame frame) {
+            SpreadNode.Arguments header = bases.execute(frame, null);
+            try {
+                var namespace = new ClassNamespace();
+                Classes.prepare(namespace, Frames.module(frame), qualifiedName);
+                Object cell = body.call(function.execute(frame), namespace);
+                return Classes.make(name, header.positional(), header.names(), header.values(), namespace,
+                        cell instanceof CellBox box ? box : null);
+            } catch (EbbException error) {
+                throw error.at(this);
+            }
+        }
+    }
+
+    /** {@code super()} in a method: the class it stands in, and its first argument. */
+    public static final class Super extends ExpressionNode {
+        @Child private BoxNode classCell;
+
+        public Super(BoxNode classCell) {
+            this.classCell = classCell;
+        }
+
+        @Override
+        public Object execute(VirtualFrame frame) {
+            try {
+                return Classes.superOf(classCell.execute(frame).value, frame.getArguments());
+            } catch (EbbException error) {
+                throw error.at(this);
+            }
+        }
+    }
+
+    /** Gives the class body's {@code __class__} cell to whoever makes the class. */
+    public static final class TakeCell extends ExpressionNode {
+        @Child private BoxNode cell;
+
+        public TakeCell(BoxNode cell) {
+            this.cell = cell;
+        }
+
+        @Override
+        public Object execute(VirtualFrame frame) {
+            return cell.execute(frame);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.DirectCallNode;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.FunctionCode;
+import org.ebb.runtime.Iteration;
+
+/** A comprehension: a function of its own, called at once with its first iterable. */
+public final class ComprehensionNode extends ExpressionNode {
+
+    @Child private MakeFunctionNode function;
+    @Child private ExpressionNode iterable;
+    @Child private DirectCallNode call;
+    private final boolean generator;
+
+    public ComprehensionNode(MakeFunctionNode function, FunctionCode code, ExpressionNode iterable, boolean generator) {
+        this.function = function;
+        this.iterable = iterable;
+        this.call = DirectCallNode.create(code.target());
+        this.generator = generator;
+    }
+
+    @Override
+    public Object execute(VirtualFrame frame) {
+        Object source = iterable.execute(frame);
+        try {
+            return call.call(function.execute(frame), generator ? Iteration.iterator(source) : source);
+        } catch (EbbException error) {
+            throw error.at(this);
+        }
+    }
+}

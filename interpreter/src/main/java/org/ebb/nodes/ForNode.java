@@ -1,0 +1,128 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.Truffle;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.LoopNode;
+import com.oracle.truffle.api.nodes.Node;
+import com.oracle.truffle.api.nodes.RepeatingNode;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbIterator;
+import org.ebb.runtime.EbbRange;
+import org.ebb.runtime.Iteration;
+
+/** {@code for}. Over a range it counts in slots of the frame, so that no iterator and no boxed number is made. */
+public final class ForNode extends StatementNode {
+
+    /** The slots of one loop: its iterator (null when it counts), the next value, the step, and how many are left. */
+    public record Slots(int iterator, int value, int step, int left) {}
+
+    @Child private ExpressionNode iterable;
+    @Child private LoopNode loop;
+    @Child private StatementNode otherwise;
+    private final Slots slots;
+
+    /** {@code otherwise} may be null. */
+    public ForNode(Slots slots, ExpressionNode iterable, WriteNode target, StatementNode body, StatementNode otherwise) {
+        this.slots = slots;
+        this.iterable = iterable;
+        this.otherwise = otherwise;
+        this.loop = Truffle.getRuntime().createLoopNode(new Repeating(slots, target, body));
+    }
+
+    @Override
+    public void executeVoid(VirtualFrame frame) {
+        start(frame, iterable.execute(frame));
+        try {
+            loop.execute(frame);
+        } catch (Jumps.BreakException left) {
+            return;
+        }
+        if (otherwise != null) {
+            otherwise.executeVoid(frame);
+        }
+    }
+
+    private void start(VirtualFrame frame, Object source) {
+        if (source instanceof EbbRange range) {
+            frame.setObject(slots.iterator, null);
+            frame.setLong(slots.value, range.start);
+            frame.setLong(slots.step, range.step);
+            frame.setLong(slots.left, range.length);
+            return;
+        }
+        try {
+            frame.setObject(slots.iterator, Iteration.iterator(source));
+            frame.setLong(slots.value, 0);
+            frame.setLong(slots.step, 0);
+            frame.setLong(slots.left, 0);
+        } catch (EbbException error) {
+            throw error.at(iterable);
+        }
+    }
+
+    private static final class Repeating extends Node implements RepeatingNode {
+        private final Slots slots;
+        @Child private WriteNode target;
+        @Child private StatementNode body;
+        @Child private IteratorNextNode next;
+        @CompilationFinal private boolean counts;
+
+        Repeating(Slots slots, WriteNode target, StatementNode body) {
+            this.slots = slots;
+            this.target = target;
+            this.body = body;
+        }
+
+        @Override
+        public boolean executeRepeating(VirtualFrame frame) {
+            if (!advance(frame, (EbbIterator) frame.getObject(slots.iterator))) {
+                return false;
+            }
+            try {
+                body.executeVoid(frame);
+            } catch (Jumps.ContinueException skip) {
+                return true;
+            }
+            return true;
+        }
+
+        private boolean advance(VirtualFrame frame, EbbIterator iterator) {
+            if (iterator == null) {
+                if (!counts) {
+                    CompilerDirectives.transferToInterpreterAndInvalidate();
+                    counts = true;
+                }
+                return count(frame);
+            }
+            if (next == null) {
+                CompilerDirectives.transferToInterpreterAndInvalidate();
+                next = insert(IteratorNextNode.create());
+            }
+            Object value;
+            try {
+                value = next.execute(iterator);
+            } catch (EbbException error) {
+                throw error.at(target);
+            }
+            if (value == EbbIterator.END) {
+                return false;
+            }
+            target.write(frame, value);
+            return true;
+        }
+
+        private boolean count(VirtualFrame frame) {
+            long left = frame.getLong(slots.left);
+            if (left <= 0) {
+                return false;
+            }
+            long value = frame.getLong(slots.value);
+            frame.setLong(slots.left, left - 1);
+            frame.setLong(slots.value, value + frame.getLong(slots.step));
+            target.write(frame, value);
+            return true;
+        }
+    }
+}

@@ -1,0 +1,206 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.TruffleFile;
+import com.oracle.truffle.api.source.Source;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.ebb.lib.Library;
+
+/** The modules of one program: finds, loads and keeps them. */
+public final class Modules {
+
+    private final EbbContext context;
+    private final Map<String, EbbModule> loaded = new LinkedHashMap<>();
+    private final Function<String, Consumer<BuiltinTable>> builtin;
+    private final EbbModule main = new EbbModule("__main__");
+
+    /** Where the script lies; modules beside it are found first. Null where there is no script. */
+    private TruffleFile scriptFolder;
+
+    Modules(EbbContext context, Function<String, Consumer<BuiltinTable>> builtin) {
+        this.context = context;
+        this.builtin = builtin;
+        main.set("__name__", "__main__");
+        loaded.put("__main__", main);
+    }
+
+    /** The module in which scripts and the prompt's entries run. */
+    public EbbModule main() {
+        return main;
+    }
+
+    public Map<String, EbbModule> loaded() {
+        return loaded;
+    }
+
+    public void scriptIn(TruffleFile folder) {
+        scriptFolder = folder;
+    }
+
+    /** The module of a dotted name, loaded with all modules above it. */
+    @TruffleBoundary
+    public EbbModule load(String dotted) {
+        EbbModule parent = null;
+        EbbModule module = null;
+        for (int end = dotted.indexOf('.'); ; end = dotted.indexOf('.', end + 1)) {
+            String name = end < 0 ? dotted : dotted.substring(0, end);
+            module = loaded.get(name);
+            if (module == null) {
+                module = find(name);
+                if (parent != null) {
+                    parent.set(name.substring(name.lastIndexOf('.') + 1), module);
+                }
+            }
+            if (end < 0) {
+                return module;
+            }
+            parent = module;
+        }
+    }
+
+    private EbbModule find(String name) {
+        var table = builtin.apply(name);
+        if (table != null) {
+            EbbModule module = new EbbModule(name);
+            module.set("__name__", name);
+            loaded.put(name, module);
+            table.accept(BuiltinTable.of(module));
+            return module;
+        }
+        Source source = source(name);
+        if (source == null) {
+            int dot = name.lastIndexOf('.');
+            throw Errors.moduleNotFound("No module named '" + name + "'"
+                    + (dot < 0 || loaded.get(name.substring(0, dot)) == null ? "" : suffix(name, dot)));
+        }
+        return run(name, source);
+    }
+
+    private String suffix(String name, int dot) {
+        String parent = name.substring(0, dot);
+        return loaded.get(parent).get("__path__") == null ? "; '" + parent + "' is not a package" : "";
+    }
+
+    private EbbModule run(String name, Source source) {
+        EbbModule module = new EbbModule(name);
+        module.set("__name__", name);
+        module.set("__file__", source.getPath() == null ? source.getName() : source.getPath());
+        if (source.getName().endsWith("__init__.ebb")) {
+            module.set("__path__", name);
+        }
+        loaded.put(name, module);
+        try {
+            context.run(source, module);
+        } catch (Throwable failed) {
+            loaded.remove(name);
+            throw failed;
+        }
+        return module;
+    }
+
+    private Source source(String name) {
+        String path = name.replace('.', '/');
+        for (TruffleFile folder : folders()) {
+            for (String candidate : new String[] {path + ".ebb", path + "/__init__.ebb"}) {
+                Source found = source(folder.resolve(candidate));
+                if (found != null) {
+                    return found;
+                }
+            }
+        }
+        for (String candidate : new String[] {name, name + ".__init__"}) {
+            Optional<String> bundled = Library.source(candidate);
+            if (bundled.isPresent()) {
+                return Source.newBuilder("ebb", bundled.get(), candidate.replace('.', '/') + ".ebb").internal(true).build();
+            }
+        }
+        return null;
+    }
+
+    /** The source of a file, or null where there is none or the context may not look. */
+    private static Source source(TruffleFile file) {
+        try {
+            return file.isRegularFile() ? Source.newBuilder("ebb", file).build() : null;
+        } catch (SecurityException forbidden) {
+            return null;
+        } catch (IOException unreadable) {
+            throw Errors.importError("cannot read '" + file.getPath() + "': " + unreadable.getMessage());
+        }
+    }
+
+    private List<TruffleFile> folders() {
+        var folders = new ArrayList<TruffleFile>();
+        try {
+            folders.add(scriptFolder != null ? scriptFolder : context.env().getCurrentWorkingDirectory());
+            String more = context.env().getEnvironment().get("EBB_PATH");
+            if (more != null && !more.isEmpty()) {
+                for (String folder : more.split(context.env().getPathSeparator())) {
+                    folders.add(context.env().getPublicTruffleFile(folder));
+                }
+            }
+        } catch (SecurityException forbidden) {
+            return folders;
+        }
+        return folders;
+    }
+
+    /** What {@code from module import name} gives: an attribute, else a module below. */
+    @TruffleBoundary
+    public Object member(EbbModule from, String module, int level, String name) {
+        String full = absolute(from, module, level);
+        EbbModule source = load(full);
+        Object value = source.get(name);
+        if (value != null) {
+            return value;
+        }
+        if (loaded.get(full + "." + name) != null || builtin.apply(full + "." + name) != null || source(full + "." + name) != null) {
+            return load(full + "." + name);
+        }
+        Object dynamic = Attributes.find(source, name);
+        if (dynamic != null) {
+            return dynamic;
+        }
+        throw Errors.importError("cannot import name '" + name + "' from '" + full + "'" + Names.hint(name, List.copyOf(source.members().keySet())));
+    }
+
+    /** {@code from module import *}. */
+    @TruffleBoundary
+    public void all(EbbModule to, String module, int level) {
+        EbbModule source = load(absolute(to, module, level));
+        Object listed = source.get("__all__");
+        if (listed != null) {
+            for (Object name : Iteration.toArray(listed)) {
+                to.set((String) name, Attributes.get(source, (String) name));
+            }
+            return;
+        }
+        source.members().forEach((name, value) -> {
+            if (!name.startsWith("_")) {
+                to.set(name, value);
+            }
+        });
+    }
+
+    private static String absolute(EbbModule from, String module, int level) {
+        if (level == 0) {
+            return module;
+        }
+        String base = from.name;
+        int up = from.get("__path__") == null ? level : level - 1;
+        for (; up > 0; up--) {
+            int dot = base.lastIndexOf('.');
+            if (dot < 0) {
+                throw Errors.importError("attempted relative import beyond top-level package");
+            }
+            base = base.substring(0, dot);
+        }
+        return module == null || module.isEmpty() ? base : base + "." + module;
+    }
+}

@@ -1,0 +1,56 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
+
+/** What programs see of exceptions that fly: Ebb's own as their object, those of the host and other languages as themselves. */
+public final class Thrown {
+
+    private Thrown() {}
+
+    public static Object value(AbstractTruffleException error) {
+        return error instanceof EbbException own ? own.guest : error;
+    }
+
+    /** Whether {@code except wanted} takes it; {@code wanted} is an exception class or a tuple of them. */
+    @TruffleBoundary
+    public static boolean matches(AbstractTruffleException error, Object wanted) {
+        if (wanted instanceof EbbTuple several) {
+            for (Object each : several.items) {
+                if (matches(error, each)) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        if (!(wanted instanceof EbbClass type) || !type.isSubclassOf(Types.BASE_EXCEPTION)) {
+            throw Errors.typeError("catching classes that do not inherit from BaseException is not allowed");
+        }
+        return error instanceof EbbException own ? own.is(type) : type == Types.EXCEPTION || type == Types.BASE_EXCEPTION;
+    }
+
+    /** The Java exception that {@code raise value} throws. */
+    @TruffleBoundary
+    public static AbstractTruffleException of(Object value) {
+        Object raised = value instanceof EbbClass type && type.isSubclassOf(Types.BASE_EXCEPTION) ? Calls.call(type) : value;
+        if (raised instanceof ExceptionObject exception) {
+            exception.leave();
+            return new EbbException(exception);
+        }
+        if (raised instanceof AbstractTruffleException foreign) {
+            return foreign;
+        }
+        throw Errors.typeError("exceptions must derive from BaseException");
+    }
+
+    /** Sets what {@code from} names. */
+    @TruffleBoundary
+    public static void setCause(ExceptionObject exception, Object cause) {
+        Object made = cause instanceof EbbClass type && type.isSubclassOf(Types.BASE_EXCEPTION) ? Calls.call(type) : cause;
+        if (made != EbbNone.NONE && !(made instanceof ExceptionObject) && !(made instanceof AbstractTruffleException)) {
+            throw Errors.typeError("exception causes must derive from BaseException");
+        }
+        exception.cause = made == EbbNone.NONE ? null : made;
+        exception.suppressContext = true;
+    }
+}
