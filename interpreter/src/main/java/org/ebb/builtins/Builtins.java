@@ -13,6 +13,9 @@ import org.ebb.runtime.Types;
 public final class Builtins {
 
     static {
+        ObjectTypes.install();
+        FunctionTypes.install();
+        ExceptionTypes.install();
         Types.INT.fillWith(IntType::fill);
         Types.BOOL.fillWith(IntType::fillBool);
         Types.FLOAT.fillWith(IntType::fillFloat);

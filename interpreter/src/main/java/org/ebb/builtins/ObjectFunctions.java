@@ -4,7 +4,6 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.Specialization;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
-import com.oracle.truffle.api.object.DynamicObjectLibrary;
 import java.util.TreeSet;
 import org.ebb.runtime.Attributes;
 import org.ebb.runtime.BuiltinNode;
@@ -20,6 +19,7 @@ import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Fields;
 import org.ebb.runtime.Foreign;
 import org.ebb.runtime.Sequences;
 import org.ebb.runtime.Text;
@@ -158,7 +158,7 @@ final class ObjectFunctions {
     }
 
     private static Object[] fieldNames(Object object) {
-        return object instanceof EbbObject fields ? DynamicObjectLibrary.getUncached().getKeyArray(fields) : new Object[0];
+        return object instanceof EbbObject fields ? Fields.names(fields) : new Object[0];
     }
 
     static EbbDict fields(Object object) {
@@ -167,11 +167,7 @@ final class ObjectFunctions {
             case EbbModule module -> module.members().forEach(all::put);
             case EbbClass type -> type.members().forEach(all::put);
             case EbbObject fields -> {
-                for (Object key : fieldNames(fields)) {
-                    if (key instanceof String) {
-                        all.put(key, DynamicObjectLibrary.getUncached().getOrDefault(fields, key, null));
-                    }
-                }
+                return Fields.dict(fields);
             }
             case null -> throw Errors.notImplemented("vars() without an argument");
             default -> throw Errors.typeError("vars() argument must have __dict__ attribute");

@@ -10,6 +10,7 @@ import org.ebb.builtins.Builtins;
 import org.ebb.grad.Sites;
 import org.ebb.parse.Parser;
 import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbFile;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.SyntaxErrors;
 import org.ebb.syntax.Program;
@@ -54,6 +55,12 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     @Override
     protected Object getScope(EbbContext context) {
         return context.modules().main();
+    }
+
+    @Override
+    protected void finalizeContext(EbbContext context) {
+        context.flush();
+        context.openFiles().forEach(EbbFile::flush);
     }
 
     static void noteScript(EbbContext context, Source source) {

@@ -28,7 +28,11 @@ final class ProgramRoot extends RootNode {
     public Object execute(VirtualFrame frame) {
         EbbContext context = EbbContext.get(this);
         prepare(context);
-        return call.call(new EbbFunction(code, context.modules().main(), new CellBox[0], null));
+        try {
+            return call.call(new EbbFunction(code, context.modules().main(), new CellBox[0], null));
+        } finally {
+            context.flush();
+        }
     }
 
     @TruffleBoundary

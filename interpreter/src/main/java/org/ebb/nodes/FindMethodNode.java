@@ -14,7 +14,9 @@ import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbObject;
-import org.ebb.runtime.Typed;
+import org.ebb.runtime.EbbSuper;
+import org.ebb.runtime.Fields;
+import org.ebb.runtime.Foreign;
 import org.ebb.runtime.Types;
 
 /** Finds what {@code receiver.name} calls: either an {@link Unbound} function that takes the receiver first, or a ready value. */
@@ -36,10 +38,15 @@ public abstract class FindMethodNode extends Node {
 
     public abstract Object execute(Object receiver);
 
-    @Specialization(guards = {"object.getShape() == shape", "!own"}, assumptions = "layout", limit = "4")
+    @Specialization(guards = {"object.getShape() == shape", "inClass"}, assumptions = "layout", limit = "4")
     Object instance(EbbObject object, @Cached("object.getShape()") Shape shape, @Cached("layoutOf(shape)") Assumption layout,
-            @Cached("memberOf(shape)") ClassMember member, @Cached("shape.hasProperty(name)") boolean own) {
+            @Cached("memberOf(shape)") ClassMember member, @Cached("isInClass(shape)") boolean inClass) {
         return member.get() instanceof EbbFunction function ? new Unbound(function) : general(object);
+    }
+
+    /** Not an attribute of the object itself. */
+    boolean isInClass(Shape shape) {
+        return Fields.inShape(shape) && !shape.hasProperty(name);
     }
 
     static Assumption layoutOf(Shape shape) {
@@ -61,8 +68,14 @@ public abstract class FindMethodNode extends Node {
         return Types.of(receiver);
     }
 
+    /** Values whose attributes are not only those of their class. */
+    private static boolean hasNamesOfItsOwn(Object receiver) {
+        return receiver instanceof EbbObject || receiver instanceof EbbClass || receiver instanceof EbbModule || receiver instanceof EbbSuper
+                || Foreign.is(receiver);
+    }
+
     Unbound builtinMethod(Object receiver, EbbClass type) {
-        if (receiver instanceof EbbObject || receiver instanceof EbbClass || receiver instanceof EbbModule || type == Types.FOREIGN) {
+        if (hasNamesOfItsOwn(receiver)) {
             return null;
         }
         return type.lookup(name) instanceof EbbBuiltin builtin && builtin.owner != null ? new Unbound(builtin) : null;
@@ -77,11 +90,8 @@ public abstract class FindMethodNode extends Node {
     @Specialization(replaces = {"instance", "module", "builtin"})
     @TruffleBoundary
     Object general(Object receiver) {
-        if (receiver instanceof Typed && !(receiver instanceof EbbObject) && !(receiver instanceof EbbClass)
-                && !(receiver instanceof EbbModule) || receiver instanceof String) {
-            if (Types.of(receiver).lookup(name) instanceof EbbBuiltin builtin && builtin.owner != null) {
-                return new Unbound(builtin);
-            }
+        if (!hasNamesOfItsOwn(receiver) && Types.of(receiver).lookup(name) instanceof EbbBuiltin builtin && builtin.owner != null) {
+            return new Unbound(builtin);
         }
         return Attributes.get(receiver, name);
     }

@@ -17,6 +17,7 @@ import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbProperty;
+import org.ebb.runtime.Fields;
 
 /** {@code object.name}. */
 @NodeChild(value = "object", type = ExpressionNode.class)
@@ -28,9 +29,9 @@ public abstract class ReadAttributeNode extends ExpressionNode {
     /** Of a value that is there already. */
     public abstract Object executeWith(Object receiver);
 
-    @Specialization(guards = "object.getShape() == shape", assumptions = "layout", limit = "4")
+    @Specialization(guards = {"object.getShape() == shape", "inShape"}, assumptions = "layout", limit = "4")
     Object instance(EbbObject object, @Cached("object.getShape()") Shape shape, @Cached("layoutOf(shape)") Assumption layout,
-            @Cached("memberOf(shape)") ClassMember member, @Cached("shape.hasProperty(getName())") boolean own,
+            @Cached("isInShape(shape)") boolean inShape, @Cached("memberOf(shape)") ClassMember member, @Cached("shape.hasProperty(getName())") boolean own,
             @CachedLibrary("object") DynamicObjectLibrary fields, @Cached DispatchNode dispatch) {
         Object inClass = member.get();
         if (inClass instanceof EbbProperty property && property.getter != null) {
@@ -40,10 +41,14 @@ public abstract class ReadAttributeNode extends ExpressionNode {
                 throw error.at(this);
             }
         }
-        if (own) {
+        if (own && !(inClass instanceof EbbObject descriptor && !(descriptor instanceof EbbFunction))) {
             return fields.getOrDefault(object, getName(), null);
         }
         return inClass instanceof EbbFunction function ? new EbbBoundMethod(object, function) : general(object);
+    }
+
+    static boolean isInShape(Shape shape) {
+        return Fields.inShape(shape);
     }
 
     static Assumption layoutOf(Shape shape) {

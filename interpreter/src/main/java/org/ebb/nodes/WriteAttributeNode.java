@@ -13,6 +13,7 @@ import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbProperty;
+import org.ebb.runtime.Fields;
 
 /** Stores {@code object.name = value}, both being there already. */
 public abstract class WriteAttributeNode extends Node {
@@ -49,7 +50,7 @@ public abstract class WriteAttributeNode extends Node {
     boolean isPlain(Shape shape) {
         EbbClass type = (EbbClass) shape.getDynamicType();
         Object inClass = type.lookup(name);
-        return !(inClass instanceof EbbProperty) && (!(inClass instanceof EbbObject) || inClass instanceof EbbFunction)
+        return Fields.inShape(shape) && !(inClass instanceof EbbProperty) && (!(inClass instanceof EbbObject) || inClass instanceof EbbFunction)
                 && !(type.lookup("__setattr__") instanceof EbbFunction);
     }
 }

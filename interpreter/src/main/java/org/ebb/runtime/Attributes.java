@@ -3,14 +3,11 @@ package org.ebb.runtime;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
-import com.oracle.truffle.api.object.DynamicObjectLibrary;
 
 /** {@code object.name}: get, set and delete, from Java code that has no node for it. */
 public final class Attributes {
 
     private Attributes() {}
-
-    private static final DynamicObjectLibrary FIELDS = DynamicObjectLibrary.getUncached();
 
     /** The attribute, or an AttributeError. */
     @TruffleBoundary
@@ -51,7 +48,16 @@ public final class Attributes {
                 return value;
             }
         }
+        if (receiver instanceof EbbSuper behind) {
+            Object value = behind.find(name);
+            if (value != null) {
+                return value;
+            }
+        }
         if (receiver instanceof EbbClass type) {
+            if (Types.TYPE.lookup(name) instanceof EbbProperty property) {
+                return read(property, receiver, name);
+            }
             Object value = type.lookup(name);
             if (value != null) {
                 return bindToClass(value, type);
@@ -62,14 +68,21 @@ public final class Attributes {
         if (inClass instanceof EbbProperty property) {
             return read(property, receiver, name);
         }
+        if (inClass instanceof EbbObject descriptor && !(descriptor instanceof EbbFunction)
+                && descriptor.type().lookup("__set__") != null) {
+            return bind(descriptor, receiver, type);
+        }
         if (receiver instanceof EbbObject object) {
-            Object own = FIELDS.getOrDefault(object, name, null);
+            Object own = Fields.get(object, name);
             if (own != null) {
                 return own;
             }
         }
         if (inClass != null) {
             return bind(inClass, receiver, type);
+        }
+        if (receiver instanceof EbbBoundMethod method) {
+            return findPlain(method.function, name);
         }
         return Foreign.is(receiver) ? findForeign(receiver, name) : null;
     }
@@ -127,13 +140,31 @@ public final class Attributes {
     public static void set(Object receiver, String name, Object value) {
         switch (receiver) {
             case EbbModule module -> module.set(name, value);
+            case EbbClass type when Types.TYPE.lookup(name) instanceof EbbProperty -> setOnInstance(type, name, value);
             case EbbClass type -> {
                 if (type.builtin) {
                     throw Errors.typeError("cannot set '" + name + "' attribute of immutable type '" + type.name + "'");
                 }
                 type.define(name, value);
             }
-            default -> setOnInstance(receiver, name, value);
+            default -> {
+                Object setter = receiver instanceof EbbObject object ? object.type().lookup("__setattr__") : null;
+                if (setter instanceof EbbFunction) {
+                    Calls.call(setter, receiver, name, value);
+                } else {
+                    setOnInstance(receiver, name, value);
+                }
+            }
+        }
+    }
+
+    /** As {@link #set}, past the program's own {@code __setattr__}. */
+    @TruffleBoundary
+    public static void setPlain(Object receiver, String name, Object value) {
+        if (receiver instanceof EbbObject) {
+            setOnInstance(receiver, name, value);
+        } else {
+            set(receiver, name, value);
         }
     }
 
@@ -146,12 +177,7 @@ public final class Attributes {
             }
             Calls.call(property.setter, receiver, value);
         } else if (receiver instanceof EbbObject object) {
-            Object setter = type.lookup("__setattr__");
-            if (setter instanceof EbbFunction) {
-                Calls.call(setter, receiver, name, value);
-            } else {
-                setField(object, name, value);
-            }
+            setField(object, name, value);
         } else if (Foreign.is(receiver)) {
             try {
                 InteropLibrary.getUncached().writeMember(receiver, name, value);
@@ -173,7 +199,7 @@ public final class Attributes {
                 && Calls.callSpecial(descriptor, "__set__", object, value) != null) {
             return;
         }
-        FIELDS.put(object, name, value);
+        Fields.put(object, name, value);
     }
 
     @TruffleBoundary
@@ -185,10 +211,24 @@ public final class Attributes {
                 yield bound;
             }
             case EbbClass type -> !type.builtin && type.remove(name);
+            case EbbObject object when object.type().lookup("__delattr__") instanceof EbbFunction own -> {
+                Calls.call(own, object, name);
+                yield true;
+            }
             case EbbObject object -> deleteField(object, name);
             default -> false;
         };
         if (!done) {
+            throw missing(receiver, name);
+        }
+    }
+
+    /** As {@link #delete}, past the program's own {@code __delattr__}. */
+    @TruffleBoundary
+    public static void deletePlain(Object receiver, String name) {
+        if (!(receiver instanceof EbbObject object)) {
+            delete(receiver, name);
+        } else if (!deleteField(object, name)) {
             throw missing(receiver, name);
         }
     }
@@ -202,12 +242,11 @@ public final class Attributes {
             Calls.call(property.deleter, object);
             return true;
         }
-        Object deleter = object.type().lookup("__delattr__");
-        if (deleter instanceof EbbFunction) {
-            Calls.call(deleter, object, name);
+        if (inClass instanceof EbbObject descriptor && !(descriptor instanceof EbbFunction)
+                && Calls.callSpecial(descriptor, "__delete__", object) != null) {
             return true;
         }
-        return FIELDS.removeKey(object, name);
+        return Fields.remove(object, name);
     }
 
     /** The error for an attribute that is not there. */

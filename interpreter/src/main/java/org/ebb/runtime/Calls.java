@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.TruffleObject;
+import java.util.Arrays;
 
 /** Calls anything, from Java code that has no node for it. Nodes have their own, faster way. */
 public final class Calls {
@@ -52,6 +53,12 @@ public final class Calls {
             }
         }
         throw Errors.typeError("'" + Types.name(callee) + "' object is not callable");
+    }
+
+    /** Calls with the keywords of a dict whose keys are strings. */
+    public static Object call(Object callee, Object[] positional, EbbDict keywords) {
+        Object[] keys = keywords.keyArray();
+        return call(callee, positional, Arrays.copyOf(keys, keys.length, String[].class), keywords.valueArray());
     }
 
     /** Calls an attribute of the receiver, looked up as {@code receiver.name} would. */

@@ -65,6 +65,22 @@ public final class Classes {
         return made;
     }
 
+    /** {@code type(name, bases, names)}. */
+    @TruffleBoundary
+    static EbbClass of(Object name, Object bases, Object names) {
+        if (!(name instanceof String text) || !(bases instanceof EbbTuple parents) || !(names instanceof EbbDict dict)) {
+            throw Errors.typeError("type() takes a str, a tuple of bases and a dict");
+        }
+        var namespace = new ClassNamespace();
+        namespace.set("__module__", "__main__");
+        namespace.set("__qualname__", text);
+        Object[] keys = dict.keyArray();
+        for (Object key : keys) {
+            namespace.set((String) key, dict.get(key));
+        }
+        return make(text, parents.items, new String[0], new Object[0], namespace, null);
+    }
+
     /** Some special methods are class or static methods without being marked. */
     private static Object implicit(String name, Object value) {
         if (value instanceof EbbFunction function) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /** A class: builtin (immutable, shared by all contexts, its table filled at first use) or made by a program. */
@@ -45,7 +46,7 @@ public final class EbbClass implements TruffleObject, Typed {
     public static EbbClass create(String name, EbbClass... bases) {
         EbbClass made = new EbbClass(name, false, bases.length == 0 ? new EbbClass[] {Types.OBJECT} : bases);
         for (EbbClass base : made.bases) {
-            if (!base.builtin) {
+            if (!base.builtin) { // a builtin type is shared by all programs and must not know theirs
                 base.subclasses.add(new WeakReference<>(made));
             }
         }
@@ -88,6 +89,12 @@ public final class EbbClass implements TruffleObject, Typed {
     /** Valid for as long as no name is added to or removed from this class or one above it. */
     public Assumption layout() {
         return layout;
+    }
+
+    /** The classes that inherit directly from this one and are still in use. */
+    @TruffleBoundary
+    public Object[] subclasses() {
+        return subclasses.stream().map(WeakReference::get).filter(Objects::nonNull).toArray();
     }
 
     public boolean isSubclassOf(EbbClass other) {

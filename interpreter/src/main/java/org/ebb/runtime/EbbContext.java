@@ -108,6 +108,16 @@ public final class EbbContext {
         return streams[number];
     }
 
+    /** Writes out what was printed and not yet sent. */
+    @TruffleBoundary
+    public void flush() {
+        for (EbbFile stream : streams) {
+            if (stream != null && stream != streams[0]) {
+                stream.flush();
+            }
+        }
+    }
+
     public List<Object> printing() {
         return printing;
     }

@@ -20,6 +20,9 @@ public class EbbObject extends DynamicObject implements Typed {
     /** The value of the builtin type that this object also is, or null. */
     public Object payload;
 
+    /** Where the attributes live once a program has asked for {@code __dict__}; null until then. */
+    EbbDict dict;
+
     public EbbObject(Shape shape) {
         super(shape);
     }

@@ -7,8 +7,15 @@ public final class ExceptionText {
 
     private ExceptionText() {}
 
+    /** As the class says it, which may have a {@code __str__} of its own. */
     @TruffleBoundary
     public static String of(ExceptionObject exception) {
+        return exception.type().lookup("__str__") instanceof EbbFunction ? Text.str(exception) : plain(exception);
+    }
+
+    /** Of the arguments alone. */
+    @TruffleBoundary
+    public static String plain(ExceptionObject exception) {
         Object[] arguments = exception.arguments;
         if (exception.type().isSubclassOf(Types.OS_ERROR) && (arguments.length == 2 || arguments.length == 3)) {
             String text = "[Errno " + Text.str(arguments[0]) + "] " + Text.str(arguments[1]);

@@ -9,22 +9,29 @@ public final class Instances {
 
     @TruffleBoundary
     public static Object create(EbbClass type, Object[] positional, String[] names, Object[] values) {
-        if (type == Types.TYPE && positional.length == 1 && names.length == 0) {
-            return Types.of(positional[0]);
+        if (type == Types.TYPE && names.length == 0) {
+            if (positional.length == 1) {
+                return Types.of(positional[0]);
+            }
+            if (positional.length == 3) {
+                return Classes.of(positional[0], positional[1], positional[2]);
+            }
+            throw Errors.typeError("type() takes 1 or 3 arguments");
         }
         Object made = type.lookup("__new__");
-        Object instance = made == null ? allocate(type, positional, names, values)
+        boolean plain = made == null || made == Types.OBJECT.lookup("__new__");
+        Object instance = plain ? allocate(type, positional)
                 : Calls.call(made instanceof StaticMethod method ? method.function() : made, Calls.prepend(type, positional), names, values);
         if (!Types.of(instance).isSubclassOf(type)) {
             return instance;
         }
         Object init = type.lookup("__init__");
-        if (init != null) {
+        if (init != null && init != Types.OBJECT.lookup("__init__")) {
             Object result = Calls.call(Attributes.bind(init, instance, type), positional, names, values);
             if (result != EbbNone.NONE) {
                 throw Errors.typeError("__init__() should return None, not '" + Types.name(result) + "'");
             }
-        } else if (made == null && (positional.length > 0 || names.length > 0) && !(instance instanceof ExceptionObject)
+        } else if (plain && (positional.length > 0 || names.length > 0) && !(instance instanceof ExceptionObject)
                 && type.builtinBase() == Types.OBJECT) {
             throw Errors.typeError(type.name + "() takes no arguments");
         }
@@ -33,7 +40,7 @@ public final class Instances {
 
     /** A fresh instance without {@code __init__}. For exceptions the arguments are kept. */
     @TruffleBoundary
-    public static Object allocate(EbbClass type, Object[] positional, String[] names, Object[] values) {
+    public static Object allocate(EbbClass type, Object[] positional) {
         EbbClass base = type.builtinBase();
         if (base.isSubclassOf(Types.BASE_EXCEPTION)) {
             return new ExceptionObject(type.instanceShape(), positional);
