@@ -44,20 +44,15 @@ public final class EbbContext {
     private final Gradients gradients;
     private final Writes writes;
 
-<<<<<<< HEAD
     /** What was before the blocks that {@code __enter__} opened, innermost last. */
     private final ArrayList<Tape.Mode> blocks = new ArrayList<>();
 
-    /** {@code sites} belongs to the language, since syntax nodes keep their numbers and may run in several contexts. */
-    public EbbContext(TruffleLanguage.Env env, Sites sites) {
-=======
     /**
      * {@code sites} belongs to the language, since syntax nodes keep their numbers and may run in several contexts;
      * {@code builtinModules} gives the table of a builtin module by its name, or null.
      */
     public EbbContext(EbbLanguage language, TruffleLanguage.Env env, Sites sites, Function<String, Consumer<BuiltinTable>> builtinModules) {
         this.language = language;
->>>>>>> 5eaadc1 (interpreter/language: Build nodes from the tree (in progress).)
         this.env = env;
         this.sites = sites;
         this.tape = new Tape(sites);
