@@ -49,7 +49,7 @@ final class SysModule {
         table.simple("exc_info()", "Type and value of the exception being handled.", b -> {
             var handling = EbbContext.get(null).handling;
             return handling == null ? new EbbTuple(EbbNone.NONE, EbbNone.NONE, EbbNone.NONE)
-                    : new EbbTuple(handling.type(), handling, EbbNone.NONE);
+                    : new EbbTuple(Types.of(handling), handling, EbbNone.NONE);
         });
     }
 
