@@ -1,9 +1,12 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.dsl.Cached.Shared;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.op.Arithmetic;
 import org.ebb.runtime.EbbObject;
 import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.tensor.Scalar;
 
 /** {@code left + right}. */
 public abstract class AddNode extends BinaryNode {
@@ -32,6 +35,35 @@ public abstract class AddNode extends BinaryNode {
     @Specialization
     double doubleLong(double left, long right) {
         return left + right;
+    }
+
+    @Specialization
+    Scalar scalars(Scalar left, Scalar right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.both(left, right, left.value + right.value);
+    }
+
+    @Specialization
+    Scalar scalarDouble(Scalar left, double right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.left(left, right, left.value + right);
+    }
+
+    @Specialization
+    Scalar doubleScalar(double left, Scalar right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.right(left, right, left + right.value);
+    }
+
+    @Specialization(guards = "isExact(right)")
+    Scalar scalarLong(Scalar left, long right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.left(left, right, left.value + right);
+    }
+
+    @Specialization(guards = "isExact(left)")
+    Scalar longScalar(long left, Scalar right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.right(left, right, left + right.value);
+    }
+
+    static ScalarNode scalar() {
+        return new ScalarNode(Arithmetic.ADD);
     }
 
     @Specialization

@@ -6,6 +6,7 @@ import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Operators;
 import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.tensor.Scalar;
 import org.ebb.tensor.TensorException;
 
 /** An operator with two sides; also the right side of {@code a op= b}, which first tries to change {@code a} in place. */
@@ -36,6 +37,24 @@ public abstract class BinaryNode extends ExpressionNode {
 
     static boolean isPositive(double value) {
         return value > 0;
+    }
+
+    /** Is the int a double without loss? Beside a larger one the slow way decides. */
+    static boolean isExact(long value) {
+        return value >= -(1L << 53) && value <= 1L << 53;
+    }
+
+    /** May be divided without asking: only floats of the language mind a zero. */
+    static boolean divides(Scalar left, Scalar right) {
+        return right.value != 0 || !left.isLanguageFloat() || !right.isLanguageFloat();
+    }
+
+    static boolean divides(Scalar left, double right) {
+        return right != 0 || !left.isLanguageFloat();
+    }
+
+    static boolean divides(@SuppressWarnings("unused") double left, Scalar right) {
+        return right.value != 0 || !right.isLanguageFloat();
     }
 
     static boolean isObject(Object value) {

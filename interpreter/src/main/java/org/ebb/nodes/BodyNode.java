@@ -10,6 +10,7 @@ public final class BodyNode extends ExpressionNode {
 
     @Child private StatementNode statements;
     @Child private ExpressionNode value;
+    @Child private ActiveNode active = new ActiveNode();
 
     /** Either may be null: no statements, or no value, which means None. */
     public BodyNode(StatementNode statements, ExpressionNode value) {
@@ -23,9 +24,9 @@ public final class BodyNode extends ExpressionNode {
             if (statements != null) {
                 statements.executeVoid(frame);
             }
-            return value == null ? EbbNone.NONE : value.execute(frame);
+            return value == null ? EbbNone.NONE : active.unify(value.execute(frame));
         } catch (Jumps.ReturnException early) {
-            return early.value;
+            return active.unify(early.value);
         }
     }
 

@@ -7,6 +7,8 @@ import org.ebb.runtime.Compare;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
 import org.ebb.syntax.Expr.CompareOperator;
+import org.ebb.tensor.Flavour;
+import org.ebb.tensor.Scalar;
 import org.ebb.tensor.TensorException;
 
 /** One link of a comparison. */
@@ -29,6 +31,11 @@ public abstract class CompareNode extends ExpressionNode {
     /** A larger int loses digits as a double, so that case is left to the slow way. */
     static boolean isExact(long value) {
         return value >= -(1L << 53) && value <= 1L << 53;
+    }
+
+    /** Light scalars compare as floats do; only those of MXNet 1.x have an answer of their own. */
+    static boolean isPlain(Scalar value) {
+        return value.flavour() != Flavour.ND;
     }
 
     @TruffleBoundary

@@ -7,6 +7,7 @@ import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Truth;
+import org.ebb.tensor.Scalar;
 import org.ebb.tensor.TensorException;
 
 /** Whether a value counts as true. */
@@ -37,6 +38,11 @@ public abstract class ConditionNode extends ExpressionNode {
     @Specialization
     boolean none(@SuppressWarnings("unused") EbbNone value) {
         return false;
+    }
+
+    @Specialization
+    boolean scalars(Scalar value) {
+        return value.value != 0;
     }
 
     @Specialization

@@ -10,6 +10,7 @@ public final class ConditionalNode extends ExpressionNode {
     @Child private ConditionNode test;
     @Child private ExpressionNode then;
     @Child private ExpressionNode otherwise;
+    @Child private ActiveNode active = new ActiveNode();
     private final CountingConditionProfile profile = CountingConditionProfile.create();
 
     public ConditionalNode(ConditionNode test, ExpressionNode then, ExpressionNode otherwise) {
@@ -20,7 +21,7 @@ public final class ConditionalNode extends ExpressionNode {
 
     @Override
     public Object execute(VirtualFrame frame) {
-        return profile.profile(test.executeBoolean(frame)) ? then.execute(frame) : otherwise.execute(frame);
+        return active.unify(profile.profile(test.executeBoolean(frame)) ? then.execute(frame) : otherwise.execute(frame));
     }
 
     @Override

@@ -1,9 +1,12 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.dsl.Cached.Shared;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.op.Arithmetic;
 import org.ebb.runtime.EbbObject;
 import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.tensor.Scalar;
 
 /** {@code left / right}: always a float. */
 public abstract class DivideNode extends BinaryNode {
@@ -28,9 +31,33 @@ public abstract class DivideNode extends BinaryNode {
         return left / right;
     }
 
-    /** Larger ints must be divided before they are rounded. */
-    static boolean isExact(long value) {
-        return Math.abs(value) <= 1L << 53;
+    @Specialization(guards = "divides(left, right)")
+    Scalar scalars(Scalar left, Scalar right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.both(left, right, left.value / right.value);
+    }
+
+    @Specialization(guards = "divides(left, right)")
+    Scalar scalarDouble(Scalar left, double right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.left(left, right, left.value / right);
+    }
+
+    @Specialization(guards = "divides(left, right)")
+    Scalar doubleScalar(double left, Scalar right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.right(left, right, left / right.value);
+    }
+
+    @Specialization(guards = {"isExact(right)", "divides(left, right)"})
+    Scalar scalarLong(Scalar left, long right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.left(left, right, left.value / right);
+    }
+
+    @Specialization(guards = {"isExact(left)", "divides(left, right)"})
+    Scalar longScalar(long left, Scalar right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.right(left, right, left / right.value);
+    }
+
+    static ScalarNode scalar() {
+        return new ScalarNode(Arithmetic.DIV);
     }
 
     @Specialization

@@ -2,6 +2,7 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.dsl.Specialization;
 import org.ebb.syntax.Expr.CompareOperator;
+import org.ebb.tensor.Scalar;
 
 /** {@code left > right}. */
 public abstract class GreaterNode extends CompareNode {
@@ -24,6 +25,31 @@ public abstract class GreaterNode extends CompareNode {
     @Specialization(guards = "isExact(right)")
     boolean doubleLong(double left, long right) {
         return left > right;
+    }
+
+    @Specialization(guards = {"isPlain(left)", "isPlain(right)"})
+    boolean scalars(Scalar left, Scalar right) {
+        return left.value > right.value;
+    }
+
+    @Specialization(guards = "isPlain(left)")
+    boolean scalarDouble(Scalar left, double right) {
+        return left.value > right;
+    }
+
+    @Specialization(guards = "isPlain(right)")
+    boolean doubleScalar(double left, Scalar right) {
+        return left > right.value;
+    }
+
+    @Specialization(guards = {"isPlain(left)", "isExact(right)"})
+    boolean scalarLong(Scalar left, long right) {
+        return left.value > right;
+    }
+
+    @Specialization(guards = {"isExact(left)", "isPlain(right)"})
+    boolean longScalar(long left, Scalar right) {
+        return left > right.value;
     }
 
     @Specialization

@@ -1,7 +1,10 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.op.Arithmetic;
 import org.ebb.syntax.Expr.UnaryOperator;
+import org.ebb.tensor.Scalar;
 
 /** {@code -operand}. */
 public abstract class NegateNode extends UnaryNode {
@@ -14,6 +17,15 @@ public abstract class NegateNode extends UnaryNode {
     @Specialization
     double doubles(double operand) {
         return -operand;
+    }
+
+    @Specialization
+    Scalar scalars(Scalar operand, @Cached("scalar()") ScalarNode scalar) {
+        return scalar.one(operand, -operand.value);
+    }
+
+    static ScalarNode scalar() {
+        return new ScalarNode(Arithmetic.NEG);
     }
 
     @Specialization(replaces = {"longs", "doubles"})

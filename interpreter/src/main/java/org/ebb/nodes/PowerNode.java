@@ -1,9 +1,12 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.dsl.Cached.Shared;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.op.Arithmetic;
 import org.ebb.runtime.EbbObject;
 import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.tensor.Scalar;
 
 /** {@code left ** right}. */
 public abstract class PowerNode extends BinaryNode {
@@ -46,6 +49,35 @@ public abstract class PowerNode extends BinaryNode {
     /** Only for positive bases: others have rules of their own. */
     private static double power(double left, double right) {
         return right == 0.5 ? Math.sqrt(left) : Math.pow(left, right);
+    }
+
+    @Specialization(guards = {"right == 2", "isExact(right)"})
+    Scalar squareScalar(Scalar left, long right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.left(left, right, left.value * left.value);
+    }
+
+    @Specialization(guards = {"isExact(right)", "isPositive(left.value)"}, replaces = "squareScalar")
+    Scalar scalarLong(Scalar left, long right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.left(left, right, Math.pow(left.value, right));
+    }
+
+    @Specialization(guards = "isPositive(left.value)")
+    Scalar scalarDouble(Scalar left, double right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.left(left, right, power(left.value, right));
+    }
+
+    @Specialization(guards = "isPositive(left)")
+    Scalar doubleScalar(double left, Scalar right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.right(left, right, power(left, right.value));
+    }
+
+    @Specialization(guards = "isPositive(left.value)")
+    Scalar scalars(Scalar left, Scalar right, @Shared @Cached("scalar()") ScalarNode scalar) {
+        return scalar.both(left, right, power(left.value, right.value));
+    }
+
+    static ScalarNode scalar() {
+        return new ScalarNode(Arithmetic.POW);
     }
 
     @Specialization

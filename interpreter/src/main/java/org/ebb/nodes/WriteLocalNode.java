@@ -4,12 +4,19 @@ import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.FrameSlotKind;
 import com.oracle.truffle.api.frame.VirtualFrame;
+import org.ebb.tensor.Scalar;
 
 /**
  * Writes a local variable into its slot. A slot that has only ever held ints, or only floats, holds them without a box; the kind is
  * kept in the descriptor and only ever widens.
  */
 public final class WriteLocalNode extends WriteNode {
+
+    /**
+     * A slot that has held a recorded float holds every float in that form: a slot that holds now one and now the other would make
+     * compiled code put both on the heap wherever ways join. No slot holds a Java float, so that kind is free to mark it.
+     */
+    private static final FrameSlotKind ACTIVE = FrameSlotKind.Float;
 
     private final int slot;
 
@@ -30,6 +37,8 @@ public final class WriteLocalNode extends WriteNode {
     public void write(VirtualFrame frame, double value) {
         if (holds(frame, FrameSlotKind.Double)) {
             frame.setDouble(slot, value);
+        } else if (isActive(frame)) {
+            frame.setObject(slot, Scalar.of(value));
         } else {
             frame.setObject(slot, value);
         }
@@ -37,13 +46,27 @@ public final class WriteLocalNode extends WriteNode {
 
     @Override
     public void write(VirtualFrame frame, Object value) {
-        if (value instanceof Long number && holds(frame, FrameSlotKind.Long)) {
+        if (value instanceof Scalar) {
+            activate(frame);
+            frame.setObject(slot, value);
+        } else if (value instanceof Long number && holds(frame, FrameSlotKind.Long)) {
             frame.setLong(slot, number);
-        } else if (value instanceof Double number && holds(frame, FrameSlotKind.Double)) {
-            frame.setDouble(slot, number);
+        } else if (value instanceof Double number) {
+            write(frame, number.doubleValue());
         } else {
             holds(frame, FrameSlotKind.Object);
             frame.setObject(slot, value);
+        }
+    }
+
+    private boolean isActive(VirtualFrame frame) {
+        return frame.getFrameDescriptor().getSlotKind(slot) == ACTIVE;
+    }
+
+    private void activate(VirtualFrame frame) {
+        if (!isActive(frame)) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            frame.getFrameDescriptor().setSlotKind(slot, ACTIVE);
         }
     }
 
@@ -54,7 +77,7 @@ public final class WriteLocalNode extends WriteNode {
         if (now == kind) {
             return true;
         }
-        if (now != FrameSlotKind.Object) {
+        if (now != FrameSlotKind.Object && now != ACTIVE) {
             CompilerDirectives.transferToInterpreterAndInvalidate();
             descriptor.setSlotKind(slot, now == FrameSlotKind.Illegal ? kind : FrameSlotKind.Object);
             return now == FrameSlotKind.Illegal;
