@@ -32,6 +32,13 @@ final class Script {
         }
         OutputStream out = Streams.output();
         try (Session session = new Session(in, out, errors, command.arguments())) {
+            return run(session, source, errors);
+        }
+    }
+
+    /** Inside the session: what an exception says of itself can be read only while its context is open. */
+    private static int run(Session session, Source source, PrintStream errors) {
+        try {
             session.run(source);
             return Status.OK;
         } catch (PolyglotException e) {
