@@ -64,19 +64,20 @@ record Case(String name, String text) {
 
     private void compare(List<String> expected, String error, int errorLine) {
         PolyglotException thrown = null;
+        String printed;
         try (Console console = new Console()) {
             try {
                 console.run(name, text);
             } catch (PolyglotException e) {
                 thrown = e;
             }
-            assertEquals(joined(expected), joined(console.printed().lines().toList()),
-                    () -> name + " printed something else than it expects");
+            printed = joined(console.printed().lines().toList());
         }
         if (thrown != null && (error == null || thrown.isInternalError())) {
             fail(name + (thrown.getSourceLocation() == null ? "" : ", line " + thrown.getSourceLocation().getStartLine()) + ": "
                     + thrown.getMessage(), thrown);
         }
+        assertEquals(joined(expected), printed, () -> name + " printed something else than it expects");
         if (error != null) {
             assertTrue(thrown != null, name + " should have failed with " + error);
             assertEquals(error.strip(), thrown.getMessage().lines().findFirst().orElse("").strip(), name);
