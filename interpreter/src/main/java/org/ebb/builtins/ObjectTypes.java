@@ -17,6 +17,7 @@ import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Fields;
 import org.ebb.runtime.Instances;
+import org.ebb.runtime.ObjectText;
 import org.ebb.runtime.Text;
 import org.ebb.runtime.Types;
 
@@ -47,7 +48,7 @@ final class ObjectTypes {
             return equal instanceof Boolean truth ? (Object) !truth : EbbConstant.NOT_IMPLEMENTED;
         });
         table.simple("__hash__(self, /)", "Return hash(self).", b -> Compare.identity(b[0]));
-        table.simple("__repr__(self, /)", "Return repr(self).", b -> Text.address(b[0]));
+        table.simple("__repr__(self, /)", "Return repr(self).", b -> ObjectText.of(b[0]));
         table.simple("__str__(self, /)", "Return str(self).", b -> Text.repr(b[0]));
         table.simple("__getattribute__(self, name, /)", "Return getattr(self, name).", b -> {
             Object found = Attributes.findPlain(b[0], (String) b[1]);

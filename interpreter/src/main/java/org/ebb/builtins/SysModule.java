@@ -38,10 +38,9 @@ final class SysModule {
         table.simple("exit(status=None, /)", "End the program with an exit status.", b -> {
             throw b[0] == EbbNone.NONE ? Errors.of(Types.SYSTEM_EXIT) : Errors.of(Types.SYSTEM_EXIT, b[0]);
         });
-        long[] limit = {1000};
-        table.simple("getrecursionlimit()", "How deep functions may call each other, as Python counts.", b -> limit[0]);
-        table.simple("setrecursionlimit(limit, /)", "Accepted; Ebb's own limit follows from the stack.", b -> {
-            limit[0] = Numbers.requireSmall(b[0]);
+        table.simple("getrecursionlimit()", "How deep functions may call each other.", b -> (long) EbbContext.get(null).depthLimit);
+        table.simple("setrecursionlimit(limit, /)", "How deep functions may call each other from now on.", b -> {
+            EbbContext.get(null).depthLimit = Numbers.requireSmall(b[0]);
             return EbbNone.NONE;
         });
         table.simple("intern(string, /)", "The string.", b -> Args.str(b[0], "intern() argument"));

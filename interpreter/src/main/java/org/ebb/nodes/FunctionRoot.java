@@ -1,11 +1,14 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.source.Source;
+import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbException;
+import org.ebb.runtime.Errors;
 import org.ebb.syntax.Span;
 
 /** Runs a function, a program or a comprehension: takes the arguments into the frame, then the body, then the value at its end. */
@@ -24,18 +27,30 @@ public final class FunctionRoot extends SourceRoot {
     }
 
     @Override
-    @ExplodeLoop
     public Object execute(VirtualFrame frame) {
+        EbbContext context = EbbContext.get(this);
+        if (++context.depth > context.depthLimit) {
+            context.depth--;
+            CompilerDirectives.transferToInterpreter();
+            throw Errors.recursionError();
+        }
+        try {
+            takeArguments(frame);
+            return body.execute(frame);
+        } catch (EbbException error) {
+            throw error.leave();
+        } finally {
+            context.depth--;
+        }
+    }
+
+    @ExplodeLoop
+    private void takeArguments(VirtualFrame frame) {
         for (StatementNode cell : cells) {
             cell.executeVoid(frame);
         }
         for (ParameterNode parameter : parameters) {
             parameter.execute(frame);
-        }
-        try {
-            return body.execute(frame);
-        } catch (EbbException error) {
-            throw error.leave();
         }
     }
 }

@@ -3,6 +3,8 @@ package org.ebb.runtime;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
+import java.util.ArrayList;
+import java.util.List;
 
 /** {@code object.name}: get, set and delete, from Java code that has no node for it. */
 public final class Attributes {
@@ -252,10 +254,29 @@ public final class Attributes {
     /** The error for an attribute that is not there. */
     @TruffleBoundary
     public static EbbException missing(Object receiver, String name) {
-        return Errors.attributeError(switch (receiver) {
+        EbbException error = Errors.attributeError(switch (receiver) {
             case EbbModule module -> "module '" + module.name + "' has no attribute '" + name + "'";
             case EbbClass type -> "type object '" + type.name + "' has no attribute '" + name + "'";
             default -> "'" + Types.name(receiver) + "' object has no attribute '" + name + "'";
         });
+        error.guest.hint = () -> Names.hint(name, known(receiver));
+        return error;
+    }
+
+    /** The names that the receiver has. */
+    private static List<String> known(Object receiver) {
+        if (receiver instanceof EbbModule module) {
+            return List.copyOf(module.members().keySet());
+        }
+        var names = new ArrayList<String>();
+        for (EbbClass type : (receiver instanceof EbbClass own ? own : Types.of(receiver)).order()) {
+            names.addAll(type.members().keySet());
+        }
+        if (receiver instanceof EbbObject object) {
+            for (Object field : Fields.names(object)) {
+                names.add(field.toString());
+            }
+        }
+        return names;
     }
 }

@@ -33,6 +33,10 @@ public final class EbbContext {
     public EbbModule sys;
     private final EbbModule builtins = new EbbModule("builtins");
 
+    /** How many functions of the program are running inside each other, and how many may. */
+    public int depth;
+    public int depthLimit = 10_000;
+
     /** The exception that an {@code except} block is handling: an {@link ExceptionObject} or a foreign exception; or null. */
     public Object handling;
 

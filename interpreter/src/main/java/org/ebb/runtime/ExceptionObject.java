@@ -6,6 +6,7 @@ import com.oracle.truffle.api.object.Shape;
 import com.oracle.truffle.api.source.SourceSection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** An instance of an exception class: its arguments, what it came from, and the nodes it passed on its way up. */
 public final class ExceptionObject extends EbbObject {
@@ -26,8 +27,15 @@ public final class ExceptionObject extends EbbObject {
     /** Of a syntax error: whether more lines could still make the text right. */
     public boolean incomplete;
 
+    /** What a traceback adds to the message: the name that was probably meant. */
+    Supplier<String> hint = () -> "";
+
     private final List<Node> trace = new ArrayList<>();
     private boolean located;
+
+    /** Of a very deep recursion only the first and the last so many calls are kept. */
+    private static final int KEPT = 500;
+    private int left;
 
     public ExceptionObject(Shape shape, Object... arguments) {
         super(shape);
@@ -38,6 +46,10 @@ public final class ExceptionObject extends EbbObject {
     @TruffleBoundary
     void at(Node node) {
         if (!located && node.getEncapsulatingSourceSection() != null) {
+            if (trace.size() == 2 * KEPT) {
+                trace.remove(KEPT);
+                left++;
+            }
             trace.add(node);
             located = true;
         }
@@ -46,6 +58,11 @@ public final class ExceptionObject extends EbbObject {
     /** The error leaves a function: the caller's node comes next. */
     void leave() {
         located = false;
+    }
+
+    /** How many nodes in the middle of the trace were dropped. */
+    public int left() {
+        return left;
     }
 
     /** The nodes it passed, innermost first. */

@@ -11,21 +11,27 @@ public final class Names {
 
     @TruffleBoundary
     public static EbbException unknown(EbbModule module, String name) {
-        var known = new ArrayList<>(module.members().keySet());
-        known.addAll(EbbContext.get(null).builtins().members().keySet());
-        return Errors.nameError("name '" + name + "' is not defined" + hint(name, known));
+        EbbModule builtins = EbbContext.get(null).builtins();
+        EbbException error = Errors.nameError("name '" + name + "' is not defined");
+        error.guest.hint = () -> {
+            var known = new ArrayList<>(module.members().keySet());
+            known.addAll(builtins.members().keySet());
+            return hint(name, known);
+        };
+        return error;
     }
 
     /** {@code . Did you mean: 'x'?} or nothing. */
     public static String hint(String name, List<String> known) {
         String best = null;
-        int least = Math.min(3, (name.length() + 1) / 2) + 1;
+        int least = Integer.MAX_VALUE;
         for (String other : known) {
-            if (other.startsWith("__") || Math.abs(other.length() - name.length()) >= least) {
+            int most = (name.length() + other.length() + 3) / 6;
+            if (other.equals(name) || Math.abs(other.length() - name.length()) > most) {
                 continue;
             }
             int distance = distance(name, other);
-            if (distance < least) {
+            if (distance <= most && distance < least) {
                 least = distance;
                 best = other;
             }

@@ -48,7 +48,7 @@ public final class Traceback {
                     .append(exception.place.getStartLine()).append('\n').append(line(exception.place, true));
         }
         String message = ExceptionText.of(exception);
-        text.append(exception.type().name).append(message.isEmpty() ? "" : ": ").append(message).append('\n');
+        text.append(exception.type().name).append(message.isEmpty() ? "" : ": ").append(message).append(exception.hint.get()).append('\n');
     }
 
     private static void calls(ExceptionObject exception, StringBuilder text) {
