@@ -48,15 +48,20 @@ final class ExpressionPrinter {
         return printer.out.toString();
     }
 
-    static String printBare(Expr expression) {
+    /** Where a tuple needs no parentheses. */
+    static String printItems(Expr expression) {
         ExpressionPrinter printer = new ExpressionPrinter(false);
-        printer.run(switch (expression) {
-            case Expr.TupleDisplay e when !e.items().isEmpty() -> printer.tupleItems(e.items());
-            case Expr.Yield e -> printer.yieldParts(e);
-            case Expr.YieldFrom e -> List.of("yield from ", new Inner(e.value(), ANY));
-            default -> List.of(new Inner(expression, ANY));
-        });
+        printer.run(printer.index(expression));
         return printer.out.toString();
+    }
+
+    /** Where neither a tuple nor yield needs parentheses. */
+    static String printRight(Expr expression) {
+        return switch (expression) {
+            case Expr.Yield e -> "yield" + e.value().map(v -> " " + printItems(v)).orElse("");
+            case Expr.YieldFrom e -> "yield from " + print(e.value());
+            default -> printItems(expression);
+        };
     }
 
     static String arguments(List<Expr.Argument> arguments) {

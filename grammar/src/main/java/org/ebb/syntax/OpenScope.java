@@ -30,6 +30,8 @@ final class OpenScope {
     private final Map<String, Place> outer = new HashMap<>();
     private final Set<String> captured = new LinkedHashSet<>();
     private final Set<String> free = new LinkedHashSet<>();
+    /** How many iterables of comprehensions are being walked in this scope: no name may be bound by {@code :=} there. */
+    int openIterables;
     private boolean generator;
     private boolean usesClassCell;
     /** In a comprehension: while its targets are read, every name bound is an iteration variable. */
@@ -88,6 +90,9 @@ final class OpenScope {
 
     /** {@code id := value} here: bound in the nearest scope that is no comprehension. */
     void walrus(String id, Span span) {
+        if (openIterables > 0) {
+            throw error(span, "assignment expression cannot be used in a comprehension iterable expression");
+        }
         OpenScope scope = this;
         for (; scope.kind == Kind.COMPREHENSION; scope = scope.parent) {
             if (scope.iterationVariables.contains(id)) {

@@ -57,13 +57,13 @@ public final class Printer {
                 otherwise(s.otherwise());
             }
             case Stmt.For s -> {
-                block("for " + bare(s.target()) + " in " + print(s.iterable()), s.body());
+                block("for " + bare(s.target()) + " in " + ExpressionPrinter.printItems(s.iterable()), s.body());
                 otherwise(s.otherwise());
             }
             case Stmt.Break s -> line("break");
             case Stmt.Continue s -> line("continue");
             case Stmt.Pass s -> line("pass");
-            case Stmt.Return s -> line("return" + s.value().map(v -> " " + print(v)).orElse(""));
+            case Stmt.Return s -> line("return" + s.value().map(v -> " " + ExpressionPrinter.printItems(v)).orElse(""));
             case Stmt.FunctionDef s -> function(s);
             case Stmt.ClassDef s -> {
                 s.decorators().forEach(d -> line("@" + print(d)));
@@ -131,6 +131,6 @@ public final class Printer {
 
     /** Where a statement takes tuples and yield without parentheses. */
     private static String bare(Expr expression) {
-        return ExpressionPrinter.printBare(expression);
+        return ExpressionPrinter.printRight(expression);
     }
 }

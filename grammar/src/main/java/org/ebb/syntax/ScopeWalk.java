@@ -230,7 +230,7 @@ final class ScopeWalk {
 
     private void comprehension(Expr node, String name, List<Expr> elements, List<Expr.Clause> clauses) {
         Expr.Clause first = clauses.getFirst();
-        use(first.iterable());
+        useIterable(first.iterable());
         inside(node, Kind.COMPREHENSION, name, () -> {
             if (node instanceof Expr.GeneratorExpression) {
                 scope.becomeGenerator();
@@ -238,12 +238,18 @@ final class ScopeWalk {
             for (Expr.Clause clause : clauses) {
                 iterationTarget(clause.target());
                 if (clause != first) {
-                    use(clause.iterable());
+                    useIterable(clause.iterable());
                 }
                 clause.conditions().forEach(this::use);
             }
             elements.forEach(this::use);
         });
+    }
+
+    private void useIterable(Expr iterable) {
+        scope.openIterables++;
+        use(iterable);
+        scope.openIterables--;
     }
 
     // ---- Expressions
