@@ -164,10 +164,10 @@ public final class Elementwise extends Op {
 
     /** The cotangent of input {@code k} for the cotangent {@code g} of the result: the strong product with the slope. */
     public double pull(int k, double g, double x, double y, double out) {
-        if (g == 0) {
+        if (g == 0 || slopes[k] == null) {
             return 0;
         }
-        double slope = slope(k, x, y, 0, out);
+        double slope = slopes[k].value(x, y, 0, out);
         return gated && slope == 0 ? 0 : g * slope;
     }
 
