@@ -1,7 +1,10 @@
 package org.ebb.op;
 
 import java.util.List;
+import org.ebb.kernel.PlainKernels;
 import org.ebb.tensor.Shape;
+import org.ebb.tensor.Storage;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /**
@@ -29,7 +32,35 @@ abstract class Bilinear extends Op {
 
     @Override
     public final Value forward(Object options, Value[] inputs) {
-        return new Contracting((Contraction) options, inputs[0], inputs[1]).result();
+        var c = (Contraction) options;
+        if (c.a().length() == 1 && c.a().equals(c.b()) && c.out().isEmpty() && !c.strong()) {
+            Value dot = dot(c, inputs[0], inputs[1]);
+            if (dot != null) {
+                return dot;
+            }
+        }
+        return new Contracting(c, inputs[0], inputs[1]).result();
+    }
+
+    /** Two vectors of one float dtype, without the detour over matrices; null for others. */
+    private static Value dot(Contraction c, Value x, Value y) {
+        if (!(x instanceof Tensor a) || !(y instanceof Tensor b)) {
+            return null;
+        }
+        int n = (int) a.size();
+        int as = (int) a.strides()[0];
+        int bs = (int) b.strides()[0];
+        Storage out;
+        if (a.cell.storage instanceof Storage.Floats f && b.cell.storage instanceof Storage.Floats g) {
+            double sum = PlainKernels.INSTANCE.dot(f.array, (int) a.offset, as, g.array, (int) b.offset, bs, n);
+            out = new Storage.Floats(new float[] {(float) sum});
+        } else if (a.cell.storage instanceof Storage.Doubles f && b.cell.storage instanceof Storage.Doubles g) {
+            double sum = PlainKernels.INSTANCE.dot(f.array, (int) a.offset, as, g.array, (int) b.offset, bs, n);
+            out = new Storage.Doubles(new double[] {sum});
+        } else {
+            return null;
+        }
+        return Dense.result(out, c.shape() == null ? Shape.SCALAR : c.shape(), a.flavour().with(b.flavour()));
     }
 
     @Override
@@ -54,6 +85,9 @@ abstract class Bilinear extends Op {
             } else {
                 dims[axis] = 1;
             }
+        }
+        if (out.isEmpty() && otherLetters.contentEquals(met)) {
+            return Linear.match(t, Linear.spread(t, t.apply(Slopes.SCALE, null, g, other), input), input);
         }
         Value pulled = t.apply(Products.CONTRACT, new Contraction(out, otherLetters, met.toString(), Shape.of(dims), true), g, other);
         return Linear.match(t, Linear.spread(t, pulled, input), input);

@@ -168,7 +168,7 @@ public final class Elementwise extends Op {
             return 0;
         }
         double slope = slopes[k].value(x, y, 0, out);
-        return gated && slope == 0 ? 0 : g * slope;
+        return gated && slope == 0 ? 0 : g * slope + 0;
     }
 
     /** The formula of the slope with respect to input {@code k}, or null. */
@@ -196,7 +196,11 @@ public final class Elementwise extends Op {
         Storage in = t.cell.storage;
         DType dtype = resultType(in.dtype(), t.flavour());
         Storage out = Storage.zeros(dtype, t.size());
-        Loops.unary(this, in, out, Dense.walk(t.shape(), t));
+        if (t.isContiguous()) {
+            Loops.unary(this, in, (int) t.offset, out);
+        } else {
+            Loops.unary(this, in, out, Dense.walk(t.shape(), t));
+        }
         return Dense.result(out, t.shape(), t.flavour());
     }
 

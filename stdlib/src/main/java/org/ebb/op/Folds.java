@@ -18,6 +18,9 @@ final class Folds {
 
     /** For each place along the axes that are kept, the fold of the others; row-major in the order of the kept axes. */
     static Storage fold(Fold fold, Tensor x, boolean[] reduced, DType dtype) {
+        if (fold == SUM && x.dtype() == DType.FLOAT32 && dtype == DType.FLOAT32 && x.isContiguous() && leads(reduced)) {
+            return columns(x, reduced);
+        }
         Tensor rows = rows(x, reduced);
         long n = 1;
         long count = 1;
@@ -35,6 +38,37 @@ final class Folds {
             from += (int) n;
         }
         return out;
+    }
+
+    /** Do the axes that go stand in front, and does one stay? */
+    private static boolean leads(boolean[] reduced) {
+        for (int axis = 1; axis < reduced.length; axis++) {
+            if (reduced[axis] && !reduced[axis - 1]) {
+                return false;
+            }
+        }
+        return reduced.length > 1 && reduced[0] && !reduced[reduced.length - 1];
+    }
+
+    /** Sums over leading axes row by row, in double: as exact as the other way and kinder to the cache. */
+    private static Storage columns(Tensor x, boolean[] reduced) {
+        int width = 1;
+        for (int axis = 0; axis < reduced.length; axis++) {
+            width *= reduced[axis] ? 1 : (int) x.shape().dim(axis);
+        }
+        float[] in = ((Storage.Floats) x.cell.storage).array;
+        double[] sums = new double[width];
+        int end = (int) (x.offset + x.size());
+        for (int row = (int) x.offset; row < end; row += width) {
+            for (int k = 0; k < width; k++) {
+                sums[k] += in[row + k];
+            }
+        }
+        float[] out = new float[width];
+        for (int k = 0; k < width; k++) {
+            out[k] = (float) sums[k];
+        }
+        return new Storage.Floats(out);
     }
 
     /** The elements with the reduced axes last and contiguous. */
@@ -109,8 +143,22 @@ final class Folds {
         };
     }
 
-    /** The norm of an order; that of order 2 divides by the largest element first. */
+    private static double squares(Storage in, int from, int n) {
+        return switch (in) {
+            case Storage.Floats f -> PlainKernels.INSTANCE.dot(f.array, from, 1, f.array, from, 1, n);
+            case Storage.Doubles d -> PlainKernels.INSTANCE.dot(d.array, from, 1, d.array, from, 1, n);
+            case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> Double.NaN;
+        };
+    }
+
+    /** The norm of an order; that of order 2 divides by the largest element first where the squares do not fit. */
     static double norm(Storage in, int from, int n, double order) {
+        if (order == 2) {
+            double squares = squares(in, from, n);
+            if (squares > 1e-280 && squares < 1e280) {
+                return Math.sqrt(squares);
+            }
+        }
         double max = 0;
         double min = Double.POSITIVE_INFINITY;
         double sum = 0;

@@ -7,6 +7,7 @@ import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
+import org.ebb.tensor.Views;
 
 /**
  * {@code x[items]} and the target of {@code x[items] = v}. Items are what {@link org.ebb.tensor.Subscript#of} takes; an integer of rank 0
@@ -21,6 +22,10 @@ public final class Indexing {
      * give a value of their own by {@link Windows#VIEW}.
      */
     public static Value get(Trace t, Value x, Object... items) {
+        if (items.length == 1 && items[0] instanceof Long at && x instanceof Tensor tensor && tensor.rank() > 0
+                && at < tensor.shape().dim(0) && at >= -tensor.shape().dim(0)) {
+            return get(t, tensor, at < 0 ? at + tensor.shape().dim(0) : at);
+        }
         Index index = Index.of(x.shape(), plain(items));
         return switch (x) {
             case Scalar s -> t.apply(Windows.VIEW, window(x.shape(), index), s);
@@ -36,6 +41,18 @@ public final class Indexing {
             }
             case Tensor tensor -> t.apply(Windows.VIEW, window(x.shape(), index), tensor);
         };
+    }
+
+    /** The short way of the most frequent index: one int, in range. */
+    private static Value get(Trace t, Tensor x, long at) {
+        if (x.rank() > 1) {
+            return Views.select(x, 0, at);
+        }
+        long offset = x.offset + at * x.strides()[0];
+        if (x.flavour() == Flavour.ND) {
+            return x.view(ONE, ONE.strides(), offset);
+        }
+        return t.apply(Windows.VIEW, new Window.Strided(x.cell.base, Shape.SCALAR, Shape.SCALAR.strides(), offset), base(x));
     }
 
     /** What a write to {@code x[items]} hits of the cell's base value, through any view: the options for {@link Windows#PUT}. */

@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import org.ebb.tensor.Creation;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
@@ -42,7 +43,11 @@ public final class Linear {
 
         @Override
         public Value forward(Object options, Value[] inputs) {
-            return Dense.result(view(options, Dense.tensor(inputs[0])).copy());
+            Tensor x = Dense.tensor(inputs[0]);
+            if (x.size() == 1 && x.dtype().isFloat()) {
+                return Dense.result(Creation.full(x.getDouble(0), x.dtype(), view(options, x).shape(), x.flavour()));
+            }
+            return Dense.result(view(options, x).copy());
         }
 
         @Override

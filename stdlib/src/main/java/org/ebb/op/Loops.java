@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import org.ebb.kernel.Binary;
 import org.ebb.kernel.Kernels;
 import org.ebb.kernel.PlainKernels;
 import org.ebb.kernel.Walk;
@@ -67,6 +68,11 @@ final class Loops {
         } else if (op.compareKernel != null && out instanceof Storage.Bools h && x instanceof Storage.Doubles f
                 && y instanceof Storage.Doubles g) {
             KERNELS.compare(op.compareKernel, f.array, a, as, g.array, b, bs, h.array, to, 1, n);
+        } else if (op == Slopes.GATE && x instanceof Storage.Floats f && y instanceof Storage.Bools g && out instanceof Storage.Floats h) {
+            for (int i = 0; i < n; i++) {
+                float passed = f.array[a + i * as];
+                h.array[to + i] = g.array[b + i * bs] == 0 ? 0 : passed;
+            }
         } else if (op.wholeOn(x.dtype()) && op.wholeOn(y.dtype())) {
             for (int i = 0; i < n; i++) {
                 out.setLong(to + i, op.apply(x.getLong(a + i * as), y.getLong(b + i * bs)));
@@ -81,8 +87,8 @@ final class Loops {
     static void floats(Elementwise op, float[] x, int a, int as, float[] y, int b, int bs, float[] out, int to, int n) {
         if (op.binaryKernel != null) {
             KERNELS.binary(op.binaryKernel, x, a, as, y, b, bs, out, to, 1, n);
-        } else if (op == Slopes.SCALE) {
-            scale(x, a, as, y, b, bs, out, to, n);
+        } else if (op == Slopes.SCALE || op == Slopes.GATE) {
+            product(op, x, a, as, y, b, bs, out, to, n);
         } else {
             for (int i = 0; i < n; i++) {
                 out[to + i] = (float) op.apply(x[a + i * as], y[b + i * bs]);
@@ -93,8 +99,8 @@ final class Loops {
     static void doubles(Elementwise op, double[] x, int a, int as, double[] y, int b, int bs, double[] out, int to, int n) {
         if (op.binaryKernel != null) {
             KERNELS.binary(op.binaryKernel, x, a, as, y, b, bs, out, to, 1, n);
-        } else if (op == Slopes.SCALE) {
-            scale(x, a, as, y, b, bs, out, to, n);
+        } else if (op == Slopes.SCALE || op == Slopes.GATE) {
+            product(op, x, a, as, y, b, bs, out, to, n);
         } else {
             for (int i = 0; i < n; i++) {
                 out[to + i] = op.apply(x[a + i * as], y[b + i * bs]);
@@ -102,32 +108,29 @@ final class Loops {
         }
     }
 
-    /** The one product that every backward pass is made of. */
-    private static void scale(float[] x, int a, int as, float[] y, int b, int bs, float[] out, int to, int n) {
-        if (as == 1 && bs == 1) {
-            for (int i = 0; i < n; i++) {
-                float g = x[a + i];
-                out[to + i] = g == 0 ? 0 : g * y[b + i];
-            }
+    /**
+     * The strong product, of which every backward pass is made. Multiplies plainly, by the kernels, and only where the sum of all is not
+     * finite takes the elements one by one: a finite sum has no infinite or undefined term. Adding 0 turns -0 into 0, as the row does.
+     */
+    private static void product(Elementwise op, float[] x, int a, int as, float[] y, int b, int bs, float[] out, int to, int n) {
+        KERNELS.binary(Binary.MULTIPLY, x, a, as, y, b, bs, out, to, 1, n);
+        KERNELS.binary(Binary.ADD, out, to, 1, new float[1], 0, 0, out, to, 1, n);
+        if (Double.isFinite(KERNELS.sum(out, to, 1, n))) {
             return;
         }
         for (int i = 0; i < n; i++) {
-            float g = x[a + i * as];
-            out[to + i] = g == 0 ? 0 : g * y[b + i * bs];
+            out[to + i] = (float) op.apply(x[a + i * as], y[b + i * bs]);
         }
     }
 
-    private static void scale(double[] x, int a, int as, double[] y, int b, int bs, double[] out, int to, int n) {
-        if (as == 1 && bs == 1) {
-            for (int i = 0; i < n; i++) {
-                double g = x[a + i];
-                out[to + i] = g == 0 ? 0 : g * y[b + i];
-            }
+    private static void product(Elementwise op, double[] x, int a, int as, double[] y, int b, int bs, double[] out, int to, int n) {
+        KERNELS.binary(Binary.MULTIPLY, x, a, as, y, b, bs, out, to, 1, n);
+        KERNELS.binary(Binary.ADD, out, to, 1, new double[1], 0, 0, out, to, 1, n);
+        if (Double.isFinite(KERNELS.sum(out, to, 1, n))) {
             return;
         }
         for (int i = 0; i < n; i++) {
-            double g = x[a + i * as];
-            out[to + i] = g == 0 ? 0 : g * y[b + i * bs];
+            out[to + i] = op.apply(x[a + i * as], y[b + i * bs]);
         }
     }
 
@@ -135,6 +138,19 @@ final class Loops {
         boolean whole = !out.dtype().isFloat() && op.wholeOn(out.dtype());
         int to = 0;
         for (; walk.more(); walk.next()) {
+            if (op == Selection.WHERE && x instanceof Storage.Bools c && y instanceof Storage.Floats f && z instanceof Storage.Floats g
+                    && out instanceof Storage.Floats h) {
+                choose(c.array, walk.at(0), walk.step(0), f.array, walk.at(1), walk.step(1), g.array, walk.at(2), walk.step(2), h.array, to,
+                        walk.length);
+                to += walk.length;
+                continue;
+            }
+            if (op == Selection.CLIP && x instanceof Storage.Floats f && y instanceof Storage.Floats low && z instanceof Storage.Floats high
+                    && out instanceof Storage.Floats h && walk.step(0) == 1 && walk.step(1) == 0 && walk.step(2) == 0) {
+                clip(f.array, walk.at(0), low.array[walk.at(1)], high.array[walk.at(2)], h.array, to, walk.length);
+                to += walk.length;
+                continue;
+            }
             for (int i = 0; i < walk.length; i++) {
                 int a = walk.at(0) + i * walk.step(0);
                 int b = walk.at(1) + i * walk.step(1);
@@ -148,5 +164,24 @@ final class Loops {
             }
             to += walk.length;
         }
+    }
+
+    private static void choose(byte[] c, int a, int as, float[] x, int b, int bs, float[] y, int d, int ds, float[] out, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            float yes = x[b + i * bs];
+            float no = y[d + i * ds];
+            out[to + i] = c[a + i * as] != 0 ? yes : no;
+        }
+    }
+
+    private static void clip(float[] x, int a, float low, float high, float[] out, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            out[to + i] = Math.min(Math.max(x[a + i], low), high);
+        }
+    }
+
+    /** Row-major elements by a row of one input: the whole of it in one loop. */
+    static void unary(Elementwise op, Storage x, int from, Storage out) {
+        unary(op, x, from, 1, out, 0, (int) out.length());
     }
 }

@@ -15,11 +15,11 @@ public final class Slopes {
 
     private Slopes() {}
 
-    public static final Elementwise SCALE = binary("_scale", (g, s) -> g == 0 ? 0 : g * s).parameters("g, slope")
+    public static final Elementwise SCALE = binary("_scale", (g, s) -> g == 0 ? 0 : g * s + 0).parameters("g, slope")
             .slope(Y, X)
             .doc("The product of a cotangent and a slope: 0 where the cotangent is 0, whatever the slope.");
 
-    public static final Elementwise GATE = binary("_gate", (g, s) -> g == 0 || s == 0 ? 0 : g * s).parameters("g, slope")
+    public static final Elementwise GATE = binary("_gate", (g, s) -> g == 0 || s == 0 ? 0 : g * s + 0).parameters("g, slope")
             .slope(Y, X).gated()
             .doc("The product of a cotangent and the slope of a selection: 0 where either is 0.");
 
