@@ -18,6 +18,9 @@ final class BuiltinModules {
             Map.entry("_itertools", ItertoolsModule::fill),
             Map.entry("_json", JsonModule::fill),
             Map.entry("_random", RandomModule::fill),
+            Map.entry("_draw", RandomTensors::fill),
+            Map.entry("_rows", RowsModule::fill),
+            Map.entry("autograd", RecordingFunctions::fill),
             Map.entry("_collections", CollectionsModule::fill));
 
     private BuiltinModules() {}

@@ -19,6 +19,7 @@ public final class Builtins {
         Types.INT.fillWith(IntType::fill);
         Types.BOOL.fillWith(IntType::fillBool);
         Types.FLOAT.fillWith(IntType::fillFloat);
+        Types.FLOAT.fillWith(GradientMethods::fill);
         Types.STR.fillWith(StrType::fill);
         Types.LIST.fillWith(ListType::fill);
         Types.TUPLE.fillWith(ListType::fillTuple);
@@ -75,5 +76,6 @@ public final class Builtins {
         table.constant("NotImplemented", EbbConstant.NOT_IMPLEMENTED);
         TensorFunctions.fill(builtins);
         RecordingFunctions.fillGlobals(builtins);
+        Display.fill(table);
     }
 }

@@ -11,20 +11,21 @@ import org.ebb.runtime.Errors;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Text;
 import org.ebb.runtime.Truth;
+import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
-/** Methods and attributes of tensors that have to do with gradients. */
+/** Methods and attributes of tensors and of floats that have to do with gradients. */
 final class GradientMethods {
 
     private GradientMethods() {}
 
     static void fill(BuiltinTable table) {
         table.property("grad", "The gradient that the latest backward left; None where none is attached.", b -> {
-            Leaf leaf = gradients().leaf((Value) b[0]);
+            Leaf leaf = gradients().leaf(self(b));
             return leaf == null || leaf.grad == null ? EbbNone.NONE : leaf.grad;
         }, b -> {
-            Leaf leaf = gradients().leaf((Value) b[0]);
+            Leaf leaf = gradients().leaf(self(b));
             if (leaf == null || leaf.grad == null) {
                 throw Errors.attributeError("no gradient is attached: call attach_grad() first");
             }
@@ -32,42 +33,49 @@ final class GradientMethods {
             return EbbNone.NONE;
         });
         table.property("grad_is_fresh", "Whether a backward has reached the value since this was set to False.", b -> {
-            Leaf leaf = gradients().leaf((Value) b[0]);
+            Leaf leaf = gradients().leaf(self(b));
             return leaf != null && leaf.fresh;
         }, b -> {
-            Leaf leaf = gradients().leaf((Value) b[0]);
+            Leaf leaf = gradients().leaf(self(b));
             if (leaf != null) {
                 leaf.fresh = Truth.of(b[1]);
             }
             return EbbNone.NONE;
         });
         table.property("grad_req", "What backward does with the gradient: 'write', 'add' or 'null'; None where none is attached.", b -> {
-            Leaf leaf = gradients().leaf((Value) b[0]);
+            Leaf leaf = gradients().leaf(self(b));
             return leaf == null ? EbbNone.NONE : leaf.request.name().toLowerCase(java.util.Locale.ROOT);
         });
         table.simple("attach_grad(self, grad_req='write')", "Give the value a gradient, zeros at first.", b -> {
-            Value self = (Value) b[0];
+            Value self = self(b);
+            if (b[0] instanceof Double) {
+                throw Errors.typeError("attach_grad: a plain float has no place for a gradient; write x = tensor(" + Text.repr(b[0]) + ")");
+            }
             rebase(self);
             gradients().attach(self, request(b[1]));
             return EbbNone.NONE;
         });
         table.simple("drop_grad(self, /)", "Take the gradient off again.", b -> {
-            gradients().drop((Value) b[0]);
+            gradients().drop(self(b));
             return EbbNone.NONE;
         });
         table.simple("zero_grad(self, /)", "Set the gradient to zeros.", b -> {
-            Leaf leaf = gradients().leaf((Value) b[0]);
+            Leaf leaf = gradients().leaf(self(b));
             if (leaf != null && leaf.grad != null) {
                 leaf.grad.assign(Tensor.zeros(leaf.grad.dtype(), leaf.grad.shape(), leaf.grad.flavour()));
             }
             return EbbNone.NONE;
         });
-        table.simple("detach(self, /)", "The same value without history.", b -> Tensors.result(context().tape().detach((Value) b[0])));
+        table.simple("detach(self, /)", "The same value without history.", b -> Tensors.result(context().tape().detach(self(b))));
         table.simple("backward(self, out_grad=None, retain_graph=False, train_mode=True)",
                 "Fill the gradients of everything attached that this value was computed from.", b -> {
-                    backward(List.of((Value) b[0]), headGradients(b[1]), Truth.of(b[2]), Truth.of(b[3]));
+                    backward(List.of(self(b)), headGradients(b[1]), Truth.of(b[2]), Truth.of(b[3]));
                     return EbbNone.NONE;
                 });
+    }
+
+    private static Value self(Object[] b) {
+        return b[0] instanceof Value v ? v : Scalar.of((Double) b[0]);
     }
 
     static EbbContext context() {

@@ -11,11 +11,13 @@ import org.ebb.runtime.Floats;
 import org.ebb.runtime.IntText;
 import org.ebb.runtime.Integers;
 import org.ebb.runtime.Numbers;
+import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Text;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.syntax.Expr.UnaryOperator;
+import org.ebb.tensor.Value;
 
 /** The types int and bool. */
 final class IntType {
@@ -103,10 +105,13 @@ final class IntType {
         throw Errors.typeError("int() argument must be a string, a bytes-like object or a real number, not '" + Types.name(value) + "'");
     }
 
-    /** {@code float(value)} for what is not recorded. */
+    /** {@code float(value)}; of what was recorded, still differentiable. */
     static Object createFloat(Object value) {
         if (value == null) {
             return 0.0;
+        }
+        if (value instanceof Value v) {
+            return Tensors.toFloat(v);
         }
         Object plain = Numbers.plain(value);
         if (plain instanceof Double d && !(value instanceof EbbObject)) {

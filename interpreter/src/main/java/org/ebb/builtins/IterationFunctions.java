@@ -17,9 +17,11 @@ import org.ebb.runtime.Iteration;
 import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Operators;
 import org.ebb.runtime.Sequences;
+import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.tensor.Tensor;
 
 /** Builtin functions over iterables: iter, next, sorted, sum, min, max, any, all, and the types enumerate, zip, map, filter, reversed. */
 final class IterationFunctions {
@@ -35,13 +37,16 @@ final class IterationFunctions {
             Sorting.sort(items, b[1], Truth.of(b[2]));
             return new EbbList(items);
         });
-        table.simple("sum(iterable, /, start=0)", "The sum of start and the values of an iterable.", b -> sum(b[0], b[1]));
-        table.simple("min(*args, key=None, default=?)", "The smallest of the arguments, or of an iterable.",
-                b -> extreme("min", (Object[]) b[0], b[1], b[2]));
-        table.simple("max(*args, key=None, default=?)", "The largest of the arguments, or of an iterable.",
-                b -> extreme("max", (Object[]) b[0], b[1], b[2]));
-        table.simple("any(iterable, /)", "True if a value counts as true.", b -> search(b[0], true));
-        table.simple("all(iterable, /)", "True if all values count as true.", b -> !search(b[0], false));
+        table.simple("sum(iterable, /, start=0, *, axis=?, keepdims=False)", "The sum of start and the values of an iterable; of a tensor along an axis.",
+                b -> b[2] != null ? TensorFunctions.reduce("sum", b[0], b[2], b[3]) : sum(b[0], b[1]));
+        table.simple("min(*args, key=None, default=?, axis=None, keepdims=False)",
+                "The smallest of the arguments, of an iterable, or of a tensor (along an axis).", b -> extreme("min", b));
+        table.simple("max(*args, key=None, default=?, axis=None, keepdims=False)",
+                "The largest of the arguments, of an iterable, or of a tensor (along an axis).", b -> extreme("max", b));
+        table.simple("any(iterable, /, *, axis=None, keepdims=False)", "True if a value counts as true; of a tensor along an axis.",
+                b -> Tensors.isTensor(b[0]) ? TensorFunctions.reduce("any", b[0], b[1], b[2]) : search(b[0], true));
+        table.simple("all(iterable, /, *, axis=None, keepdims=False)", "True if all values count as true; of a tensor along an axis.",
+                b -> Tensors.isTensor(b[0]) ? TensorFunctions.reduce("all", b[0], b[1], b[2]) : !search(b[0], false));
     }
 
     private static EbbIterator calls(Object function, Object sentinel) {
@@ -75,6 +80,10 @@ final class IterationFunctions {
         if (EbbObject.unwrap(start) instanceof String) {
             throw Errors.typeError("sum() can't sum strings [use ''.join(seq) instead]");
         }
+        if (iterable instanceof Tensor x && x.rank() > 0 && x.shape().dim(0) > 0) {
+            // What adding row after row gives, in one operation.
+            return Operators.binary(BinaryOperator.ADD, TensorFunctions.reduce("sum", x, 0L, false), start);
+        }
         EbbIterator items = Iteration.iterator(iterable);
         Object total = start;
         Object item = items.next();
@@ -94,6 +103,14 @@ final class IterationFunctions {
             total = total instanceof Double a && item instanceof Double b ? (Object) (a + b) : Operators.binary(BinaryOperator.ADD, total, item);
         }
         return total;
+    }
+
+    private static Object extreme(String name, Object[] b) {
+        Object[] args = (Object[]) b[0];
+        if (args.length == 1 && Tensors.isTensor(args[0]) && Args.absent(b[1])) {
+            return TensorFunctions.reduce(name, args[0], b[3], b[4]);
+        }
+        return extreme(name, args, b[1], b[2]);
     }
 
     private static Object extreme(String name, Object[] args, Object key, Object otherwise) {

@@ -2,6 +2,7 @@ package org.ebb.builtins;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.op.Selection;
 import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
@@ -16,8 +17,13 @@ import org.ebb.runtime.Integers;
 import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Operators;
 import org.ebb.runtime.Strings;
+import org.ebb.runtime.TensorOperators;
+import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
 
 /** Builtin functions on numbers: abs, round, divmod, pow, bin, hex, oct, chr, ord. */
 final class NumberFunctions {
@@ -39,6 +45,9 @@ final class NumberFunctions {
 
     @TruffleBoundary
     static Object abs(Object value) {
+        if (value instanceof Value v) {
+            return Tensors.apply(Selection.ABS, v);
+        }
         Object plain = Numbers.plain(value);
         if (Integers.isInt(plain)) {
             return Integers.abs(plain);
@@ -55,6 +64,13 @@ final class NumberFunctions {
 
     @TruffleBoundary
     static Object round(Object value, Object digits) {
+        if (value instanceof Tensor x) {
+            return TensorType.rounded(x, digits);
+        }
+        if (value instanceof Scalar x) {
+            // Rounding has no slope: the result is a constant, of the language's own kind.
+            return round((Object) x.value, digits);
+        }
         Object plain = Numbers.plain(value);
         if (Integers.isInt(plain)) {
             int count = Args.index(digits, 0);
@@ -71,6 +87,12 @@ final class NumberFunctions {
     }
 
     private static Object divmod(Object a, Object b) {
+        if (a instanceof Value || b instanceof Value) {
+            Object quotient = TensorOperators.binary(BinaryOperator.FLOOR_DIVIDE, a, b);
+            if (quotient != null) {
+                return new EbbTuple(quotient, TensorOperators.binary(BinaryOperator.MODULO, a, b));
+            }
+        }
         EbbTuple result = Numbers.divmod(a, b);
         if (result != null) {
             return result;

@@ -92,6 +92,12 @@ final class TensorFunctions {
         });
     }
 
+    /** One of the rows sum, min, max, any, all; {@code axis} may be None. */
+    static Object reduce(String row, Object x, Object axis, Object keepdims) {
+        Object[] options = {TensorArguments.option(axis), TensorArguments.option(keepdims)};
+        return Tensors.result(Tensors.apply(Ops.named(row), options, Tensors.required(x, row)));
+    }
+
     /** {@code tensor(data, dtype)}. */
     static Object tensor(Object data, Object dtype) {
         DType wanted = EbbDType.read(dtype, null);

@@ -8,6 +8,7 @@ import org.ebb.runtime.Operators;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.TensorException;
+import org.ebb.tensor.Value;
 
 /** An operator with two sides; also the right side of {@code a op= b}, which first tries to change {@code a} in place. */
 @NodeChild(value = "left", type = ExpressionNode.class)
@@ -63,6 +64,9 @@ public abstract class BinaryNode extends ExpressionNode {
 
     /** Whatever the fast ways do not know; errors get their place here. */
     protected final Object slow(Object left, Object right) {
+        if (left instanceof Value || right instanceof Value) {
+            comesFromHere();
+        }
         try {
             return inPlace ? Operators.augmented(operator(), left, right) : Operators.binary(operator(), left, right);
         } catch (EbbException error) {

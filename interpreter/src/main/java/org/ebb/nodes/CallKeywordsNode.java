@@ -7,6 +7,7 @@ import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.Errors;
 import org.ebb.tensor.TensorException;
 
@@ -32,6 +33,9 @@ public final class CallKeywordsNode extends ExpressionNode {
         Object callee = function.execute(frame);
         Object[] first = evaluate(frame, positional);
         Object[] rest = evaluate(frame, values);
+        if (!(callee instanceof EbbFunction)) {
+            comesFromHere();
+        }
         try {
             return dispatch.execute(callee, first, rest);
         } catch (EbbException error) {

@@ -6,6 +6,7 @@ import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.Errors;
 import org.ebb.tensor.TensorException;
 
@@ -40,6 +41,9 @@ public final class CallMethodNode extends ExpressionNode {
             values[1] = self;
         } else {
             values = evaluate(frame, 1);
+        }
+        if (!(callee instanceof EbbFunction)) {
+            comesFromHere();
         }
         try {
             return dispatch.execute(callee, values);

@@ -6,6 +6,7 @@ import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.Errors;
 import org.ebb.tensor.TensorException;
 
@@ -25,6 +26,9 @@ public final class CallNode extends ExpressionNode {
     public Object execute(VirtualFrame frame) {
         Object callee = function.execute(frame);
         Object[] values = evaluate(frame);
+        if (!(callee instanceof EbbFunction)) {
+            comesFromHere();
+        }
         try {
             return dispatch.execute(callee, values);
         } catch (EbbException error) {

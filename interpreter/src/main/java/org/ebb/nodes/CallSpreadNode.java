@@ -26,6 +26,7 @@ public final class CallSpreadNode extends ExpressionNode {
         Object callee = function.execute(frame);
         try {
             SpreadNode.Arguments arguments = spread.execute(frame, callee);
+            comesFromHere();
             if (arguments.names().length == 0) {
                 return dispatch.execute(callee, prepend(arguments.positional()));
             }

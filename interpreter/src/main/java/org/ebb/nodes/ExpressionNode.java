@@ -1,6 +1,8 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.dsl.TypeSystemReference;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.GenerateWrapper;
@@ -13,6 +15,8 @@ import com.oracle.truffle.api.nodes.NodeInfo;
 import com.oracle.truffle.api.nodes.RootNode;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import com.oracle.truffle.api.source.SourceSection;
+import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.NodePlace;
 import org.ebb.syntax.Span;
 
 /** Gives a value when executed. Knows its place in the source, and asks for the section only when somebody wants it. */
@@ -40,6 +44,17 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
 
     public void executeVoid(VirtualFrame frame) {
         execute(frame);
+    }
+
+    @CompilationFinal private NodePlace recorded;
+
+    /** To be called before the engine is: what it records, and what it refuses, then knows this node. */
+    protected final void comesFromHere() {
+        if (recorded == null) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            recorded = new NodePlace(this);
+        }
+        EbbContext.get(this).tape().place = recorded;
     }
 
     public final void place(Span span) {

@@ -17,6 +17,7 @@ import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbProperty;
+import org.ebb.tensor.Value;
 import org.ebb.runtime.Fields;
 
 /** {@code object.name}. */
@@ -67,6 +68,9 @@ public abstract class ReadAttributeNode extends ExpressionNode {
 
     @Specialization(replaces = {"instance", "module"})
     Object general(Object object) {
+        if (object instanceof Value) {
+            comesFromHere();
+        }
         try {
             return Attributes.get(object, getName());
         } catch (EbbException error) {

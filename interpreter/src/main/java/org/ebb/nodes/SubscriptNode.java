@@ -8,6 +8,7 @@ import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Sequences;
 import org.ebb.tensor.TensorException;
+import org.ebb.tensor.Value;
 
 /** {@code object[index]}. */
 @NodeChild(value = "object", type = ExpressionNode.class)
@@ -35,6 +36,9 @@ public abstract class SubscriptNode extends ExpressionNode {
 
     @Specialization
     Object general(Object object, Object index) {
+        if (object instanceof Value) {
+            comesFromHere();
+        }
         try {
             return Sequences.getItem(object, index);
         } catch (EbbException error) {

@@ -6,6 +6,7 @@ import org.ebb.runtime.Errors;
 import org.ebb.runtime.Operators;
 import org.ebb.syntax.Expr.UnaryOperator;
 import org.ebb.tensor.TensorException;
+import org.ebb.tensor.Value;
 
 /** {@code -x}, {@code +x}, {@code ~x}. */
 @NodeChild(value = "operand", type = ExpressionNode.class)
@@ -14,6 +15,9 @@ public abstract class UnaryNode extends ExpressionNode {
     protected abstract UnaryOperator operator();
 
     protected final Object slow(Object operand) {
+        if (operand instanceof Value) {
+            comesFromHere();
+        }
         try {
             return Operators.unary(operator(), operand);
         } catch (EbbException error) {

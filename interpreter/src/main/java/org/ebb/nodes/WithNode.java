@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ControlFlowException;
+import org.ebb.grad.Tape;
 import org.ebb.runtime.Attributes;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbContext;
@@ -11,6 +12,8 @@ import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.ExceptionObject;
+import org.ebb.runtime.RecordedTape;
+import org.ebb.runtime.RecordingBlock;
 import org.ebb.runtime.Thrown;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
@@ -35,11 +38,25 @@ public final class WithNode extends StatementNode {
     public void executeVoid(VirtualFrame frame) {
         Object exit = exitSlot < 0 ? null : frame.getObject(exitSlot);
         boolean goingOn = exit != null;
+        if (exit instanceof Tape.Mode inside) {
+            frame.setObject(exitSlot, null);
+            Tape tape = EbbContext.get(this).tape();
+            Tape.Mode before = tape.mode();
+            tape.restore(inside);
+            recorded(frame, tape, before, null);
+            return;
+        }
         Object entered = null;
         if (goingOn) {
             frame.setObject(exitSlot, null);
         } else {
             Object value = manager.execute(frame);
+            if (value instanceof RecordingBlock block) {
+                Tape tape = EbbContext.get(this).tape();
+                Tape.Mode before = enter(block, tape);
+                recorded(frame, tape, before, target == null ? null : RecordedTape.of(block, tape));
+                return;
+            }
             try {
                 exit = exitOf(value);
                 entered = Calls.callSpecial(value, "__enter__");
@@ -65,6 +82,31 @@ public final class WithNode extends StatementNode {
             return;
         }
         leave(exit);
+    }
+
+    @TruffleBoundary
+    private static Tape.Mode enter(RecordingBlock block, Tape tape) {
+        return block.enter(tape);
+    }
+
+    /** The body of a block that turns recording or training on or off. A generator that yields in it takes the block with it. */
+    private void recorded(VirtualFrame frame, Tape tape, Tape.Mode before, Object entered) {
+        try {
+            if (entered != null) {
+                target.write(frame, entered);
+            }
+            body.executeVoid(frame);
+        } catch (YieldException yielded) {
+            frame.setObject(exitSlot, tape.mode());
+            throw yielded;
+        } finally {
+            restore(tape, before);
+        }
+    }
+
+    @TruffleBoundary
+    private static void restore(Tape tape, Tape.Mode before) {
+        tape.restore(before);
     }
 
     /** The bound {@code __exit__}; an error that names what is missing where the value is no context manager. */

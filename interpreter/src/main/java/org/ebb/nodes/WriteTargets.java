@@ -11,6 +11,7 @@ import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Iteration;
 import org.ebb.runtime.Types;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
 
 /** Left sides of assignments that are more than a name. */
@@ -56,6 +57,9 @@ public final class WriteTargets {
         public void write(VirtualFrame frame, Object value) {
             Object receiver = object.execute(frame);
             Object key = index.execute(frame);
+            if (receiver instanceof Tensor) {
+                comesFromHere();
+            }
             try {
                 store.execute(receiver, key, value);
             } catch (EbbException error) {

@@ -17,6 +17,7 @@ import org.ebb.grad.Sites;
 import org.ebb.grad.Tape;
 import org.ebb.grad.Writes;
 import org.ebb.language.EbbLanguage;
+import org.ebb.tensor.Generator;
 
 /** The state of one running program. */
 public final class EbbContext {
@@ -50,6 +51,12 @@ public final class EbbContext {
 
     /** What was before the blocks that {@code __enter__} opened, innermost last. */
     private final ArrayList<Tape.Mode> blocks = new ArrayList<>();
+
+    /** The random numbers of this program's tensors; made at the first draw. */
+    public Generator philox;
+
+    /** Those of MXNet's names. */
+    public Generator twister;
 
     /**
      * {@code sites} belongs to the language, since syntax nodes keep their numbers and may run in several contexts;

@@ -28,6 +28,19 @@ final class Sweep {
     /** Scratch arrays above this many entries are not kept for the next sweep. */
     private static final int KEPT = 1 << 20;
 
+    /** The place of what no program recorded. */
+    private static final Place NOWHERE = new Place() {
+        @Override
+        public String where() {
+            return "an unknown place";
+        }
+
+        @Override
+        public String text() {
+            return "";
+        }
+    };
+
     private final Tape tape;
     private double[] scratch = new double[256];
     private double[] scalars;
@@ -320,11 +333,17 @@ final class Sweep {
             }
             pass(chunk, k, payload, g, cotangent);
         }
-        if (!retain) {
+        if (payload instanceof Variable variable) {
+            // Many values end here: one backward does not use it up for the others.
+            if (!retain && !variable.counted) {
+                variable.counted = true;
+                chunk.session.used++;
+            }
+        } else if (!retain) {
             chunk.node[k] = ~chunk.node[k];
             chunk.session.used++;
             payload.release();
-            chunk.payload[k] = payload.place; // enough to explain a second backward
+            chunk.payload[k] = payload.place == null ? NOWHERE : payload.place; // enough to explain a second backward
         }
     }
 

@@ -9,6 +9,9 @@ final class Variable extends Payload {
 
     final Leaf leaf;
 
+    /** Has a backward that uses entries up reached it? */
+    boolean counted;
+
     Variable(Leaf leaf, Value value, Place place) {
         super(null, null, new Value[0], new long[0], value instanceof Tensor t ? outline(t) : (Scalar) value, place);
         this.leaf = leaf;
