@@ -47,7 +47,8 @@ abstract class Along extends Op {
         var axes = (Axes) options;
         Tensor x = Dense.tensor(inputs[0]);
         Value result = Dense.result(Folds.map(map(axes), x, axes.reduced(x.rank()), resultType(x.dtype())));
-        return Promotion.isWeak(inputs[0]) && result.dtype().isFloat() ? Linear.CAST.forward(Linear.To.WEAK, new Value[] {result}) : result;
+        return Promotion.isWeak(inputs[0]) && result.dtype().isFloat()
+                ? Linear.CAST.forward(Linear.To.WEAK, new Value[] {result}) : result;
     }
 
     @Override

@@ -113,7 +113,8 @@ final class Arguments {
         long[] places = indices.toLongs();
         for (int k = 0; k < places.length; k++) {
             if (places[k] < -size || places[k] >= size) {
-                throw new TensorException.BadIndex(op + ": index " + places[k] + " is out of bounds for axis " + axis + " with size " + size);
+                throw new TensorException.BadIndex(op + ": index " + places[k] + " is out of bounds for axis " + axis
+                        + " with size " + size);
             }
             places[k] += places[k] < 0 ? size : 0;
         }
@@ -130,7 +131,8 @@ final class Arguments {
                     return d;
                 }
             }
-            throw new TensorException.BadType(op + ": no dtype is called '" + s + "'; there are bool, int32, int64, float32, float64");
+            throw new TensorException.BadType(op + ": no dtype is called '" + s
+                    + "'; there are bool, int32, int64, float32, float64");
         }
         throw badType(op, "dtype must be a dtype such as float32", given);
     }

@@ -57,7 +57,8 @@ public final class Arithmetic {
             .whole((x, y) -> y == 0 ? 0 : Math.floorDiv(x, y))
             .doc("The quotient x / y rounded down; of integers an integer, 0 where y is 0.", "floor_divide(7.0, 2.0)", "3.0");
 
-    public static final Elementwise MOD = binary("mod", Binary.REMAINDER::apply).kernel(Binary.REMAINDER).whole((x, y) -> y == 0 ? 0 : Math.floorMod(x, y))
+    public static final Elementwise MOD = binary("mod", Binary.REMAINDER::apply).kernel(Binary.REMAINDER)
+            .whole((x, y) -> y == 0 ? 0 : Math.floorMod(x, y))
             .slope(ONE, neg(apply(() -> Arithmetic.FLOOR_DIVIDE, X, Y))).on(Domain.PROBABILITY)
             .doc("What is left of x after floor_divide(x, y) times y; it has the sign of y.", "mod(-7.0, 3.0)", "2.0");
 
@@ -75,7 +76,8 @@ public final class Arithmetic {
 
     private static long wholePower(long x, long y) {
         if (y < 0) {
-            throw new TensorException.BadValue("power: an integer to the negative power " + y + " is no integer; make x a float first");
+            throw new TensorException.BadValue("power: an integer to the negative power " + y
+                    + " is no integer; make x a float first");
         }
         long power = 1;
         for (long bits = y, factor = x; bits != 0; bits >>= 1, factor *= factor) {

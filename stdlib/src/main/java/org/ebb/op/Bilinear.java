@@ -8,8 +8,8 @@ import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /**
- * A row that is linear in each of two inputs and is a {@link Contraction} of them. Its derivatives are contractions too: the cotangent
- * takes the place of the input that is asked for.
+ * A row that is linear in each of two inputs and is a {@link Contraction} of them. Its derivatives are contractions too: the
+ * cotangent takes the place of the input that is asked for.
  */
 abstract class Bilinear extends Op {
 
@@ -74,7 +74,10 @@ abstract class Bilinear extends Op {
         };
     }
 
-    /** The cotangent of {@code input}: that of the result contracted with the other input, and spread over axes that were only summed. */
+    /**
+     * The cotangent of {@code input}: that of the result contracted with the other input, and spread over axes that were only
+     * summed.
+     */
     private static Value pull(Trace t, Value g, String out, Value other, String otherLetters, Value input, String letters) {
         var met = new StringBuilder();
         long[] dims = input.shape().dims();
@@ -89,7 +92,8 @@ abstract class Bilinear extends Op {
         if (out.isEmpty() && otherLetters.contentEquals(met)) {
             return Linear.match(t, Linear.spread(t, t.apply(Slopes.SCALE, null, g, other), input), input);
         }
-        Value pulled = t.apply(Products.CONTRACT, new Contraction(out, otherLetters, met.toString(), Shape.of(dims), true), g, other);
+        Value pulled = t.apply(Products.CONTRACT, new Contraction(out, otherLetters, met.toString(), Shape.of(dims), true), g,
+                other);
         return Linear.match(t, Linear.spread(t, pulled, input), input);
     }
 
@@ -101,7 +105,8 @@ abstract class Bilinear extends Op {
             sum = t.apply(Products.CONTRACT, new Contraction(c.a(), c.b(), c.out(), c.shape(), true), tangents[0], inputs[1]);
         }
         if (tangents[1] != null) {
-            Value term = t.apply(Products.CONTRACT, new Contraction(c.b(), c.a(), c.out(), c.shape(), true), tangents[1], inputs[0]);
+            Value term = t.apply(Products.CONTRACT, new Contraction(c.b(), c.a(), c.out(), c.shape(), true), tangents[1],
+                    inputs[0]);
             sum = sum == null ? term : t.apply(Arithmetic.ADD, null, sum, term);
         }
         return Linear.spread(t, sum, output);

@@ -13,10 +13,13 @@ public final class Bits {
 
     private Bits() {}
 
-    public static final Op AND = new Bitwise("bitwise_and", (x, y) -> x & y, true, "The bits set in both x and y.", "12, 10", "8");
+    public static final Op AND = new Bitwise("bitwise_and", (x, y) -> x & y, true, "The bits set in both x and y.", "12, 10",
+            "8");
     public static final Op OR = new Bitwise("bitwise_or", (x, y) -> x | y, true, "The bits set in x or y.", "12, 10", "14");
-    public static final Op XOR = new Bitwise("bitwise_xor", (x, y) -> x ^ y, true, "The bits set in exactly one of x and y.", "12, 10", "6");
-    public static final Op LEFT_SHIFT = new Bitwise("left_shift", (x, y) -> y > 63 ? 0 : x << y, false, "x with its bits moved y places up.",
+    public static final Op XOR = new Bitwise("bitwise_xor", (x, y) -> x ^ y, true, "The bits set in exactly one of x and y.",
+            "12, 10", "6");
+    public static final Op LEFT_SHIFT = new Bitwise("left_shift", (x, y) -> y > 63 ? 0 : x << y, false,
+            "x with its bits moved y places up.",
             "3, 2", "12");
     public static final Op RIGHT_SHIFT = new Bitwise("right_shift", (x, y) -> x >> Math.min(y, 63), false,
             "x with its bits moved y places down.", "12, 2", "3");
@@ -57,7 +60,8 @@ public final class Bits {
 
         @Override
         public final List<String> samples() {
-            return inputs == 1 ? List.of("[2,3]:int64", "[3]:bool", "[]:int32") : List.of("[2,3]:int64 [3]:int64", "[0]:int32 [1]:int32");
+            return inputs == 1 ? List.of("[2,3]:int64", "[3]:bool", "[]:int32")
+                    : List.of("[2,3]:int64 [3]:int64", "[0]:int32 [1]:int32");
         }
 
         final Tensor whole(Value x) {
@@ -88,7 +92,8 @@ public final class Bits {
         private final boolean keepsBooleans;
 
         Bitwise(String name, LongBinaryOperator bits, boolean keepsBooleans, String sentence, String arguments, String printed) {
-            super(name, name + "(x, y)", 2, sentence + "\n\nx, y: integers or booleans whose shapes broadcast. Raises TypeError for floats.\n\n>>> "
+            super(name, name + "(x, y)", 2, sentence
+                    + "\n\nx, y: integers or booleans whose shapes broadcast. Raises TypeError for floats.\n\n>>> "
                     + name + "(" + arguments + ")\n" + printed);
             this.bits = bits;
             this.keepsBooleans = keepsBooleans;

@@ -52,7 +52,8 @@ public final class Comparison {
     public static final Elementwise ISFINITE = unary("isfinite", x -> Double.isFinite(x) ? 1 : 0).gives(Result.TRUTH)
             .doc("Is x neither infinite nor nan?", "isfinite(1.0)", "True");
 
-    private static Elementwise compare(String name, DoubleBinaryOperator value, LongBinaryOperator whole, String sentence, String call,
+    private static Elementwise compare(String name, DoubleBinaryOperator value, LongBinaryOperator whole, String sentence,
+            String call,
             String printed) {
         var row = binary(name, value).whole(whole).gives(Result.TRUTH);
         for (Compare kernel : Compare.values()) {

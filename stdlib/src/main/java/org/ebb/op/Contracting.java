@@ -158,7 +158,8 @@ final class Contracting {
     }
 
     /** The operand as (batches, first, second), without a copy where its strides allow. */
-    private static Tensor matrices(Tensor x, String letters, String batch, String first, String second, long batches, long m, long n) {
+    private static Tensor matrices(Tensor x, String letters, String batch, String first, String second, long batches, long m,
+            long n) {
         String wanted = batch + first + second;
         int[] order = new int[wanted.length()];
         for (int axis = 0; axis < order.length; axis++) {
@@ -210,8 +211,12 @@ final class Contracting {
         }
     }
 
-    /** A product by GEMM cannot skip zeros; where it gave no finite number the sum is done again without the terms of zero cotangents. */
-    private static void repair(Storage x, int atX, int xr, int xc, Storage y, int atY, int yr, int yc, Storage out, int atOut, int m, int n,
+    /**
+     * A product by GEMM cannot skip zeros; where it gave no finite number the sum is done again without the terms of zero
+     * cotangents.
+     */
+    private static void repair(Storage x, int atX, int xr, int xc, Storage y, int atY, int yr, int yc, Storage out, int atOut,
+            int m, int n,
             int k) {
         for (int r = 0; r < m; r++) {
             for (int s = 0; s < n; s++) {

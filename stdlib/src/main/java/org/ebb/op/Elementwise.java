@@ -17,11 +17,12 @@ import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /**
- * A row that works on each element alone: a function of one, two or three numbers, spread over tensors by broadcasting. Its derivatives
- * are its slopes, written as formulas; everything else is derived.
+ * A row that works on each element alone: a function of one, two or three numbers, spread over tensors by broadcasting. Its
+ * derivatives are its slopes, written as formulas; everything else is derived.
  *
- * <p>Both derivative rules multiply by the strong product (ARCHITECTURE §3): a cotangent that is exactly 0 contributes 0 whatever the
- * slope. A row that selects among its inputs is {@code gated}: where its slope is exactly 0 nothing arrives either, not even an infinity.
+ * <p>Both derivative rules multiply by the strong product (ARCHITECTURE §3): a cotangent that is exactly 0 contributes 0
+ * whatever the slope. A row that selects among its inputs is {@code gated}: where its slope is exactly 0 nothing arrives
+ * either, not even an infinity.
  */
 public final class Elementwise extends Op {
 
@@ -112,7 +113,8 @@ public final class Elementwise extends Op {
     public List<String> samples() {
         return switch (arity) {
             case 1 -> List.of("[2,3]", "[4]", "[]", "[0]", "[1]", "[2,0,3]");
-            case 2 -> List.of("[2,3] [2,3]", "[3] [2,3]", "[2,1] [3]", "[] [2]", "[2,2] []", "[] []", "[1] [1]", "[0] [1]", "[2,1,3] [4,1]");
+            case 2 -> List.of("[2,3] [2,3]", "[3] [2,3]", "[2,1] [3]", "[] [2]", "[2,2] []", "[] []", "[1] [1]", "[0] [1]",
+                    "[2,1,3] [4,1]");
             default -> List.of("[2,3] [2,3] [2,3]", "[3] [2,1] []", "[] [] []", "[2] [] []", "[0] [0] [1]");
         };
     }
@@ -190,7 +192,8 @@ public final class Elementwise extends Op {
     public Value forward(Value x) {
         if (x instanceof Scalar s) {
             double value = one.applyAsDouble(s.value);
-            return result == Result.TRUTH ? truth(value, s.dtype(), s.flavour()) : new Scalar(Scalar.round(value, s.kind), s.kind, null, 0);
+            return result == Result.TRUTH ? truth(value, s.dtype(), s.flavour())
+                    : new Scalar(Scalar.round(value, s.kind), s.kind, null, 0);
         }
         var t = (Tensor) x;
         Storage in = t.cell.storage;
@@ -305,7 +308,7 @@ public final class Elementwise extends Op {
             case ARITHMETIC -> dtype != DType.BOOL ? dtype : switch (booleans) {
                 case KEEP -> DType.BOOL;
                 case WIDEN -> DType.INT64;
-                case REFUSE -> throw badType("not defined for booleans; use logical_xor, logical_not, or cast with astype(float32)");
+                case REFUSE -> throw badType("not defined for booleans; use logical_xor or logical_not, or cast first");
             };
         };
     }

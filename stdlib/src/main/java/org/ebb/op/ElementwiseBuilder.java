@@ -151,7 +151,8 @@ final class ElementwiseBuilder {
         String inputs = switch (arity) {
             case 1 -> "x: a number or a tensor of any shape. The result has its shape.";
             case 2 -> "x, y: numbers or tensors whose shapes broadcast. The result has the shape both spread to.";
-            default -> parameters.replaceAll("=[^,]*", "") + ": numbers or tensors whose shapes broadcast. The result has the shape all spread to.";
+            default -> parameters.replaceAll("=[^,]*", "")
+                    + ": numbers or tensors whose shapes broadcast. The result has the shape all spread to.";
         };
         String errors = arity == 1 ? "" : "Raises ValueError where the shapes do not broadcast.\n";
         return new Elementwise(this, sentence + "\n\n" + inputs + "\n" + errors + "\n>>> " + call + "\n" + printed);

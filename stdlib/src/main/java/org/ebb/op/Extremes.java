@@ -16,10 +16,12 @@ public final class Extremes {
     private Extremes() {}
 
     /** Equal extremes share the gradient evenly. */
-    public static final Op MAX = new Extreme("max", 1, "The largest element, nan if there is one; equal ones share the gradient evenly.",
+    public static final Op MAX = new Extreme("max", 1,
+            "The largest element, nan if there is one; equal ones share the gradient evenly.",
             "print(max(tensor([1., 3., 2.])))", "3.0");
 
-    public static final Op MIN = new Extreme("min", -1, "The smallest element, nan if there is one; equal ones share the gradient evenly.",
+    public static final Op MIN = new Extreme("min", -1,
+            "The smallest element, nan if there is one; equal ones share the gradient evenly.",
             "print(min(tensor([1., 3., 2.])))", "1.0");
 
     /** How the gradient of {@link #MAX} is shared: 1 / (number of largest elements) for those, else 0; in the input's shape. */
@@ -32,7 +34,8 @@ public final class Extremes {
     public static final Op ARGMIN = new Place("argmin", -1, "The place of the smallest element: the first of equals.",
             "print(argmin(tensor([1., 3., 2.])))", "0");
 
-    public static final Op ALL = new Question("all", "Are all elements true (not 0)? Of none: True.", "print(all(tensor([1., 0.])))", "False") {
+    public static final Op ALL = new Question("all", "Are all elements true (not 0)? Of none: True.",
+            "print(all(tensor([1., 0.])))", "False") {
 
         @Override
         boolean answer(Storage in, int from, int n) {
@@ -45,7 +48,8 @@ public final class Extremes {
         }
     };
 
-    public static final Op ANY = new Question("any", "Is any element true (not 0)? Of none: False.", "print(any(tensor([1., 0.])))", "True") {
+    public static final Op ANY = new Question("any", "Is any element true (not 0)? Of none: False.",
+            "print(any(tensor([1., 0.])))", "True") {
 
         @Override
         boolean answer(Storage in, int from, int n) {
@@ -98,8 +102,8 @@ public final class Extremes {
     };
 
     /**
-     * The product by halving: rows padded with ones to a power of two, then left half times right half until one column is left. Its
-     * derivative multiplies what is there and never divides. See Note [Product].
+     * The product by halving: rows padded with ones to a power of two, then left half times right half until one column is
+     * left. Its derivative multiplies what is there and never divides. See Note [Product].
      */
     private static final class Halving {
         private final Trace t;
@@ -326,6 +330,6 @@ public final class Extremes {
 }
 
 // Note [Product]
-// The slope of a product along one factor is the product of the others. Dividing the whole product by the factor fails at 0; multiplying
-// all others for each factor is quadratic. Halving does it in about 2n products, and because it is made of recorded operations its
-// derivatives of any order follow.
+// The slope of a product along one factor is the product of the others. Dividing the whole product by the factor fails at 0;
+// multiplying all others for each factor is quadratic. Halving does it in about 2n products, and because it is made of
+// recorded operations its derivatives of any order follow.

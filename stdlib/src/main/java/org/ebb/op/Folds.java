@@ -191,7 +191,8 @@ final class Folds {
     }
 
     /**
-     * The norm of order 2 in float32 arithmetic as MXNet 1.x has it: the sum of squares is kept relative to the largest element so far.
+     * The norm of order 2 in float32 arithmetic as MXNet 1.x has it: the sum of squares is kept relative to the largest element
+     * so far.
      */
     static double norm32(Storage in, int from, int n) {
         float scale = 0;

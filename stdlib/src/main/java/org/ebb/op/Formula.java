@@ -5,8 +5,9 @@ import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Value;
 
 /**
- * An expression over the inputs and the result of an elementwise row: the language in which slopes are written. One formula serves the
- * tape's sweep over plain doubles, rules on tensors through a {@link Trace} (so that they record), and derived block programs.
+ * An expression over the inputs and the result of an elementwise row: the language in which slopes are written. One formula
+ * serves the tape's sweep over plain doubles, rules on tensors through a {@link Trace} (so that they record), and derived
+ * block programs.
  */
 public abstract sealed class Formula {
 

@@ -30,26 +30,32 @@ public final class Functions {
     public static final Elementwise LOG = unary("log", Math::log).kernel(Unary.LOG).slope(reciprocal(X)).on(Domain.POSITIVE)
             .doc("The natural logarithm; -inf at 0, nan below.", "log(1.0)", "0.0");
 
-    public static final Elementwise LOG2 = unary("log2", Unary.LOG2::apply).kernel(Unary.LOG2).slope(div(1 / Math.log(2), X)).on(Domain.POSITIVE)
+    public static final Elementwise LOG2 = unary("log2", Unary.LOG2::apply).kernel(Unary.LOG2).slope(div(1 / Math.log(2), X))
+            .on(Domain.POSITIVE)
             .doc("The logarithm to base 2.", "log2(8.0)", "3.0");
 
-    public static final Elementwise LOG10 = unary("log10", Math::log10).kernel(Unary.LOG10).slope(div(1 / Math.log(10), X)).on(Domain.POSITIVE)
+    public static final Elementwise LOG10 = unary("log10", Math::log10).kernel(Unary.LOG10).slope(div(1 / Math.log(10), X))
+            .on(Domain.POSITIVE)
             .doc("The logarithm to base 10.", "log10(100.0)", "2.0");
 
-    public static final Elementwise LOG1P = unary("log1p", Math::log1p).kernel(Unary.LOG1P).slope(reciprocal(add(1, X))).on(Domain.ABOVE_MINUS_ONE)
+    public static final Elementwise LOG1P = unary("log1p", Math::log1p).kernel(Unary.LOG1P).slope(reciprocal(add(1, X)))
+            .on(Domain.ABOVE_MINUS_ONE)
             .doc("The natural logarithm of 1 + x; exact also where x is tiny.", "log1p(0.0)", "0.0");
 
     /** The slope at 0 is infinite. */
     public static final Elementwise SQRT = unary("sqrt", Math::sqrt).kernel(Unary.SQRT).slope(div(0.5, OUT)).on(Domain.POSITIVE)
             .doc("The square root; nan below 0.", "sqrt(9.0)", "3.0");
 
-    public static final Elementwise RSQRT = unary("rsqrt", x -> 1 / Math.sqrt(x)).slope(mul(-0.5, div(OUT, X))).on(Domain.POSITIVE)
+    public static final Elementwise RSQRT = unary("rsqrt", x -> 1 / Math.sqrt(x)).slope(mul(-0.5, div(OUT, X)))
+            .on(Domain.POSITIVE)
             .doc("The inverse of the square root.", "rsqrt(4.0)", "0.5");
 
-    public static final Elementwise CBRT = unary("cbrt", Math::cbrt).kernel(Unary.CBRT).slope(div(1.0 / 3, square(OUT))).on(Domain.POSITIVE)
+    public static final Elementwise CBRT = unary("cbrt", Math::cbrt).kernel(Unary.CBRT).slope(div(1.0 / 3, square(OUT)))
+            .on(Domain.POSITIVE)
             .doc("The cube root, negative for negative x.", "cbrt(-8.0)", "-2.0");
 
-    public static final Elementwise SIGMOID = unary("sigmoid", Functions::sigmoid).kernel(Unary.SIGMOID).slope(mul(OUT, sub(1, OUT)))
+    public static final Elementwise SIGMOID = unary("sigmoid", Functions::sigmoid).kernel(Unary.SIGMOID)
+            .slope(mul(OUT, sub(1, OUT)))
             .doc("The logistic function 1 / (1 + exp(-x)).", "sigmoid(0.0)", "0.5");
 
     public static final Elementwise SOFTPLUS = unary("softplus", x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x))))

@@ -10,16 +10,16 @@ import org.ebb.tensor.Value;
 import org.ebb.tensor.Views;
 
 /**
- * {@code x[items]} and the target of {@code x[items] = v}. Items are what {@link org.ebb.tensor.Subscript#of} takes; an integer of rank 0
- * counts as an int.
+ * {@code x[items]} and the target of {@code x[items] = v}. Items are what {@link org.ebb.tensor.Subscript#of} takes; an
+ * integer of rank 0 counts as an int.
  */
 public final class Indexing {
 
     private Indexing() {}
 
     /**
-     * The elements that the items name. A window gives a view, which needs no entry; picked places, and a single element of a tensor,
-     * give a value of their own by {@link Windows#VIEW}.
+     * The elements that the items name. A window gives a view, which needs no entry; picked places, and a single element of a
+     * tensor, give a value of their own by {@link Windows#VIEW}.
      */
     public static Value get(Trace t, Value x, Object... items) {
         if (items.length == 1 && items[0] instanceof Long at && x instanceof Tensor tensor && tensor.rank() > 0

@@ -129,7 +129,8 @@ public final class Linear {
     public static final Op RESHAPE = new LinearRow("reshape", "reshape(x, shape)", """
             The elements of x, in row-major order, under another shape.
 
-            x: a tensor; shape: a tuple or an int with as many elements, -1 for one size to be found. Of a contiguous tensor a view.
+            x: a tensor; shape: a tuple or an int with as many elements, -1 for one size to be found. Of a contiguous tensor a
+            view.
             Raises ValueError where the sizes differ.
 
             >>> print(reshape(tensor([1., 2., 3., 4.]), (2, 2)))

@@ -68,7 +68,8 @@ final class Loops {
         } else if (op.compareKernel != null && out instanceof Storage.Bools h && x instanceof Storage.Doubles f
                 && y instanceof Storage.Doubles g) {
             KERNELS.compare(op.compareKernel, f.array, a, as, g.array, b, bs, h.array, to, 1, n);
-        } else if (op == Slopes.GATE && x instanceof Storage.Floats f && y instanceof Storage.Bools g && out instanceof Storage.Floats h) {
+        } else if (op == Slopes.GATE && x instanceof Storage.Floats f && y instanceof Storage.Bools g
+                && out instanceof Storage.Floats h) {
             for (int i = 0; i < n; i++) {
                 float passed = f.array[a + i * as];
                 h.array[to + i] = g.array[b + i * bs] == 0 ? 0 : passed;
@@ -109,8 +110,9 @@ final class Loops {
     }
 
     /**
-     * The strong product, of which every backward pass is made. Multiplies plainly, by the kernels, and only where the sum of all is not
-     * finite takes the elements one by one: a finite sum has no infinite or undefined term. Adding 0 turns -0 into 0, as the row does.
+     * The strong product, of which every backward pass is made. Multiplies plainly, by the kernels, and only where the sum of
+     * all is not finite takes the elements one by one: a finite sum has no infinite or undefined term. Adding 0 turns -0 into
+     * 0, as the row does.
      */
     private static void product(Elementwise op, float[] x, int a, int as, float[] y, int b, int bs, float[] out, int to, int n) {
         KERNELS.binary(Binary.MULTIPLY, x, a, as, y, b, bs, out, to, 1, n);
@@ -123,7 +125,8 @@ final class Loops {
         }
     }
 
-    private static void product(Elementwise op, double[] x, int a, int as, double[] y, int b, int bs, double[] out, int to, int n) {
+    private static void product(Elementwise op, double[] x, int a, int as, double[] y, int b, int bs, double[] out, int to,
+            int n) {
         KERNELS.binary(Binary.MULTIPLY, x, a, as, y, b, bs, out, to, 1, n);
         KERNELS.binary(Binary.ADD, out, to, 1, new double[1], 0, 0, out, to, 1, n);
         if (Double.isFinite(KERNELS.sum(out, to, 1, n))) {
@@ -138,14 +141,17 @@ final class Loops {
         boolean whole = !out.dtype().isFloat() && op.wholeOn(out.dtype());
         int to = 0;
         for (; walk.more(); walk.next()) {
-            if (op == Selection.WHERE && x instanceof Storage.Bools c && y instanceof Storage.Floats f && z instanceof Storage.Floats g
+            if (op == Selection.WHERE && x instanceof Storage.Bools c && y instanceof Storage.Floats f
+                    && z instanceof Storage.Floats g
                     && out instanceof Storage.Floats h) {
-                choose(c.array, walk.at(0), walk.step(0), f.array, walk.at(1), walk.step(1), g.array, walk.at(2), walk.step(2), h.array, to,
+                choose(c.array, walk.at(0), walk.step(0), f.array, walk.at(1), walk.step(1), g.array, walk.at(2), walk.step(2),
+                        h.array, to,
                         walk.length);
                 to += walk.length;
                 continue;
             }
-            if (op == Selection.CLIP && x instanceof Storage.Floats f && y instanceof Storage.Floats low && z instanceof Storage.Floats high
+            if (op == Selection.CLIP && x instanceof Storage.Floats f && y instanceof Storage.Floats low
+                    && z instanceof Storage.Floats high
                     && out instanceof Storage.Floats h && walk.step(0) == 1 && walk.step(1) == 0 && walk.step(2) == 0) {
                 clip(f.array, walk.at(0), low.array[walk.at(1)], high.array[walk.at(2)], h.array, to, walk.length);
                 to += walk.length;
@@ -166,7 +172,8 @@ final class Loops {
         }
     }
 
-    private static void choose(byte[] c, int a, int as, float[] x, int b, int bs, float[] y, int d, int ds, float[] out, int to, int n) {
+    private static void choose(byte[] c, int a, int as, float[] x, int b, int bs, float[] y, int d, int ds, float[] out,
+            int to, int n) {
         for (int i = 0; i < n; i++) {
             float yes = x[b + i * bs];
             float no = y[d + i * ds];

@@ -37,8 +37,9 @@ public abstract class Op {
     }
 
     /**
-     * How many of the first parameters are tensors or numbers that take part in differentiation; the others are options. An input left
-     * out, or given as None, takes its parameter's default. 1 where the row is {@link #variadic()}: the one parameter is the list.
+     * How many of the first parameters are tensors or numbers that take part in differentiation; the others are options. An
+     * input left out, or given as None, takes its parameter's default. 1 where the row is {@link #variadic()}: the one
+     * parameter is the list.
      */
     public int inputs() {
         return 1;
@@ -50,8 +51,9 @@ public abstract class Op {
     }
 
     /**
-     * Checks the options of a call and gives what {@link #forward} wants of them. {@code values} has one element for each parameter
-     * after the inputs, defaults filled in: Long, Double, Boolean, String, DType, null, a Value, or an Object[] for a tuple or list.
+     * Checks the options of a call and gives what {@link #forward} wants of them. {@code values} has one element for each
+     * parameter after the inputs, defaults filled in: Long, Double, Boolean, String, DType, null, a Value, or an Object[] for
+     * a tuple or list.
      */
     public Object prepare(Object[] values, Value[] inputs) {
         return null;
@@ -60,12 +62,15 @@ public abstract class Op {
     /** Inputs and options to try the laws on, for example {@code "[2,3] axis=1"}; see the tests. */
     public abstract List<String> samples();
 
-    /** The plain value of the operation: no history is read or written. Inputs may be views. The result owns its elements, row-major. */
+    /**
+     * The plain value of the operation: no history is read or written. Inputs may be views. The result owns its elements,
+     * row-major.
+     */
     public abstract Value forward(Object options, Value[] inputs);
 
     /**
-     * For a row such as reshape or transpose, which the language answers with a view: that view of {@code x}, or null where there is none
-     * and the row has to be applied.
+     * For a row such as reshape or transpose, which the language answers with a view: that view of {@code x}, or null where
+     * there is none and the row has to be applied.
      */
     public Tensor view(Object options, Tensor x) {
         return null;
@@ -87,12 +92,15 @@ public abstract class Op {
     }
 
     /**
-     * The cotangents of the inputs, given that of the output, written in operations. {@code wanted[k]} says which are needed. Each has
-     * the shape and dtype of its input; null means zero.
+     * The cotangents of the inputs, given that of the output, written in operations. {@code wanted[k]} says which are needed.
+     * Each has the shape and dtype of its input; null means zero.
      */
     public abstract Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted);
 
-    /** The tangent of the output, given those of the inputs (null: zero), written in operations. Null means zero. Never called with all null. */
+    /**
+     * The tangent of the output, given those of the inputs (null: zero), written in operations. Null means zero. Never called
+     * with all null.
+     */
     public abstract Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents);
 
     protected final TensorException badShape(String text) {

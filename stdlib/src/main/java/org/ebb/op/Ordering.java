@@ -61,7 +61,8 @@ public final class Ordering {
         }
     };
 
-    public static final Op SORT = new Along("sort", "x, axis=-1", "The elements along an axis in rising order, nan last; equal ones keep theirs.",
+    public static final Op SORT = new Along("sort", "x, axis=-1",
+            "The elements along an axis in rising order, nan last; equal ones keep theirs.",
             "print(sort(tensor([3., 1., 2.])))", "[1. 2. 3.]") {
 
         @Override

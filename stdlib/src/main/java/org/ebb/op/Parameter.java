@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ebb.tensor.DType;
 
-/** One parameter of a row's signature. {@code fallback} is its default as a Java value, meaningful where it is not {@code required}. */
+/**
+ * One parameter of a row's signature. {@code fallback} is its default as a Java value, meaningful where it is not {@code
+ * required}.
+ */
 public record Parameter(String name, boolean required, Object fallback) {
 
     /** The parameters of a signature such as {@code sum(x, axis=None, keepdims=False)}. */

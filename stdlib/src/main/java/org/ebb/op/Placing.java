@@ -64,7 +64,8 @@ public final class Placing {
             x: a tensor; shift: an int, or a tuple for several axes; axis: an int or a tuple, by default x rolls as one row.
 
             >>> print(roll(tensor([1., 2., 3.]), 1))
-            [3. 1. 2.]""", "[2,3] shift=1", "[2,3] shift=-1 axis=1", "[2,3] shift=(1,2) axis=(0,1)", "[0] shift=1", "[] shift=1") {
+            [3. 1. 2.]""", "[2,3] shift=1", "[2,3] shift=-1 axis=1", "[2,3] shift=(1,2) axis=(0,1)",
+            "[0] shift=1", "[] shift=1") {
 
         @Override
         Window.Positions positions(Object[] values, Shape shape) {
@@ -136,7 +137,8 @@ public final class Placing {
     public static final Op TILE = new Placed("tile", "tile(x, reps)", """
             x side by side with itself.
 
-            x: a tensor; reps: how often along each axis, an int or a tuple; axes are added in front where reps is longer than x's shape.
+            x: a tensor; reps: how often along each axis, an int or a tuple; axes are added in front where reps is longer than
+            x's shape.
 
             >>> print(tile(tensor([1., 2.]), 2))
             [1. 2. 1. 2.]""", "[2,3] reps=2", "[3] reps=(2,2)", "[2,1,2] reps=(3,1)", "[] reps=2") {
@@ -276,7 +278,8 @@ public final class Placing {
     public static final Op TAKE = new Placed("take", "take(x, indices, axis=None)", """
             The elements of x at some places along an axis.
 
-            x: a tensor; indices: whole numbers of any shape, negative ones counted from the end; axis: an int, by default x is one row.
+            x: a tensor; indices: whole numbers of any shape, negative ones counted from the end; axis: an int, by default x is
+            one row.
             The result has the shape of indices in place of the axis. Raises IndexError for a place that x does not have.
 
             >>> print(take(tensor([1., 2., 3.]), tensor([2, 0])))
@@ -290,7 +293,8 @@ public final class Placing {
             long[] places = Arguments.places(name, indices, rows.dim(axis), axis);
             long[] dims = new long[rows.rank() - 1 + indices.rank()];
             for (int k = 0; k < dims.length; k++) {
-                dims[k] = k < axis ? rows.dim(k) : k < axis + indices.rank() ? indices.shape().dim(k - axis) : rows.dim(k - indices.rank() + 1);
+                dims[k] = k < axis ? rows.dim(k) : k < axis + indices.rank() ? indices.shape().dim(k - axis)
+                        : rows.dim(k - indices.rank() + 1);
             }
             long[] strides = indices.shape().strides();
             var found = Placing.positions(rows, Shape.of(dims), (to, from) -> {
@@ -342,7 +346,8 @@ public final class Placing {
     public static final Op TRACE = new LinearRow("trace", "trace(x, offset=0)", """
             The sum of a diagonal of the first two axes.
 
-            x: a tensor of at least two axes; offset: above (positive) or below the main diagonal. Raises ValueError for fewer axes.
+            x: a tensor of at least two axes; offset: above (positive) or below the main diagonal. Raises ValueError for fewer
+            axes.
 
             >>> print(trace(tensor([[1., 2.], [3., 4.]])))
             5.0""", "[3,3]", "[2,3] offset=1", "[3,2,2]") {

@@ -13,7 +13,8 @@ public final class Products {
     private Products() {}
 
     /** Any {@link Contraction}, given as options: what derivative rules use. */
-    static final Op CONTRACT = new Bilinear("_contract", "_contract(a, b)", "A product of two tensors summed over shared axes.") {};
+    static final Op CONTRACT = new Bilinear("_contract", "_contract(a, b)",
+            "A product of two tensors summed over shared axes.") {};
 
     public static final Op DOT = new Bilinear("dot", "dot(a, b)", """
             The dot product: of two vectors a number, of matrices the matrix product, with a number a multiple.
@@ -22,7 +23,8 @@ public final class Products {
             Raises ValueError where they differ.
 
             >>> print(dot(tensor([1., 2.]), tensor([3., 4.])))
-            11.0""", "[3] [3]", "[2,3] [3,4]", "[2,3] [3]", "[3] [3,2]", "[2,2,3] [3]", "[2,3] [2,3,2]", "[] [3]", "[2] []", "[] []", "[0] [0]") {
+            11.0""", "[3] [3]", "[2,3] [3,4]", "[2,3] [3]", "[3] [3,2]", "[2,2,3] [3]",
+            "[2,3] [2,3,2]", "[] [3]", "[2] []", "[] []", "[0] [0]") {
 
         @Override
         public Object prepare(Object[] values, Value[] inputs) {
@@ -44,11 +46,13 @@ public final class Products {
     public static final Op MATMUL = new Bilinear("matmul", "matmul(a, b)", """
             The matrix product; axes before the last two count matrices and broadcast.
 
-            a: (..., n, k), b: (..., k, m); a vector counts as one row (a) or one column (b), which the result then lacks. Result: (..., n, m).
+            a: (..., n, k), b: (..., k, m); a vector counts as one row (a) or one column (b), which the result then lacks.
+            Result: (..., n, m).
             Raises ValueError where the inner sizes differ, the outer ones do not broadcast, or an operand is a number.
 
             >>> print(matmul(tensor([[1., 2.]]), tensor([[3.], [4.]])))
-            [[11.]]""", "[2,3] [3,4]", "[3] [3]", "[2,3] [3]", "[3] [3,2]", "[2,2,3] [3,2]", "[2,1,2,3] [3,3,2]", "[2,3] [2,3,2]", "[0,3] [3,2]",
+            [[11.]]""", "[2,3] [3,4]", "[3] [3]", "[2,3] [3]", "[3] [3,2]", "[2,2,3] [3,2]",
+            "[2,1,2,3] [3,3,2]", "[2,3] [2,3,2]", "[0,3] [3,2]",
             "[2,0] [0,2]", "[1,2,3] [2,3,1]") {
 
         @Override
@@ -132,7 +136,8 @@ public final class Products {
     public static final Op TENSORDOT = new Bilinear("tensordot", "tensordot(a, b, axes=2)", """
             The product summed over several axes at once.
 
-            a, b: tensors; axes: an int n for the last n axes of a and the first n of b, or a pair of lists of axes. The result has the axes
+            a, b: tensors; axes: an int n for the last n axes of a and the first n of b, or a pair of lists of axes. The result
+            has the axes
             left of a, then those left of b. Raises ValueError where the sizes of paired axes differ.
 
             >>> print(tensordot(tensor([1., 2.]), tensor([3., 4.]), axes=1))
@@ -177,7 +182,8 @@ public final class Products {
     public static final Op BATCH_DOT = new Bilinear("batch_dot", "batch_dot(a, b, transpose_a=False, transpose_b=False)", """
             The matrix products of two batches of matrices.
 
-            a: (batch, n, k), b: (batch, k, m), the last two axes swapped where transpose_a or transpose_b says so. Result: (batch, n, m).
+            a: (batch, n, k), b: (batch, k, m), the last two axes swapped where transpose_a or transpose_b says so. Result:
+            (batch, n, m).
             Raises ValueError for other shapes.
 
             >>> print(batch_dot(ones((2, 1, 3)), ones((2, 3, 1))).shape)
@@ -202,11 +208,13 @@ public final class Products {
     public static final Op EINSUM = new Bilinear("einsum2", "einsum2(a, b, letters)", """
             The product of a and b, summed as the letters say: {@code "ij,jk->ik"} is the matrix product.
 
-            a, b: tensors; letters: for each a letter an axis, different ones within an operand, then an arrow and the letters that stay.
+            a, b: tensors; letters: for each a letter an axis, different ones within an operand, then an arrow and the letters
+            that stay.
             Raises ValueError where an equal letter means different sizes.
 
             >>> print(einsum2(tensor([1., 2.]), tensor([3., 4.]), "i,i->"))
-            11.0""", "[2,3] [3,4] letters='ij,jk->ik'", "[2,3] [2,3] letters='ij,ij->i'", "[2,3] [4] letters='ij,k->ki'", "[2] [3] letters='i,j->'") {
+            11.0""", "[2,3] [3,4] letters='ij,jk->ik'", "[2,3] [2,3] letters='ij,ij->i'",
+            "[2,3] [4] letters='ij,k->ki'", "[2] [3] letters='i,j->'") {
 
         @Override
         public Object prepare(Object[] values, Value[] inputs) {

@@ -8,17 +8,21 @@ import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
-/** A row that folds some axes of a tensor into one element each. Options: {@link Axes}. A subclass says how, and its derivative. */
+/**
+ * A row that folds some axes of a tensor into one element each. Options: {@link Axes}. A subclass says how, and its derivative.
+ */
 abstract class Reduction extends Op {
 
-    private static final List<String> SAMPLES = List.of("[2,3]", "[2,3] axis=0", "[2,3] axis=1 keepdims=True", "[2,3,2] axis=(0,-1)", "[4]",
+    private static final List<String> SAMPLES = List.of("[2,3]", "[2,3] axis=0", "[2,3] axis=1 keepdims=True",
+            "[2,3,2] axis=(0,-1)", "[4]",
             "[]", "[1]", "[2,0,3] axis=0", "[2,3] keepdims=True");
 
     Reduction(String name, String parameters, String sentence, String call, String printed) {
         super(name, name + "(" + parameters + ")", sentence + """
 
 
-                x: a tensor; axis: an int, a tuple of ints, or None for all axes; keepdims: whether each axis that goes leaves a size of 1.
+                x: a tensor; axis: an int, a tuple of ints, or None for all axes; keepdims: whether each axis that goes leaves a
+                size of 1.
                 Raises ValueError for an axis that x does not have.
 
                 >>>\s""" + call + "\n" + printed);
@@ -62,7 +66,8 @@ abstract class Reduction extends Op {
         DType dtype = resultType(x.dtype(), x.flavour());
         Storage out = Folds.fold(fold(axes, x.flavour()), x, axes.reduced(x.rank()), dtype);
         Value result = Dense.result(out, axes.result(x.shape(), x.flavour()), x.flavour());
-        return Promotion.isWeak(inputs[0]) && dtype.isFloat() ? Linear.CAST.forward(Linear.To.WEAK, new Value[] {result}) : result;
+        return Promotion.isWeak(inputs[0]) && dtype.isFloat() ? Linear.CAST.forward(Linear.To.WEAK, new Value[] {result})
+                : result;
     }
 
     /** A value of the result's shape with the axes that went put back as ones, so that it broadcasts with the input. */
@@ -95,7 +100,10 @@ abstract class Reduction extends Op {
             super(name, sentence, call, printed);
         }
 
-        /** The slope of the result along each element of the input, in the input's shape; {@code open} is the result that broadcasts with it. */
+        /**
+         * The slope of the result along each element of the input, in the input's shape; {@code open} is the result that
+         * broadcasts with it.
+         */
         abstract Value slope(Trace t, Axes axes, Value input, Value open);
 
         Op product() {

@@ -67,7 +67,8 @@ public final class Reductions {
         }
     };
 
-    public static final Op VAR = new Variance("var", "The variance: the mean square distance from the mean, divided by n - ddof instead of n.",
+    public static final Op VAR = new Variance("var",
+            "The variance: the mean square distance from the mean, divided by n - ddof instead of n.",
             "print(var(tensor([1., 3.])))", "1.0") {
 
         @Override
@@ -83,7 +84,8 @@ public final class Reductions {
     };
 
     /** Where all elements are equal the slope is 0. */
-    public static final Op STD = new Variance("std", "The standard deviation: the square root of the variance; its slope at 0 is 0.",
+    public static final Op STD = new Variance("std",
+            "The standard deviation: the square root of the variance; its slope at 0 is 0.",
             "print(std(tensor([1., 3.])))", "1.0") {
 
         @Override
@@ -108,7 +110,8 @@ public final class Reductions {
 
         @Override
         public List<String> samples() {
-            return List.of("[2,3]", "[2,3] axis=0", "[2,3] axis=1 keepdims=True ddof=1", "[2,3,2] axis=(0,-1)", "[4]", "[2,0,3] axis=0");
+            return List.of("[2,3]", "[2,3] axis=0", "[2,3] axis=1 keepdims=True ddof=1", "[2,3,2] axis=(0,-1)", "[4]",
+                    "[2,0,3] axis=0");
         }
 
         @Override
@@ -138,14 +141,16 @@ public final class Reductions {
 
     /** The slope at the origin is 0. Elements are divided by the largest before they are squared, so that nothing overflows. */
     public static final Op NORM = new Reduction.Sloped("norm", "x, ord=2, axis=None, keepdims=False",
-            "The length of a vector: by default the root of the sum of squares, otherwise of any order, inf and -inf too; of order 0 the number of elements that are not 0. "
+            "The length of a vector: by default the root of the sum of squares, otherwise of any order, "
+                    + "inf and -inf too; of order 0 the number of elements that are not 0. "
                     + "Its slope at 0 is 0.",
             "print(norm(tensor([3., 4.])))", "5.0") {
 
         @Override
         public List<String> samples() {
             return List.of("[2,3]", "[2,3] axis=0", "[2,3] axis=1 keepdims=True", "[2,3] ord=1 axis=1", "[2,3] ord=3 axis=1",
-                    "[2,3] ord=inf axis=0", "[2,3] ord=-inf axis=0", "[2,3] ord=-1.5 axis=0", "[2,3] ord=0 axis=1", "[4]", "[]", "[1]", "[2,0,3] axis=0");
+                    "[2,3] ord=inf axis=0", "[2,3] ord=-inf axis=0", "[2,3] ord=-1.5 axis=0", "[2,3] ord=0 axis=1", "[4]",
+                            "[]", "[1]", "[2,0,3] axis=0");
         }
 
         @Override
@@ -185,7 +190,8 @@ public final class Reductions {
         }
     };
 
-    public static final Op LOGSUMEXP = new Reduction.Sloped("logsumexp", "log(sum(exp(x))) without overflow; of no elements -inf.",
+    public static final Op LOGSUMEXP = new Reduction.Sloped("logsumexp",
+            "log(sum(exp(x))) without overflow; of no elements -inf.",
             "print(logsumexp(tensor([0., 0.])))", "0.6931472") {
 
         @Override

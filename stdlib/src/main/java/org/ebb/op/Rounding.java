@@ -5,7 +5,9 @@ import static org.ebb.op.ElementwiseBuilder.unary;
 import org.ebb.kernel.Unary;
 import org.ebb.op.Elementwise.Result;
 
-/** Rows that give whole numbers, or numbers that stand for all alike. Their slope is 0 wherever they have one: none is recorded. */
+/**
+ * Rows that give whole numbers, or numbers that stand for all alike. Their slope is 0 wherever they have one: none is recorded.
+ */
 public final class Rounding {
 
     private Rounding() {}
@@ -19,7 +21,8 @@ public final class Rounding {
     public static final Elementwise RINT = unary("rint", Math::rint).kernel(Unary.RINT).whole(x -> x)
             .doc("The nearest whole number; of two, the even one.", "rint(2.5)", "2.0");
 
-    public static final Elementwise TRUNC = unary("trunc", x -> x < 0 ? Math.ceil(x) : Math.floor(x)).kernel(Unary.TRUNC).whole(x -> x)
+    public static final Elementwise TRUNC = unary("trunc", x -> x < 0 ? Math.ceil(x) : Math.floor(x)).kernel(Unary.TRUNC)
+            .whole(x -> x)
             .doc("x without its decimals.", "trunc(-1.5)", "-1.0");
 
     public static final Elementwise SIGN = unary("sign", Math::signum).kernel(Unary.SIGN).whole(x -> Long.signum(x))
@@ -33,6 +36,7 @@ public final class Rounding {
             .gives(Result.ARITHMETIC)
             .doc("Ones of the shape and dtype of x.", "ones_like(1.5)", "1.0");
 
-    public static final Elementwise STOP_GRADIENT = unary("stop_gradient", x -> x).whole(x -> x).booleans(Elementwise.Booleans.KEEP)
+    public static final Elementwise STOP_GRADIENT = unary("stop_gradient", x -> x).whole(x -> x)
+            .booleans(Elementwise.Booleans.KEEP)
             .doc("x itself, but a constant to differentiation.", "stop_gradient(1.5)", "1.5");
 }

@@ -21,21 +21,25 @@ public final class Selection {
     private Selection() {}
 
     /** At 0 the slope is 0. */
-    public static final Elementwise ABS = unary("abs", Math::abs).kernel(Unary.ABSOLUTE).whole(x -> Math.abs(x)).booleans(Booleans.KEEP)
+    public static final Elementwise ABS = unary("abs", Math::abs).kernel(Unary.ABSOLUTE).whole(x -> Math.abs(x))
+            .booleans(Booleans.KEEP)
             .slope(apply(() -> Rounding.SIGN, X)).gated().on(Domain.POSITIVE)
             .doc("The distance of x from 0; its slope at 0 is 0.", "abs(-1.5)", "1.5");
 
     /** At 0 the slope is 0. */
-    public static final Elementwise RELU = unary("relu", x -> x > 0 || x != x ? x : 0).kernel(Unary.RELU).whole(x -> Math.max(x, 0))
+    public static final Elementwise RELU = unary("relu", x -> x > 0 || x != x ? x : 0).kernel(Unary.RELU)
+            .whole(x -> Math.max(x, 0))
             .slope(apply(() -> Slopes.STEP, X)).gated().on(Domain.POSITIVE)
             .doc("x where it is above 0, otherwise 0; its slope at 0 is 0.", "relu(-1.5)", "0.0");
 
     /** Where the inputs are equal each has slope 1/2. */
-    public static final Elementwise MAXIMUM = binary("maximum", Math::max).kernel(Binary.MAXIMUM).whole((x, y) -> Math.max(x, y)).booleans(Booleans.KEEP)
+    public static final Elementwise MAXIMUM = binary("maximum", Math::max).kernel(Binary.MAXIMUM)
+            .whole((x, y) -> Math.max(x, y)).booleans(Booleans.KEEP)
             .slope(apply(() -> Slopes.SHARE, X, Y), apply(() -> Slopes.SHARE, Y, X)).gated()
             .doc("The larger of x and y, nan if either is; equal inputs share the gradient.", "maximum(1.0, 2.0)", "2.0");
 
-    public static final Elementwise MINIMUM = binary("minimum", Math::min).kernel(Binary.MINIMUM).whole((x, y) -> Math.min(x, y)).booleans(Booleans.KEEP)
+    public static final Elementwise MINIMUM = binary("minimum", Math::min).kernel(Binary.MINIMUM)
+            .whole((x, y) -> Math.min(x, y)).booleans(Booleans.KEEP)
             .slope(apply(() -> Slopes.SHARE_BELOW, X, Y), apply(() -> Slopes.SHARE_BELOW, Y, X)).gated()
             .doc("The smaller of x and y, nan if either is; equal inputs share the gradient.", "minimum(1.0, 2.0)", "1.0");
 
@@ -47,7 +51,8 @@ public final class Selection {
     public static final Elementwise FMIN = binary("fmin", (x, y) -> y != y ? x : x != x ? y : Math.min(x, y))
             .whole((x, y) -> Math.min(x, y)).booleans(Booleans.KEEP)
             .slope(apply(() -> Slopes.SHARE_NUMBER, neg(X), neg(Y)), apply(() -> Slopes.SHARE_NUMBER, neg(Y), neg(X))).gated()
-            .doc("The smaller of x and y, or the one that is a number; equal inputs share the gradient.", "fmin(1.0, 2.0)", "1.0");
+            .doc("The smaller of x and y, or the one that is a number; equal inputs share the gradient.", "fmin(1.0, 2.0)",
+            "1.0");
 
     /** At 0 the slope is 0. */
     public static final Elementwise COPYSIGN = binary("copysign", Math::copySign)
@@ -61,9 +66,11 @@ public final class Selection {
     /** At an edge the slope along x is 1. */
     public static final Elementwise CLIP = ternary("clip", (x, low, high) -> Math.min(Math.max(x, low), high))
             .whole((x, low, high) -> Math.min(Math.max(x, low), high)).parameters("x, min=-inf, max=inf")
-            .slope(apply(() -> Slopes.WITHIN, X, Y, Z), apply(() -> Slopes.CLIPPED_LOW, X, Y, Z), apply(() -> Slopes.CLIPPED_HIGH, X, Y, Z))
+            .slope(apply(() -> Slopes.WITHIN, X, Y, Z), apply(() -> Slopes.CLIPPED_LOW, X, Y, Z),
+            apply(() -> Slopes.CLIPPED_HIGH, X, Y, Z))
             .gated()
-            .doc("x, but min where it is below that and max where it is above; its slope at an edge is 1.", "clip(5.0, 0.0, 1.0)", "1.0");
+            .doc("x, but min where it is below that and max where it is above; its slope at an edge is 1.",
+            "clip(5.0, 0.0, 1.0)", "1.0");
 
     public static final Elementwise WHERE = ternary("where", (c, x, y) -> c != 0 ? x : y)
             .whole((c, x, y) -> c != 0 ? x : y).parameters("condition, x, y").conditional().booleans(Booleans.KEEP)

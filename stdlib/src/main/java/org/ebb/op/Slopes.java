@@ -28,7 +28,8 @@ public final class Slopes {
             .slope(reciprocal(Y), neg(apply(() -> Slopes.RATIO, OUT, Y)))
             .doc("The quotient x / y, but 0 where x is 0.");
 
-    public static final Elementwise LOG_OR_ZERO = unary("_log_or_zero", x -> x == 0 ? 0 : Math.log(x)).slope(reciprocal(X)).on(Domain.POSITIVE)
+    public static final Elementwise LOG_OR_ZERO = unary("_log_or_zero", x -> x == 0 ? 0 : Math.log(x)).slope(reciprocal(X))
+            .on(Domain.POSITIVE)
             .doc("The natural logarithm, but 0 at 0.");
 
     public static final Elementwise STEP = unary("_step", x -> x > 0 ? 1 : x != x ? x : 0)
@@ -54,6 +55,7 @@ public final class Slopes {
 }
 
 // Note [Strong zero]
-// A cotangent that is exactly 0 says: nothing downstream depends on this element. Then an infinite or undefined slope must not turn it
-// into nan; SCALE is the product that knows. The reverse case, an infinite cotangent that meets a slope of 0, is a real 0 * inf and stays
-// nan - except where the slope 0 says that the row selected something else (maximum, where, clip, relu): GATE is 0 there too.
+// A cotangent that is exactly 0 says: nothing downstream depends on this element. Then an infinite or undefined slope must not
+// turn it into nan; SCALE is the product that knows. The reverse case, an infinite cotangent that meets a slope of 0, is a
+// real 0 * inf and stays nan - except where the slope 0 says that the row selected something else (maximum, where, clip,
+// relu): GATE is 0 there too.

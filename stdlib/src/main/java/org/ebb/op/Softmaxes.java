@@ -7,7 +7,8 @@ public final class Softmaxes {
 
     private Softmaxes() {}
 
-    public static final Op SOFTMAX = new Along("softmax", "x, axis=-1", "exp(x) divided by its sum along an axis, without overflow.",
+    public static final Op SOFTMAX = new Along("softmax", "x, axis=-1",
+            "exp(x) divided by its sum along an axis, without overflow.",
             "print(softmax(tensor([0., 0.])))", "[0.5 0.5]") {
 
         @Override
@@ -90,7 +91,8 @@ public final class Softmaxes {
         @Override
         public Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
             Value total = sum(t, (Axes) options, cotangent);
-            Value pulled = t.apply(Arithmetic.SUB, null, cotangent, Reduction.scale(t, total, t.apply(Functions.EXP, null, output)));
+            Value pulled = t.apply(Arithmetic.SUB, null, cotangent,
+                    Reduction.scale(t, total, t.apply(Functions.EXP, null, output)));
             return new Value[] {Linear.match(t, pulled, inputs[0])};
         }
 

@@ -5,7 +5,10 @@ final class Special {
 
     private Special() {}
 
-    /** By the series with positive terms near 0 and the continued fraction of the complement beyond (Abramowitz and Stegun 7.1.6, 7.1.14). */
+    /**
+     * By the series with positive terms near 0 and the continued fraction of the complement beyond (Abramowitz and Stegun
+     * 7.1.6, 7.1.14).
+     */
     static double erf(double x) {
         double a = Math.abs(x);
         if (a < 2.5) {
@@ -61,7 +64,10 @@ final class Special {
         return sum - Math.log(product);
     }
 
-    /** Derivative {@code order} of digamma, by the same series differentiated and the recurrence (Abramowitz and Stegun 6.4.6, 6.4.11). */
+    /**
+     * Derivative {@code order} of digamma, by the same series differentiated and the recurrence (Abramowitz and Stegun 6.4.6,
+     * 6.4.11).
+     */
     static double polygamma(double order, double x) {
         int n = (int) order;
         if (n != order || n < 0) {
@@ -80,7 +86,8 @@ final class Special {
         for (; z < 20 + n; z++) {
             shifted += sign * factorial / Math.pow(z, n + 1);
         }
-        double sum = n == 0 ? Math.log(z) - 0.5 / z : sign * (factorial / n / Math.pow(z, n) + factorial / 2 / Math.pow(z, n + 1));
+        double sum = n == 0 ? Math.log(z) - 0.5 / z : sign * (factorial / n / Math.pow(z, n)
+                + factorial / 2 / Math.pow(z, n + 1));
         double rising = factorial * (n + 1) / 2;
         for (int k = 0; k < BERNOULLI.length; k++) {
             int twice = 2 * k + 2;

@@ -4,8 +4,8 @@ import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /**
- * What applying an operation means: evaluate it, record it, carry a tangent through it, or batch it. Rules of derivatives are written
- * against this class, so what they do can itself be recorded.
+ * What applying an operation means: evaluate it, record it, carry a tangent through it, or batch it. Rules of derivatives are
+ * written against this class, so what they do can itself be recorded.
  */
 public abstract class Trace {
 
@@ -15,8 +15,8 @@ public abstract class Trace {
     public abstract Value apply(Op op, Object options, Value... inputs);
 
     /**
-     * Calls a row as the language does: where it answers with a view of its first input (reshape, transpose, ...), gives that view,
-     * otherwise applies it. A view needs no entry: its cell has the history.
+     * Calls a row as the language does: where it answers with a view of its first input (reshape, transpose, ...), gives that
+     * view, otherwise applies it. A view needs no entry: its cell has the history.
      */
     public final Value call(Op op, Object options, Value... inputs) {
         if (inputs.length > 0 && inputs[0] instanceof Tensor x) {

@@ -32,10 +32,12 @@ public final class Trigonometry {
     public static final Elementwise TAN = unary("tan", Math::tan).kernel(Unary.TAN).slope(add(1, square(OUT))).on(Domain.UNIT)
             .doc("The tangent of x radians.", "tan(0.0)", "0.0");
 
-    public static final Elementwise ARCSIN = unary("arcsin", Math::asin).kernel(Unary.ARCSIN).slope(reciprocal(sqrt(sub(1, square(X))))).on(Domain.UNIT)
+    public static final Elementwise ARCSIN = unary("arcsin", Math::asin).kernel(Unary.ARCSIN)
+            .slope(reciprocal(sqrt(sub(1, square(X))))).on(Domain.UNIT)
             .doc("The angle in radians, from -pi/2 to pi/2, whose sine is x; nan beyond 1.", "arcsin(0.0)", "0.0");
 
-    public static final Elementwise ARCCOS = unary("arccos", Math::acos).kernel(Unary.ARCCOS).slope(neg(reciprocal(sqrt(sub(1, square(X)))))).on(Domain.UNIT)
+    public static final Elementwise ARCCOS = unary("arccos", Math::acos).kernel(Unary.ARCCOS)
+            .slope(neg(reciprocal(sqrt(sub(1, square(X)))))).on(Domain.UNIT)
             .doc("The angle in radians, from 0 to pi, whose cosine is x; nan beyond 1.", "arccos(1.0)", "0.0");
 
     public static final Elementwise ARCTAN = unary("arctan", Math::atan).kernel(Unary.ARCTAN).slope(reciprocal(add(1, square(X))))
@@ -43,7 +45,8 @@ public final class Trigonometry {
 
     /** Both slopes at the origin are 0. */
     public static final Elementwise ARCTAN2 = binary("arctan2", Math::atan2).kernel(Binary.ARCTAN2).parameters("y, x")
-            .slope(apply(() -> Slopes.RATIO, Y, add(square(X), square(Y))), neg(apply(() -> Slopes.RATIO, X, add(square(X), square(Y)))))
+            .slope(apply(() -> Slopes.RATIO, Y, add(square(X), square(Y))),
+            neg(apply(() -> Slopes.RATIO, X, add(square(X), square(Y)))))
             .doc("The angle in radians, from -pi to pi, of the point (x, y) seen from the origin.", "arctan2(0.0, 1.0)", "0.0");
 
     public static final Elementwise SINH = unary("sinh", Math::sinh).kernel(Unary.SINH).slope(apply(() -> Trigonometry.COSH, X))

@@ -19,6 +19,8 @@ public sealed interface Window {
         }
     }
 
-    /** Any elements: {@code at[i]} is the base's row-major position of element i, or -1 for a zero that the base does not have. */
+    /**
+     * Any elements: {@code at[i]} is the base's row-major position of element i, or -1 for a zero that the base does not have.
+     */
     record Positions(Shape base, Shape shape, long[] at) implements Window {}
 }

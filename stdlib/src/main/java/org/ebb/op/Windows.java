@@ -11,8 +11,8 @@ import org.ebb.tensor.Value;
 import org.ebb.tensor.Views;
 
 /**
- * Reading and writing part of a value: the history of views, of indexing, and of writes in place. All three rows take a {@link Window}
- * as options.
+ * Reading and writing part of a value: the history of views, of indexing, and of writes in place. All three rows take a {@link
+ * Window} as options.
  */
 public final class Windows {
 
@@ -105,7 +105,10 @@ public final class Windows {
 
     private static final Scalar ZERO = Scalar.of(0);
 
-    /** Writes {@code value}, spread to the window's shape and cast, into the window of row-major elements: what PUT does, in place. */
+    /**
+     * Writes {@code value}, spread to the window's shape and cast, into the window of row-major elements: what PUT does, in
+     * place.
+     */
     public static void write(Window window, Storage base, Value value) {
         Tensor from = Dense.tensor(value, base.dtype());
         if (!from.shape().fits(window.shape())) {

@@ -63,7 +63,8 @@ class DTypesTest {
     void rankZeroIsALightScalar() {
         Scalar weak = assertInstanceOf(Scalar.class, Arithmetic.ADD.forward(WEAK, WEAK));
         assertTrue(weak.isLanguageFloat());
-        Scalar strong = assertInstanceOf(Scalar.class, Arithmetic.ADD.forward(Tensor.zeros(DType.FLOAT32, Shape.SCALAR, Flavour.PLAIN), WEAK));
+        Scalar strong = assertInstanceOf(Scalar.class, Arithmetic.ADD.forward(Tensor.zeros(DType.FLOAT32, Shape.SCALAR,
+                Flavour.PLAIN), WEAK));
         assertEquals(DType.FLOAT32, strong.dtype());
         Scalar rounded = assertInstanceOf(Scalar.class, Functions.EXP.forward(strong));
         assertEquals((float) Math.exp(2.5), rounded.value);
@@ -105,7 +106,8 @@ class DTypesTest {
     @Test
     void errorsNameShapes() {
         Tensor a = Tensor.zeros(DType.FLOAT32, Shape.of(2, 3), Flavour.PLAIN);
-        var refused = assertThrows(TensorException.BadShape.class, () -> Products.MATMUL.prepare(new Object[0], new Value[] {a, a}));
+        var refused = assertThrows(TensorException.BadShape.class,
+                () -> Products.MATMUL.prepare(new Object[0], new Value[] {a, a}));
         assertEquals("matmul: (2, 3) @ (2, 3): inner sizes 3 and 2 differ", refused.getMessage());
     }
 

@@ -48,7 +48,8 @@ class KinksTest {
         assertSlopes(Selection.RELU, 0, new double[] {0, 0, 1}, tensor(-2, 0, 2));
         assertSlopes(Selection.MAXIMUM, 0, new double[] {0, 0.5, 1}, tensor(1, 2, 3), tensor(2, 2, 2));
         assertSlopes(Selection.MINIMUM, 1, new double[] {0, 0.5, 1}, tensor(1, 2, 3), tensor(2, 2, 2));
-        assertSlopes(Selection.CLIP, 0, new double[] {0, 1, 1, 1, 0}, tensor(-1, 0, 0.5, 1, 2), tensor(0, 0, 0, 0, 0), tensor(1, 1, 1, 1, 1));
+        assertSlopes(Selection.CLIP, 0, new double[] {0, 1, 1, 1, 0}, tensor(-1, 0, 0.5, 1, 2), tensor(0, 0, 0, 0, 0),
+                tensor(1, 1, 1, 1, 1));
         assertSlopes(Functions.HYPOT, 0, new double[] {0, 0.6}, tensor(0, 3), tensor(0, 4));
         assertSlopes(Trigonometry.ARCTAN2, 0, new double[] {0}, tensor(0), tensor(0));
         assertSlopes(Functions.SQRT, 0, new double[] {INF, 0.25}, tensor(0, 4));
@@ -78,7 +79,8 @@ class KinksTest {
         Tensor infinite = tensor(INF, INF);
         assertArrayEquals(new double[] {0, INF}, pulled(Selection.RELU, null, 0, infinite, tensor(-1, 1)));
         assertArrayEquals(new double[] {0, INF}, pulled(Selection.MAXIMUM, null, 0, infinite, tensor(-1, 1), tensor(0, 0)));
-        assertArrayEquals(new double[] {INF, 0}, pulled(Selection.WHERE, null, 1, infinite, tensor(1, 0), tensor(0, 0), tensor(0, 0)));
+        assertArrayEquals(new double[] {INF, 0}, pulled(Selection.WHERE, null, 1, infinite, tensor(1, 0), tensor(0, 0),
+                tensor(0, 0)));
         assertArrayEquals(new double[] {Double.NaN, INF}, pulled(Arithmetic.MUL, null, 0, infinite, tensor(1, 1), tensor(0, 1)));
     }
 
@@ -108,7 +110,8 @@ class KinksTest {
                             double found = row.pull(k, g, x, y, out);
                             boolean same = expected == found || expected != expected && found != found
                                     || Math.abs(expected - found) <= 1e-12 * Math.abs(expected);
-                            assertTrue(same, row + " slope " + k + " at " + x + ", " + y + " for " + g + ": " + expected + " and " + found);
+                            assertTrue(same, row + " slope " + k + " at " + x + ", " + y + " for " + g + ": " + expected
+                                    + " and " + found);
                         }
                     }
                 }

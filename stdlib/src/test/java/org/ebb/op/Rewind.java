@@ -72,7 +72,8 @@ final class Rewind extends Trace {
 
     private static void checkLike(Op op, Value cotangent, Value input) {
         if (!cotangent.shape().equals(input.shape()) || cotangent.dtype() != input.dtype()) {
-            throw new AssertionError(op + ": the cotangent is " + cotangent.dtype() + cotangent.shape() + " for an input " + input.dtype()
+            throw new AssertionError(op + ": the cotangent is " + cotangent.dtype() + cotangent.shape() + " for an input "
+                    + input.dtype()
                     + input.shape());
         }
     }

@@ -12,7 +12,8 @@ import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /**
- * A call to try laws on, read from {@link Op#samples}: shapes of the inputs in brackets (with {@code :dtype} where it is not float64),
+ * A call to try laws on, read from {@link Op#samples}: shapes of the inputs in brackets (with {@code :dtype} where it is not
+ * float64),
  * then options as the language writes them.
  */
 record Sample(Op op, String text, List<Shape> shapes, List<DType> dtypes, Object[] options) {

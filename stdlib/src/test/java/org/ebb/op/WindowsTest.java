@@ -85,7 +85,8 @@ class WindowsTest {
                 Value[] pulled = Windows.PUT.vjp(EVALUATE, window, inputs, out, u, new boolean[] {true, true});
                 Value pushed = Windows.PUT.jvp(EVALUATE, window, inputs, out, new Value[] {v, w});
                 assertEquals(inner(u, pushed), inner(pulled[0], v) + inner(pulled[1], w), 1e-12);
-                Value moved = Windows.PUT.forward(window, new Value[] {Arithmetic.ADD.forward(x, v), Arithmetic.ADD.forward(value, w)});
+                Value moved = Windows.PUT.forward(window, new Value[] {Arithmetic.ADD.forward(x, v),
+                        Arithmetic.ADD.forward(value, w)});
                 LawsTest.assertClose(pushed, Arithmetic.SUB.forward(moved, out), 1e-12);
             }
         }));
