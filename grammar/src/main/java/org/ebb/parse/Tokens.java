@@ -11,7 +11,7 @@ import org.ebb.syntax.Span;
  * The tokens of a text with its comments, for colouring and formatting.
  *
  * <p>Any text has tokens, also one that is no program: what cannot be read is an ERROR, and reading goes on behind it. Blanks, and lines
- * that hold nothing else, are the gaps between the tokens.
+ * that hold nothing else, are the gaps between the tokens. Behind an ERROR indentation is counted anew.
  */
 public final class Tokens {
 
@@ -41,7 +41,7 @@ public final class Tokens {
         SoftKeywords.promote(visible);
         int error = 0;
         for (var token : all) {
-            for (; error < errors.size() && errors.get(error).start() <= token.getStartIndex(); error++) {
+            for (; error < errors.size() && errors.get(error).start() < token.getStartIndex(); error++) {
                 tokens.add(new Token(Kind.ERROR, errors.get(error)));
             }
             tokens.add(new Token(kind(token), Faults.span(token)));
@@ -53,6 +53,9 @@ public final class Tokens {
     /** Reads up to the end or to a fault, and returns where reading can go on. */
     private static int read(String text, int start, List<org.antlr.v4.runtime.Token> all, List<Span> errors) {
         EbbLexer lexer = new EbbLexer(new TextStream(text, start, text.length()));
+        if (start > 1 && text.charAt(start - 1) != '\n' && text.charAt(start - 1) != '\r') {
+            lexer.readRestOfLine();
+        }
         int last = start;
         try {
             while (true) {

@@ -39,6 +39,11 @@ public abstract class IndentingLexer extends LiteralLexer {
         lineStart = false;
     }
 
+    /** Starts in the middle of a line, whose indentation has been read. */
+    public void readRestOfLine() {
+        lineStart = false;
+    }
+
     @Override
     public Token nextToken() {
         if (lineStart && depth == 0 && pending.isEmpty()) {

@@ -233,14 +233,18 @@ abstract class LiteralLexer extends Lexer {
     private LexicalFault unterminated(boolean triple) {
         int line = 1;
         int end = _input.index();
-        for (int i = -end; i < 0; i++) {
+        // A newline that ends the text begins no line.
+        int last = _input.LA(1) == IntStream.EOF ? -1 : 0;
+        for (int i = -end; i < last; i++) {
             int c = _input.LA(i);
             if (c == '\n' || c == '\r' && (i == -1 || _input.LA(i + 1) != '\n')) {
                 line++;
             }
         }
         // A single-quoted string whose line ends in a backslash goes on in the next line, if there will be one.
-        boolean open = triple || _input.LA(1) == IntStream.EOF && _input.LA(-1) == '\\';
+        boolean joined = _input.LA(-1) == '\\' || (_input.LA(-1) == '\n' || _input.LA(-1) == '\r')
+                && (_input.LA(-2) == '\\' || _input.LA(-2) == '\r' && _input.LA(-3) == '\\');
+        boolean open = triple || _input.LA(1) == IntStream.EOF && joined;
         String what = triple ? "unterminated triple-quoted string literal" : "unterminated string literal";
         return new LexicalFault("SyntaxError", what + " (detected at line " + line + ")", _tokenStartCharIndex,
                 triple ? _tokenStartCharIndex + 1 : end, open);
