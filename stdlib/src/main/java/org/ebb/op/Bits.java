@@ -2,7 +2,9 @@ package org.ebb.op;
 
 import java.util.List;
 import java.util.function.LongBinaryOperator;
+import org.ebb.tensor.Creation;
 import org.ebb.tensor.DType;
+import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -64,7 +66,11 @@ public final class Bits {
                     : List.of("[2,3]:int64 [3]:int64", "[0]:int32 [1]:int32");
         }
 
+        /** An int of the language may come as a float beside other numbers: a whole one is taken for what it was. */
         final Tensor whole(Value x) {
+            if (x instanceof Scalar s && s.isLanguageFloat() && s.value == Math.rint(s.value) && Math.abs(s.value) < 0x1p53) {
+                return Creation.frozen((long) s.value, DType.INT64, s.flavour());
+            }
             if (x.dtype().isFloat()) {
                 throw badType("needs integers or booleans, not " + x.dtype().text);
             }
@@ -94,7 +100,7 @@ public final class Bits {
         Bitwise(String name, LongBinaryOperator bits, boolean keepsBooleans, String sentence, String arguments, String printed) {
             super(name, name + "(x, y)", 2, sentence
                     + "\n\nx, y: integers or booleans whose shapes broadcast. Raises TypeError for floats.\n\n>>> "
-                    + name + "(" + arguments + ")\n" + printed);
+                    + "print(" + name + "(" + arguments + "))\n" + printed);
             this.bits = bits;
             this.keepsBooleans = keepsBooleans;
         }
