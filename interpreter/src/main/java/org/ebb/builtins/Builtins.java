@@ -61,6 +61,7 @@ public final class Builtins {
         NumberFunctions.fill(table);
         IterationFunctions.fill(table);
         Streams.fill(table);
+        FrameFunctions.fill(table);
         for (EbbClass type : new EbbClass[]{Types.OBJECT, Types.TYPE, Types.INT, Types.BOOL, Types.FLOAT, Types.STR, Types.LIST, Types.TUPLE,
             Types.DICT, Types.SET, Types.FROZENSET, Types.RANGE, Types.SLICE, Types.PROPERTY, Types.STATIC_METHOD, Types.CLASS_METHOD,
             Types.SUPER, IteratorTypes.of("enumerate"), IteratorTypes.of("zip"), IteratorTypes.of("map"), IteratorTypes.of("filter"),

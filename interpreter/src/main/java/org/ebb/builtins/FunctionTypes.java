@@ -6,6 +6,7 @@ import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.ClassMethod;
+import org.ebb.runtime.Compare;
 import org.ebb.runtime.EbbBoundMethod;
 import org.ebb.runtime.EbbBuiltin;
 import org.ebb.runtime.EbbDict;
@@ -70,11 +71,7 @@ final class FunctionTypes {
         table.property("__defaults__", "The defaults of positional parameters.", b -> defaults(self(b)));
         table.property("__kwdefaults__", "The defaults of keyword-only parameters.", b -> keywordDefaults(self(b)));
         table.property("__closure__", "The values of enclosing variables.", b -> closure(self(b)));
-        table.property("__globals__", "The names of the function's module.", b -> {
-            EbbDict all = new EbbDict();
-            self(b).module.members().forEach(all::put);
-            return all;
-        });
+        table.property("__globals__", "The names of the function's module.", b -> self(b).module.dict());
         table.simple("__call__(self, /, *args, **kwargs)", "Call the function.", b -> Calls.call(b[0], (Object[]) b[1], (EbbDict) b[2]));
         table.simple("__get__(self, instance, owner=None, /)", "The function as a method of an instance.",
                 b -> b[1] == EbbNone.NONE ? b[0] : new EbbBoundMethod(b[1], b[0]));
@@ -112,6 +109,10 @@ final class FunctionTypes {
     }
 
     private static void method(BuiltinTable table) {
+        table.simple("__eq__(self, value, /)", "The same function of the same object.", b -> b[1] instanceof EbbBoundMethod other
+                && other.self == ((EbbBoundMethod) b[0]).self && other.function == ((EbbBoundMethod) b[0]).function);
+        table.simple("__hash__(self, /)", "Return hash(self).",
+                b -> Compare.identity(((EbbBoundMethod) b[0]).self) ^ Compare.identity(((EbbBoundMethod) b[0]).function));
         table.property("__self__", "The object a method was taken from.", b -> ((EbbBoundMethod) b[0]).self);
         table.property("__func__", "The function of a method.", b -> ((EbbBoundMethod) b[0]).function);
         table.property("__doc__", "What a method is for.",
@@ -206,6 +207,6 @@ final class FunctionTypes {
         if (value != EbbIterator.END) {
             return value;
         }
-        throw generator.result() == EbbNone.NONE ? Errors.stopIteration() : Errors.stopIteration(generator.result());
+        throw generator.stop();
     }
 }

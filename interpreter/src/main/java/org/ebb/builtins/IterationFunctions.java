@@ -6,8 +6,10 @@ import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
 import org.ebb.runtime.DictView;
 import org.ebb.runtime.EbbDict;
+import org.ebb.runtime.EbbGenerator;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbRange;
 import org.ebb.runtime.EbbTuple;
@@ -71,7 +73,7 @@ final class IterationFunctions {
             return value;
         }
         if (otherwise == null) {
-            throw Errors.stopIteration();
+            throw iterator instanceof EbbGenerator generator ? generator.stop() : Errors.stopIteration();
         }
         return otherwise;
     }

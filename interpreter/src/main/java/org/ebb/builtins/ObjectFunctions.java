@@ -134,7 +134,9 @@ final class ObjectFunctions {
 
     static EbbList names(Object object) {
         if (object == null) {
-            throw Errors.notImplemented("dir() without an argument");
+            Object[] own = FrameFunctions.locals(FrameFunctions.caller()).keyArray();
+            Sorting.sort(own, EbbNone.NONE, false);
+            return new EbbList(own);
         }
         Object own = Calls.callSpecial(object, "__dir__");
         if (own != null) {
@@ -164,12 +166,16 @@ final class ObjectFunctions {
     static EbbDict fields(Object object) {
         var all = new EbbDict();
         switch (object) {
-            case EbbModule module -> module.members().forEach(all::put);
+            case EbbModule module -> {
+                return module.dict();
+            }
             case EbbClass type -> type.members().forEach(all::put);
             case EbbObject fields -> {
                 return Fields.dict(fields);
             }
-            case null -> throw Errors.notImplemented("vars() without an argument");
+            case null -> {
+                return FrameFunctions.locals(FrameFunctions.caller());
+            }
             default -> throw Errors.typeError("vars() argument must have __dict__ attribute");
         }
         return all;

@@ -19,6 +19,7 @@ import org.ebb.runtime.Fields;
 import org.ebb.runtime.Instances;
 import org.ebb.runtime.ObjectText;
 import org.ebb.runtime.Text;
+import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 
 /** The methods that every object has, those of classes, and super. */
@@ -45,7 +46,7 @@ final class ObjectTypes {
         table.simple("__eq__(self, value, /)", "Return self==value.", b -> b[0] == b[1] ? (Object) true : EbbConstant.NOT_IMPLEMENTED);
         table.simple("__ne__(self, value, /)", "Return self!=value.", b -> {
             Object equal = Calls.callSpecial(b[0], "__eq__", b[1]);
-            return equal instanceof Boolean truth ? (Object) !truth : EbbConstant.NOT_IMPLEMENTED;
+            return equal == null || equal == EbbConstant.NOT_IMPLEMENTED ? EbbConstant.NOT_IMPLEMENTED : (Object) !Truth.of(equal);
         });
         table.simple("__hash__(self, /)", "Return hash(self).", b -> Compare.identity(b[0]));
         table.simple("__repr__(self, /)", "Return repr(self).", b -> ObjectText.of(b[0]));
@@ -91,9 +92,7 @@ final class ObjectTypes {
             return Fields.dict(object);
         }
         if (value instanceof EbbModule module) {
-            EbbDict all = new EbbDict();
-            module.members().forEach(all::put);
-            return all;
+            return module.dict();
         }
         throw Attributes.missing(value, "__dict__");
     }

@@ -6,6 +6,7 @@ import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.instrumentation.ProvidedTags;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.source.Source;
+import java.util.List;
 import org.ebb.builtins.Builtins;
 import org.ebb.grad.Sites;
 import org.ebb.parse.Parser;
@@ -13,8 +14,10 @@ import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbFile;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.SyntaxErrors;
+import org.ebb.syntax.Expr;
 import org.ebb.syntax.Program;
 import org.ebb.syntax.Scopes;
+import org.ebb.syntax.Stmt;
 import org.ebb.syntax.SyntaxError;
 import org.graalvm.polyglot.SandboxPolicy;
 
@@ -40,6 +43,17 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     @Override
     protected CallTarget parse(ParsingRequest request) {
         return new ProgramRoot(this, request.getSource(), compile(request.getSource())).getCallTarget();
+    }
+
+    /** A source that is one expression, as a function without parameters. */
+    public FunctionCode compileExpression(Source source) {
+        try {
+            Expr value = Parser.parseExpression(source.getCharacters());
+            Program program = new Program(List.of(new Stmt.Expression(value, value.span())), value.span());
+            return new FunctionBuilder(this, source, Scopes.analyse(program)).program(program);
+        } catch (SyntaxError error) {
+            throw SyntaxErrors.raise(error, source);
+        }
     }
 
     /** A source as a function without parameters. A text that is no program raises the language's SyntaxError. */

@@ -14,9 +14,19 @@ public final class Attributes {
     /** The attribute, or an AttributeError. */
     @TruffleBoundary
     public static Object get(Object receiver, String name) {
-        Object found = find(receiver, name);
+        Object found = findPlain(receiver, name);
         if (found == null) {
-            throw missing(receiver, name);
+            Object fallback = receiver instanceof EbbObject object ? object.type().lookup("__getattr__") : null;
+            if (fallback == null && receiver instanceof EbbModule module) {
+                fallback = module.get("__getattr__");
+                if (fallback != null) {
+                    return Calls.call(fallback, name);
+                }
+            }
+            if (fallback == null) {
+                throw missing(receiver, name);
+            }
+            return Calls.call(fallback, receiver, name);
         }
         return found;
     }
@@ -24,21 +34,19 @@ public final class Attributes {
     /** The attribute, or null where there is none. */
     @TruffleBoundary
     public static Object find(Object receiver, String name) {
-        Object found = findPlain(receiver, name);
-        if (found == null && receiver instanceof EbbObject object) {
-            Object fallback = object.type().lookup("__getattr__");
-            if (fallback != null) {
-                try {
-                    return Calls.call(fallback, receiver, name);
-                } catch (EbbException error) {
-                    if (error.is(Types.ATTRIBUTE_ERROR)) {
-                        return null;
-                    }
-                    throw error;
-                }
+        try {
+            Object found = findPlain(receiver, name);
+            if (found == null && receiver instanceof EbbObject object) {
+                Object fallback = object.type().lookup("__getattr__");
+                return fallback == null ? null : Calls.call(fallback, receiver, name);
             }
+            return found;
+        } catch (EbbException error) {
+            if (error.is(Types.ATTRIBUTE_ERROR)) {
+                return null;
+            }
+            throw error;
         }
-        return found;
     }
 
     /** As Python's own lookup, without {@code __getattr__}; null where there is none. */

@@ -14,6 +14,10 @@ public final class Binding {
     private static final int PATIENCE = 2;
 
     private Object value;
+
+    /** The dict that shows the module's names to the program, and this one's name there; null until somebody asks for it. */
+    private ModuleDict shown;
+    private String name;
     private int writes;
     private Assumption constant = Truffle.getRuntime().createAssumption("the name keeps its value");
 
@@ -31,13 +35,26 @@ public final class Binding {
         return constant;
     }
 
+    void showIn(ModuleDict dict, String key) {
+        shown = dict;
+        name = key;
+    }
+
     /** Binds, or with null unbinds. */
     public void set(Object newValue) {
+        if (shown != null) {
+            show(newValue);
+        }
         if (writes <= PATIENCE) {
             changed(newValue);
         } else {
             value = newValue;
         }
+    }
+
+    @CompilerDirectives.TruffleBoundary
+    private void show(Object newValue) {
+        shown.changed(name, newValue);
     }
 
     @CompilerDirectives.TruffleBoundary

@@ -1,9 +1,8 @@
 package org.ebb.runtime;
 
-import com.oracle.truffle.api.interop.TruffleObject;
 
 /** A function or builtin together with the object it was taken from. */
-public final class EbbBoundMethod implements TruffleObject, Typed {
+public final class EbbBoundMethod extends EbbVisible {
 
     public final Object self;
     public final Object function;

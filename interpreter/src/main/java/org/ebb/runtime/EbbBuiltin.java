@@ -4,12 +4,11 @@ import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.frame.VirtualFrame;
-import com.oracle.truffle.api.interop.TruffleObject;
 import com.oracle.truffle.api.nodes.RootNode;
 import java.util.function.Supplier;
 
 /** A function or method written in Java. A method's signature names the receiver first. */
-public final class EbbBuiltin implements TruffleObject, Typed {
+public final class EbbBuiltin extends EbbVisible {
 
     public final String name;
     public final String signatureText;
@@ -54,10 +53,25 @@ public final class EbbBuiltin implements TruffleObject, Typed {
 
     /** A method of a builtin type works on the payload of an instance that inherits from the type. */
     public void unwrapSelf(Object[] bound) {
-        if (owner != null && bound.length > 0 && bound[0] instanceof EbbObject object && object.payload != null
-                && owner != Types.OBJECT) {
+        if (owner == null || owner == Types.OBJECT || bound.length == 0) {
+            return;
+        }
+        Object self = bound[0];
+        EbbClass type = Types.of(self);
+        if (type == owner) {
+            return;
+        }
+        if (!type.isSubclassOf(owner)) {
+            throw wrongSelf(type);
+        }
+        if (self instanceof EbbObject object && object.payload != null) {
             bound[0] = object.payload;
         }
+    }
+
+    @TruffleBoundary
+    private EbbException wrongSelf(EbbClass type) {
+        return Errors.typeError("descriptor '" + name + "' for '" + owner.name + "' objects doesn't apply to a '" + type.name + "' object");
     }
 
     /** Runs it with arguments that are bound already; the slow path for callers without a node. */

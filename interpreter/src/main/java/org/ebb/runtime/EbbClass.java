@@ -4,7 +4,9 @@ import com.oracle.truffle.api.Assumption;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.Truffle;
-import com.oracle.truffle.api.interop.TruffleObject;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.library.ExportLibrary;
+import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.object.Shape;
 import java.lang.invoke.MethodHandles;
 import java.lang.ref.WeakReference;
@@ -16,7 +18,8 @@ import java.util.Objects;
 import java.util.function.Consumer;
 
 /** A class: builtin (immutable, shared by all contexts, its table filled at first use) or made by a program. */
-public final class EbbClass implements TruffleObject, Typed {
+@ExportLibrary(InteropLibrary.class)
+public final class EbbClass extends EbbVisible {
 
     public final String name;
     public final boolean builtin;
@@ -212,6 +215,38 @@ public final class EbbClass implements TruffleObject, Typed {
                 subclass.changeLayout();
             }
         }
+    }
+
+    @ExportMessage
+    boolean isMetaObject() {
+        return true;
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    boolean isMetaInstance(Object instance) {
+        return Types.of(Foreign.in(instance)).isSubclassOf(this);
+    }
+
+    @ExportMessage
+    Object getMetaSimpleName() {
+        return name;
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    Object getMetaQualifiedName() {
+        return ObjectText.qualified(this);
+    }
+
+    @ExportMessage
+    boolean isInstantiable() {
+        return true;
+    }
+
+    @ExportMessage
+    Object instantiate(Object[] arguments) {
+        return Members.call(this, arguments);
     }
 
     @Override

@@ -77,7 +77,13 @@ public final class EbbContext {
     /** Runs a source with a module's globals; the value of its last expression. */
     @TruffleBoundary
     public Object run(Source source, EbbModule module) {
-        FunctionCode code = language.compile(source);
+        return run(source, module, false);
+    }
+
+    /** As {@link #run(Source, EbbModule)}; with {@code expression} the source must be one expression. */
+    @TruffleBoundary
+    public Object run(Source source, EbbModule module, boolean expression) {
+        FunctionCode code = expression ? language.compileExpression(source) : language.compile(source);
         if (code.doc != null && module.get("__doc__") == null) {
             module.set("__doc__", code.doc);
         }

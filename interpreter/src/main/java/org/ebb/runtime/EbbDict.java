@@ -13,7 +13,7 @@ import java.util.Arrays;
  * <p>Entries stand in rows in their order; a table of open addresses holds row numbers. See Note [Two ways to hash].
  */
 @ExportLibrary(InteropLibrary.class)
-public final class EbbDict extends EbbValue {
+public sealed class EbbDict extends EbbValue permits ModuleDict {
 
     private static final int FREE = -1;
     private static final int GONE = -2;
@@ -178,10 +178,17 @@ public final class EbbDict extends EbbValue {
         int row = row(key);
         if (row >= 0) {
             values[row] = value;
-            return;
+        } else {
+            add(key, value);
         }
-        add(key, value);
+        stored(key, value);
     }
+
+    /** For a dict that stands for something else: a key was set. */
+    void stored(Object key, Object value) {}
+
+    /** For a dict that stands for something else: a key was removed. */
+    void removed(Object key) {}
 
     private void add(Object key, Object value) {
         if (strings && !(key instanceof String)) {
@@ -225,6 +232,7 @@ public final class EbbDict extends EbbValue {
         }
         table[at] = GONE;
         Object value = values[row];
+        Object key = keys[row];
         keys[row] = null;
         values[row] = null;
         size--;
@@ -234,6 +242,7 @@ public final class EbbDict extends EbbValue {
             taken = 0;
             rows = 0;
         }
+        removed(key);
         return value;
     }
 

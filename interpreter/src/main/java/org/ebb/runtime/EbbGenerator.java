@@ -44,6 +44,13 @@ public final class EbbGenerator extends EbbIterator {
         return result;
     }
 
+    /** As the exception that tells a program of the end; only the first one carries what the function returned. */
+    public EbbException stop() {
+        Object value = result;
+        result = EbbNone.NONE;
+        return value == EbbNone.NONE ? Errors.stopIteration() : Errors.stopIteration(value);
+    }
+
     public boolean isRunning() {
         return running;
     }

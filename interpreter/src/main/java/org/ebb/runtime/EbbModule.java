@@ -1,15 +1,20 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.interop.TruffleObject;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.UnknownIdentifierException;
+import com.oracle.truffle.api.library.ExportLibrary;
+import com.oracle.truffle.api.library.ExportMessage;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A module: the global names of one source file, or a builtin table. */
-public final class EbbModule implements TruffleObject, Typed {
+@ExportLibrary(InteropLibrary.class)
+public final class EbbModule extends EbbVisible {
 
     public final String name;
     private final Map<String, Binding> names = new LinkedHashMap<>();
+    private ModuleDict dict;
 
     public EbbModule(String name) {
         this.name = name;
@@ -23,7 +28,29 @@ public final class EbbModule implements TruffleObject, Typed {
     /** The place of a global name; it may be unbound. */
     @TruffleBoundary
     public Binding binding(String key) {
-        return names.computeIfAbsent(key, absent -> new Binding());
+        return names.computeIfAbsent(key, absent -> {
+            Binding made = new Binding();
+            if (dict != null) {
+                made.showIn(dict, key);
+            }
+            return made;
+        });
+    }
+
+    /** The names as a dict that stays theirs. */
+    @TruffleBoundary
+    public EbbDict dict() {
+        if (dict == null) {
+            ModuleDict made = new ModuleDict(this);
+            names.forEach((key, binding) -> {
+                if (binding.isBound()) {
+                    made.changed(key, binding.get());
+                }
+                binding.showIn(made, key);
+            });
+            dict = made;
+        }
+        return dict;
     }
 
     /** The value of a name, or null. */
@@ -47,5 +74,25 @@ public final class EbbModule implements TruffleObject, Typed {
             }
         });
         return all;
+    }
+
+    @ExportMessage
+    boolean isScope() {
+        return true;
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    boolean isMemberRemovable(String key) {
+        return get(key) != null;
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    void removeMember(String key) throws UnknownIdentifierException {
+        if (get(key) == null) {
+            throw UnknownIdentifierException.create(key);
+        }
+        set(key, null);
     }
 }

@@ -1,5 +1,12 @@
 package org.ebb.runtime;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.TruffleLanguage;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.UnknownIdentifierException;
+import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import com.oracle.truffle.api.library.ExportLibrary;
+import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.object.DynamicObject;
 import com.oracle.truffle.api.object.Shape;
 
@@ -9,6 +16,7 @@ import com.oracle.truffle.api.object.Shape;
  * <p>An instance of a class that inherits from a builtin type such as {@code list} or {@code int} carries a value of that type as its
  * payload, and the builtin methods work on the payload.
  */
+@ExportLibrary(InteropLibrary.class)
 public class EbbObject extends DynamicObject implements Typed {
 
     @DynamicField private Object field0;
@@ -30,6 +38,101 @@ public class EbbObject extends DynamicObject implements Typed {
     @Override
     public final EbbClass type() {
         return (EbbClass) getShape().getDynamicType();
+    }
+
+    @ExportMessage
+    boolean hasLanguage() {
+        return true;
+    }
+
+    @ExportMessage
+    Class<? extends TruffleLanguage<?>> getLanguage() {
+        return EbbContext.languageClass();
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    Object toDisplayString(boolean allowSideEffects) {
+        return allowSideEffects ? Text.repr(this) : ObjectText.of(this);
+    }
+
+    @ExportMessage
+    boolean hasMetaObject() {
+        return true;
+    }
+
+    @ExportMessage
+    Object getMetaObject() {
+        return type();
+    }
+
+    @ExportMessage
+    boolean hasMembers() {
+        return true;
+    }
+
+    @ExportMessage
+    Object getMembers(boolean includeInternal) {
+        return Members.names(this, includeInternal);
+    }
+
+    @ExportMessage
+    boolean isMemberReadable(String name) {
+        return Members.has(this, name);
+    }
+
+    @ExportMessage
+    Object readMember(String name) throws UnknownIdentifierException {
+        return Members.read(this, name);
+    }
+
+    @ExportMessage
+    boolean isMemberModifiable(String name) {
+        return Members.isWritable(this) && Members.has(this, name);
+    }
+
+    @ExportMessage
+    boolean isMemberInsertable(String name) {
+        return Members.isWritable(this) && !Members.has(this, name);
+    }
+
+    @ExportMessage
+    void writeMember(String name, Object value) throws UnsupportedMessageException {
+        Members.write(this, name, value);
+    }
+
+    @ExportMessage
+    boolean isMemberInvocable(String name) {
+        return Members.isInvocable(this, name);
+    }
+
+    @ExportMessage
+    Object invokeMember(String name, Object[] arguments) throws UnknownIdentifierException {
+        return Members.invoke(this, name, arguments);
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    boolean isExecutable() {
+        return Calls.isCallable(this);
+    }
+
+    @ExportMessage
+    Object execute(Object[] arguments) {
+        return Members.call(this, arguments);
+    }
+
+    @ExportMessage
+    boolean hasIterator() {
+        return Types.lookup(this, "__iter__") != null;
+    }
+
+    @ExportMessage
+    Object getIterator() throws UnsupportedMessageException {
+        if (!hasIterator()) {
+            throw UnsupportedMessageException.create();
+        }
+        return Iteration.iterator(this);
     }
 
     /** The payload of an object that has one, else the value itself: what a builtin method works on. */

@@ -1,9 +1,8 @@
 package org.ebb.runtime;
 
-import com.oracle.truffle.api.interop.TruffleObject;
 
 /** A computed attribute: getter, setter and deleter, each a callable or null. */
-public final class EbbProperty implements TruffleObject, Typed {
+public final class EbbProperty extends EbbVisible {
 
     public final Object getter;
     public final Object setter;

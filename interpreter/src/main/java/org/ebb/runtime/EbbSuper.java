@@ -1,10 +1,9 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.interop.TruffleObject;
 
 /** {@code super()}: looks names up behind a class in the order of an object's class. */
-public final class EbbSuper implements TruffleObject, Typed {
+public final class EbbSuper extends EbbVisible {
 
     public final EbbClass start;
     public final Object self;

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.TruffleObject;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import org.ebb.tensor.Scalar;
 
 /** What comes from the host or another language, made a value of Ebb where it has one for it. */
 public final class Foreign {
@@ -27,6 +28,11 @@ public final class Foreign {
             case Typed own -> own;
             default -> convert(value);
         };
+    }
+
+    /** What another language gets: recorded floats as plain ones, all else as it is. */
+    public static Object out(Object value) {
+        return value instanceof Scalar scalar && scalar.isLanguageFloat() ? (Object) scalar.value : value;
     }
 
     private static Object convert(Object value) {

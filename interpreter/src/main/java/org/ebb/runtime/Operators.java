@@ -64,20 +64,20 @@ public final class Operators {
         Object reflected = left == right ? null : Types.lookup(b, "__r" + name + "__");
         boolean rightFirst = reflected != null && right.isSubclassOf(left) && reflected != Types.lookup(a, "__r" + name + "__");
         if (rightFirst) {
-            Object result = Calls.call(reflected, b, a);
+            Object result = Calls.callSpecial(b, "__r" + name + "__", a);
             if (result != EbbConstant.NOT_IMPLEMENTED) {
                 return result;
             }
         }
         Object method = Types.lookup(a, "__" + name + "__");
         if (method != null) {
-            Object result = Calls.call(method, a, b);
+            Object result = Calls.callSpecial(a, "__" + name + "__", b);
             if (result != EbbConstant.NOT_IMPLEMENTED) {
                 return result;
             }
         }
         if (reflected != null && !rightFirst) {
-            return Calls.call(reflected, b, a);
+            return Calls.callSpecial(b, "__r" + name + "__", a);
         }
         return method == null ? null : EbbConstant.NOT_IMPLEMENTED;
     }

@@ -109,18 +109,22 @@ public final class Types {
             VALUE_ERROR, UNICODE_ERROR, WARNING, USER_WARNING, DEPRECATION_WARNING, RUNTIME_WARNING};
     }
 
-    /** The class of any value. */
+    /** The class of any value. A chain of tests and not a switch over patterns, because compiled code goes through here. */
     public static EbbClass of(Object value) {
-        return switch (value) {
-            case Typed typed -> typed.type();
-            case Long number -> INT;
-            case Double number -> FLOAT;
-            case Boolean truth -> BOOL;
-            case String text -> STR;
-            case Scalar scalar -> scalar.isLanguageFloat() ? FLOAT : TENSOR;
-            case Tensor tensor -> TENSOR;
-            default -> FOREIGN;
-        };
+        if (value instanceof Typed typed) {
+            return typed.type();
+        } else if (value instanceof Long) {
+            return INT;
+        } else if (value instanceof Double) {
+            return FLOAT;
+        } else if (value instanceof String) {
+            return STR;
+        } else if (value instanceof Boolean) {
+            return BOOL;
+        } else if (value instanceof Scalar scalar) {
+            return scalar.isLanguageFloat() ? FLOAT : TENSOR;
+        }
+        return value instanceof Tensor ? TENSOR : FOREIGN;
     }
 
     /** The method that the class of a value has for a special name, or null. An attribute of the object itself does not count. */
