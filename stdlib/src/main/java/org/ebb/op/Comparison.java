@@ -38,7 +38,8 @@ public final class Comparison {
             (x, y) -> x != 0 || y != 0 ? 1 : 0, "Is x or y true (not 0)?", "print(logical_or(1.0, 0.0))", "True");
 
     public static final Elementwise LOGICAL_XOR = compare("logical_xor", (x, y) -> x != 0 != (y != 0) ? 1 : 0,
-            (x, y) -> x != 0 != (y != 0) ? 1 : 0, "Is exactly one of x and y true (not 0)?", "print(logical_xor(1.0, 0.0))", "True");
+            (x, y) -> x != 0 != (y != 0) ? 1 : 0, "Is exactly one of x and y true (not 0)?", "print(logical_xor(1.0, 0.0))",
+                    "True");
 
     public static final Elementwise LOGICAL_NOT = unary("logical_not", x -> x == 0 ? 1 : 0).gives(Result.TRUTH)
             .doc("Is x false (0)?", "print(logical_not(0.0))", "True");
