@@ -35,7 +35,7 @@ class ArchitectureTest {
             arrow("lib"),
             arrow("runtime", ENGINE, "syntax"), // the names of the operators
             arrow("nodes", ENGINE, "syntax", "runtime"),
-            arrow("builtins", ENGINE, "runtime", "nodes"),
+            arrow("builtins", ENGINE, "syntax", "runtime", "nodes"),
             arrow("language", ENGINE, "syntax", "parse", "runtime", "nodes", "builtins"),
             arrow("repl", "syntax", "parse"));
 
