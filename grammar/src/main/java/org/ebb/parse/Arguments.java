@@ -83,7 +83,8 @@ final class Arguments {
                         "expression cannot contain assignment, perhaps you meant \"==\"?");
             };
         }
-        return new Argument(Kind.KEYWORD, Names.plain(context.expression(0).start), expressions.expression(context.expression(1)), span);
+        return new Argument(Kind.KEYWORD, Names.plain(context.expression(0).start),
+                expressions.expression(context.expression(1)), span);
     }
 
     /** {@code f(x for x in y)}: a generator expression needs no parentheses of its own where it is the only argument. */
@@ -94,7 +95,8 @@ final class Arguments {
         }
         Expr first = expressions.expression(context.expression(0));
         Expr element = context.WALRUS() == null ? first
-                : expressions.walrus(first, context.expression(1), Faults.span(context.expression(0)).to(Faults.span(context.expression(1))));
+                : expressions.walrus(first, context.expression(1),
+                        Faults.span(context.expression(0)).to(Faults.span(context.expression(1))));
         // As in Python, the call's parentheses serve as the generator's own.
         Span parenthesized = brackets(all);
         Expr generator = new Expr.GeneratorExpression(element, expressions.clauses(context.comprehension()), parenthesized);

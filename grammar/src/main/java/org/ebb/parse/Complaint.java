@@ -4,6 +4,7 @@ import static org.ebb.parse.antlr.EbbLexer.*;
 
 import java.util.List;
 import java.util.Optional;
+import org.antlr.v4.runtime.CommonToken;
 import org.antlr.v4.runtime.ParserRuleContext;
 import org.antlr.v4.runtime.RecognitionException;
 import org.antlr.v4.runtime.RuleContext;
@@ -17,10 +18,13 @@ import org.ebb.syntax.SyntaxError;
 /**
  * Words for a text that the grammar refuses.
  *
- * <p>Known mistakes are told from the refused token, the one before it, and the rules the parser was in; their words and places are
- * Python's where those are good. Where nothing is known, it is "invalid syntax" at the refused token.
+ * <p>Known mistakes are told from the refused token, the one before it, and the rules the parser was in; their words and places
+ * are Python's where those are good. Where nothing is known, it is "invalid syntax" at the refused token.
  */
 final class Complaint {
+
+    /** Stands before the first token. */
+    private static final Token NOTHING = new CommonToken(Token.INVALID_TYPE);
 
     private final String text;
     private final Cutter.Cut cut;
@@ -33,7 +37,7 @@ final class Complaint {
         this.text = text;
         this.cut = cut;
         this.found = refusal.getOffendingToken();
-        this.previous = found.getTokenIndex() == 0 ? null : cut.tokens().get(found.getTokenIndex() - 1);
+        this.previous = found.getTokenIndex() == 0 ? NOTHING : cut.tokens().get(found.getTokenIndex() - 1);
         this.context = refusal.getCtx();
         this.expected = parser.getATN().getExpectedTokens(refusal.getOffendingState(), context);
     }
@@ -82,10 +86,12 @@ final class Complaint {
 
     private Optional<SyntaxError> block() {
         if (context instanceof EbbParser.BlockContext && previous.getType() == NEWLINE && found.getType() != INDENT
-                || context instanceof EbbParser.MatchStatementContext && previous.getType() == NEWLINE && found.getType() != INDENT) {
+                || context instanceof EbbParser.MatchStatementContext && previous.getType() == NEWLINE
+                        && found.getType() != INDENT) {
             ParserRuleContext owner = context instanceof EbbParser.BlockContext
                     ? (ParserRuleContext) context.parent : (ParserRuleContext) context;
-            String message = "expected an indented block after " + describe(owner.start) + " on line " + line(owner.start.getStartIndex());
+            String message = "expected an indented block after " + describe(owner.start) + " on line "
+                    + line(owner.start.getStartIndex());
             return Optional.of(error("IndentationError", found, message));
         }
         if (found.getType() == INDENT) {
@@ -108,7 +114,7 @@ final class Complaint {
     // ---- Statements
 
     private Optional<SyntaxError> legacyStatement() {
-        if (previous == null || previous.getType() != NAME || !startsExpression(found)
+        if (previous.getType() != NAME || !startsExpression(found)
                 || !previous.getText().equals("print") && !previous.getText().equals("exec")) {
             return Optional.empty();
         }
@@ -118,16 +124,20 @@ final class Complaint {
     }
 
     private Optional<SyntaxError> headerEnd() {
-        if (context instanceof EbbParser.FunctionDefinitionContext && expected.contains(OPEN_PAREN) && previous.getType() == NAME) {
+        if (context instanceof EbbParser.FunctionDefinitionContext && expected.contains(OPEN_PAREN)
+                && previous.getType() == NAME) {
             return Optional.of(error(found, "expected '('"));
         }
         boolean always = isIn(EbbParser.FunctionDefinitionContext.class, EbbParser.ElseBranchContext.class,
                 EbbParser.FinallyBranchContext.class, EbbParser.TryStatementContext.class, EbbParser.LambdaContext.class);
-        boolean header = isIn(EbbParser.IfStatementContext.class, EbbParser.ElifBranchContext.class, EbbParser.WhileStatementContext.class,
-                EbbParser.WithStatementContext.class, EbbParser.ClassDefinitionContext.class, EbbParser.MatchStatementContext.class,
+        boolean header = isIn(EbbParser.IfStatementContext.class, EbbParser.ElifBranchContext.class,
+                EbbParser.WhileStatementContext.class,
+                EbbParser.WithStatementContext.class, EbbParser.ClassDefinitionContext.class,
+                        EbbParser.MatchStatementContext.class,
                 EbbParser.CaseBlockContext.class, EbbParser.HandlerContext.class, EbbParser.ForStatementContext.class);
-        boolean complete = previous != null && endsExpression(previous) || expected.size() == 1;
-        if (expected.contains(COLON) && complete && (always && found.getType() != ASSIGN || header && found.getType() == NEWLINE)) {
+        boolean complete = endsExpression(previous) || expected.size() == 1;
+        if (expected.contains(COLON) && complete
+                && (always && found.getType() != ASSIGN || header && found.getType() == NEWLINE)) {
             return Optional.of(error(found, "expected ':'"));
         }
         return Optional.empty();
@@ -146,7 +156,8 @@ final class Complaint {
 
     /** An {@code =} where only a comparison or {@code :=} can stand. */
     private Optional<SyntaxError> assignment() {
-        if (found.getType() != ASSIGN || previous == null || isIn(EbbParser.ExpressionStatementContext.class, EbbParser.SimpleStatementsContext.class)) {
+        if (found.getType() != ASSIGN
+                || isIn(EbbParser.ExpressionStatementContext.class, EbbParser.SimpleStatementsContext.class)) {
             return Optional.empty();
         }
         ParserRuleContext left = lastOperation();
@@ -158,15 +169,19 @@ final class Complaint {
             return Optional.of(Faults.at(Faults.span(left).to(right.get()),
                     "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"));
         }
-        Expr target = operation(left);
-        boolean maybe = Targets.isMistakenComparison(target) || target instanceof Expr.Attribute || target instanceof Expr.Subscript;
-        return Optional.of(maybe
-                ? Faults.at(target.span(), "cannot assign to " + Targets.describe(target) + " here. Maybe you meant '==' instead of '='?")
-                : error(found, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?"));
+        return operation(left).map(this::mistakenAssignment);
+    }
+
+    private SyntaxError mistakenAssignment(Expr target) {
+        boolean comparison = Targets.isMistakenComparison(target) || target instanceof Expr.Attribute
+                || target instanceof Expr.Subscript;
+        return comparison ? Targets.mistakenComparison(target)
+                : error(found, "invalid syntax. Maybe you meant '==' or ':=' instead of '='?");
     }
 
     private Optional<SyntaxError> forTarget() {
-        boolean targets = isIn(EbbParser.TargetsContext.class, EbbParser.ForStatementContext.class, EbbParser.ComprehensionClauseContext.class,
+        boolean targets = isIn(EbbParser.TargetsContext.class, EbbParser.ForStatementContext.class,
+                EbbParser.ComprehensionClauseContext.class,
                 EbbParser.PrimaryContext.class, EbbParser.TargetContext.class) && expected.contains(IN);
         if (!targets) {
             return Optional.empty();
@@ -182,7 +197,8 @@ final class Complaint {
 
     private Optional<SyntaxError> parameter() {
         boolean inside = isInside(EbbParser.ParameterContext.class) || isInside(EbbParser.LambdaParameterContext.class);
-        if (inside && previous.getType() == ASSIGN && (found.getType() == COMMA || found.getType() == CLOSE_PAREN || found.getType() == COLON)) {
+        if (inside && previous.getType() == ASSIGN
+                && (found.getType() == COMMA || found.getType() == CLOSE_PAREN || found.getType() == COLON)) {
             return Optional.of(error(previous, "expected default value expression"));
         }
         if (!isIn(EbbParser.ParametersContext.class, EbbParser.ParameterContext.class, EbbParser.LambdaParameterContext.class,
@@ -190,7 +206,8 @@ final class Complaint {
             return Optional.empty();
         }
         boolean lambda = isIn(EbbParser.LambdaContext.class, EbbParser.LambdaParameterContext.class);
-        if (found.getType() == OPEN_PAREN && (previous.getType() == COMMA || previous.getType() == (lambda ? LAMBDA : OPEN_PAREN))) {
+        if (found.getType() == OPEN_PAREN
+                && (previous.getType() == COMMA || previous.getType() == (lambda ? LAMBDA : OPEN_PAREN))) {
             return Optional.of(error(found, (lambda ? "Lambda expression" : "Function") + " parameters cannot be parenthesized"));
         }
         if (found.getType() == ASSIGN) {
@@ -217,18 +234,20 @@ final class Complaint {
         boolean items = isIn(EbbParser.ListItemsContext.class, EbbParser.BraceItemsContext.class, EbbParser.ListAtomContext.class,
                 EbbParser.BraceAtomContext.class);
         ParserRuleContext list = context instanceof ParserRuleContext c ? c : null;
-        if (!items || found.getType() != FOR || !endsExpression(previous) && previous.getType() != COMMA || list == null || parsed(found, EbbParser::comprehension).isEmpty()) {
+        if (!items || found.getType() != FOR || !endsExpression(previous) && previous.getType() != COMMA || list == null
+                || parsed(found, EbbParser::comprehension).isEmpty()) {
             return Optional.empty();
         }
         Token start = list.start.getType() == OPEN_BRACKET || list.start.getType() == OPEN_BRACE ? next(list.start) : list.start;
-        return Optional.of(Faults.at(Faults.span(start, previous), "did you forget parentheses around the comprehension target?"));
+        return Optional.of(Faults.at(Faults.span(start, previous),
+                "did you forget parentheses around the comprehension target?"));
     }
 
     // ---- Expressions
 
     private Optional<SyntaxError> conditional() {
         if (!(context instanceof EbbParser.ExpressionContext half) || !expected.contains(ELSE) || found.getType() == COLON
-                || previous == null || !endsExpression(previous)) {
+                || !endsExpression(previous)) {
             return Optional.empty();
         }
         return Optional.of(Faults.at(Faults.span(half.start, previous), "expected 'else' after 'if' expression"));
@@ -240,7 +259,7 @@ final class Complaint {
                 return Optional.of(error(previous, "expression expected after dictionary key and ':'"));
             }
         }
-        if (found.getType() == STAR && previous != null && previous.getType() == COLON && isInside(EbbParser.BraceItemContext.class)) {
+        if (found.getType() == STAR && previous.getType() == COLON && isInside(EbbParser.BraceItemContext.class)) {
             return Optional.of(error(found, "cannot use a starred expression in a dictionary value"));
         }
         return Optional.empty();
@@ -257,7 +276,7 @@ final class Complaint {
 
     /** Two expressions side by side in brackets. */
     private Optional<SyntaxError> comma() {
-        if (previous == null || !endsExpression(previous) || !startsExpression(found) || !inBrackets()
+        if (!endsExpression(previous) || !startsExpression(found) || !inBrackets()
                 || previous.getType() == NAME && found.getType() == STRING) {
             return Optional.empty();
         }
@@ -265,7 +284,8 @@ final class Complaint {
         if (left == null || left.stop != previous) {
             return Optional.empty();
         }
-        return expressionAt(found).map(right -> Faults.at(Faults.span(left).to(right), "invalid syntax. Perhaps you forgot a comma?"));
+        return expressionAt(found).map(right ->
+                Faults.at(Faults.span(left).to(right), "invalid syntax. Perhaps you forgot a comma?"));
     }
 
     private boolean inBrackets() {
@@ -311,9 +331,9 @@ final class Complaint {
         return null;
     }
 
-    private Expr operation(ParserRuleContext context) {
+    private Optional<Expr> operation(ParserRuleContext context) {
         return parsed(context.start, EbbParser::operation)
-                .map(operation -> new Expressions(text, new Names(true)).operation(operation)).orElseThrow();
+                .map(operation -> new Expressions(text, new Names(true)).operation(operation));
     }
 
     private Token next(Token token) {
@@ -331,7 +351,8 @@ final class Complaint {
 
     static boolean startsExpression(Token token) {
         return switch (token.getType()) {
-            case NAME, NUMBER, STRING, NONE, TRUE, FALSE, ELLIPSIS, OPEN_PAREN, OPEN_BRACKET, OPEN_BRACE, LAMBDA, NOT, MINUS, PLUS, TILDE -> true;
+            case NAME, NUMBER, STRING, NONE, TRUE, FALSE, ELLIPSIS, OPEN_PAREN, OPEN_BRACKET, OPEN_BRACE, LAMBDA, NOT, MINUS,
+                    PLUS, TILDE -> true;
             default -> false;
         };
     }

@@ -47,7 +47,8 @@ final class Expressions {
     // ---- Lists of expressions
 
     Expr right(EbbParser.RightContext context) {
-        return context.yieldExpression() != null ? yieldExpression(context.yieldExpression()) : expressions(context.expressions());
+        return context.yieldExpression() != null ? yieldExpression(context.yieldExpression())
+                : expressions(context.expressions());
     }
 
     /** One expression, or a tuple if there is a comma. A lone star is kept as it is: who asked decides. */
@@ -94,7 +95,8 @@ final class Expressions {
         for (TargetContext target : context.target()) {
             items.add(target(target));
         }
-        Expr whole = context.getChildCount() == 1 ? items.getFirst() : new Expr.TupleDisplay(List.copyOf(items), Faults.span(context));
+        Expr whole = context.getChildCount() == 1 ? items.getFirst()
+                : new Expr.TupleDisplay(List.copyOf(items), Faults.span(context));
         Targets.requireAssignable(whole);
         return whole;
     }
@@ -127,7 +129,8 @@ final class Expressions {
     Expr expression(ExpressionContext context) {
         if (context.lambda() != null) {
             var lambda = context.lambda();
-            return new Expr.Lambda(parameters.of(lambda.lambdaParameter()), expression(lambda.expression()), Faults.span(context));
+            return new Expr.Lambda(parameters.of(lambda.lambdaParameter()), expression(lambda.expression()),
+                    Faults.span(context));
         }
         Expr then = operators.operation(context.operation(0));
         if (context.IF() == null) {
@@ -216,7 +219,8 @@ final class Expressions {
             return first.orElseThrow();
         }
         first.ifPresent(lower -> {
-            if (lower instanceof Expr.Starred || lower instanceof Expr.Walrus && context.starItem().namedExpression().WALRUS() != null) {
+            if (lower instanceof Expr.Starred || lower instanceof Expr.Walrus
+                    && context.starItem().namedExpression().WALRUS() != null) {
                 throw Faults.at(context.sliceTail().start, "invalid syntax");
             }
         });

@@ -200,7 +200,8 @@ final class FormattedText {
 
     private Expr parse(int from, int to) {
         if (text.substring(from, to).isBlank()) {
-            String what = text.charAt(to) == '}' ? "empty expression not allowed" : "expression required before '" + text.charAt(to) + "'";
+            String what = text.charAt(to) == '}' ? "empty expression not allowed"
+                    : "expression required before '" + text.charAt(to) + "'";
             throw error(what, from - 1, Math.min(to + 1, end));
         }
         try {

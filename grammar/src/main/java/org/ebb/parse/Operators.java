@@ -17,8 +17,8 @@ import org.ebb.syntax.Expr.UnaryOperator;
 import org.ebb.syntax.Span;
 
 /**
- * Folds a flat row of operands and operators by precedence, with two stacks (E. W. Dijkstra's shunting yard), so that neither a long
- * chain nor a long row of prefixes needs recursion.
+ * Folds a flat row of operands and operators by precedence, with two stacks (E. W. Dijkstra's shunting yard), so that neither a
+ * long chain nor a long row of prefixes needs recursion.
  */
 final class Operators {
 
@@ -158,7 +158,8 @@ final class Operators {
             Part first = operands.pop();
             Span extent = first.extent().to(right.extent());
             List<Expr> rest = chain.operands.reversed().stream().map(Part::value).toList();
-            operands.push(new Part(new Expr.Compare(first.value(), List.copyOf(chain.operators.reversed()), rest, extent), extent));
+            operands.push(new Part(new Expr.Compare(first.value(), List.copyOf(chain.operators.reversed()), rest, extent),
+                    extent));
         }
     }
 

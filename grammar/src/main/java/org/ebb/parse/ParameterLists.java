@@ -52,7 +52,8 @@ final class ParameterLists {
         private boolean defaults;
         private ParserRuleContext bareStarAt;
 
-        void add(ParserRuleContext at, TerminalNode slashMark, TerminalNode starMark, TerminalNode doubleStarMark, TerminalNode nameToken,
+        void add(ParserRuleContext at, TerminalNode slashMark, TerminalNode starMark, TerminalNode doubleStarMark,
+                TerminalNode nameToken,
                 ExpressionContext annotation, ExpressionContext defaultValue) {
             if (doubleStar) {
                 throw error(at, "arguments cannot follow var-keyword argument");

@@ -23,7 +23,8 @@ public final class Parser {
     }
 
     /**
-     * Parses one entry of the prompt. As {@link #parse}, but a block that could still go on is unfinished: it ends with an empty line.
+     * Parses one entry of the prompt. As {@link #parse}, but a block that could still go on is unfinished: it ends with an empty
+     * line.
      */
     public static Program parseEntry(CharSequence text) {
         Program program = parse(text);

@@ -35,7 +35,8 @@ final class Patterns {
 
     /** The pattern of a case: with a comma or a star it is a sequence without brackets. */
     Pattern top(PatternsContext context) {
-        Pattern pattern = isSequence(context) ? sequence(context, Faults.span(context)) : pattern(context.starPattern(0).pattern());
+        Pattern pattern = isSequence(context) ? sequence(context, Faults.span(context))
+                : pattern(context.starPattern(0).pattern());
         bound(pattern, new LinkedHashSet<>());
         return pattern;
     }
@@ -73,7 +74,8 @@ final class Patterns {
             choices.add(closed(choice));
         }
         Pattern pattern = choices.size() == 1 ? choices.getFirst()
-                : new Pattern.Or(List.copyOf(choices), choices.getFirst().span().to(Faults.span(context.closedPattern().getLast())));
+                : new Pattern.Or(List.copyOf(choices),
+                        choices.getFirst().span().to(Faults.span(context.closedPattern().getLast())));
         checkAlternatives(choices);
         if (context.AS() == null) {
             return pattern;
@@ -164,7 +166,8 @@ final class Patterns {
                 rest = Optional.of(expressions.names.of(item.NAME()));
             } else {
                 if (!(closed(item.closedPattern()) instanceof Pattern.Value key)) {
-                    throw Faults.at(Faults.span(item.closedPattern()), "mapping pattern keys may only match literals and attribute lookups");
+                    throw Faults.at(Faults.span(item.closedPattern()),
+                            "mapping pattern keys may only match literals and attribute lookups");
                 }
                 keys.add(key.value());
                 values.add(pattern(item.pattern()));
@@ -191,14 +194,16 @@ final class Patterns {
         Set<String> first = bound(choices.getFirst(), new LinkedHashSet<>());
         for (Pattern choice : choices.subList(1, choices.size())) {
             if (!bound(choice, new LinkedHashSet<>()).equals(first)) {
-                throw Faults.at(choices.getFirst().span().to(choices.getLast().span()), "alternative patterns bind different names");
+                throw Faults.at(choices.getFirst().span().to(choices.getLast().span()),
+                        "alternative patterns bind different names");
             }
         }
     }
 
     private static void refuseIrrefutable(Pattern pattern) {
         switch (pattern) {
-            case Pattern.Capture c -> throw Faults.at(c.span(), (c.name().isPresent() ? "name capture '" + c.name().get() + "'" : "wildcard")
+            case Pattern.Capture c ->
+                    throw Faults.at(c.span(), (c.name().isPresent() ? "name capture '" + c.name().get() + "'" : "wildcard")
                     + " makes remaining patterns unreachable");
             case Pattern.As as -> refuseIrrefutable(as.pattern());
             case Pattern.Or or -> refuseIrrefutable(or.choices().getLast());

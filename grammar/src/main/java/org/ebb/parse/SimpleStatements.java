@@ -42,9 +42,11 @@ final class SimpleStatements {
             case PassStatementContext c -> new Stmt.Pass(span);
             case BreakStatementContext c -> new Stmt.Break(span);
             case ContinueStatementContext c -> new Stmt.Continue(span);
-            case ReturnStatementContext c -> new Stmt.Return(Optional.ofNullable(c.expressions()).map(expressions::expressions), span);
+            case ReturnStatementContext c ->
+                    new Stmt.Return(Optional.ofNullable(c.expressions()).map(expressions::expressions), span);
             case RaiseStatementContext c -> new Stmt.Raise(nth(c.expression(), 0), nth(c.expression(), 1), span);
-            case AssertStatementContext c -> new Stmt.Assert(expressions.expression(c.expression(0)), nth(c.expression(), 1), span);
+            case AssertStatementContext c ->
+                    new Stmt.Assert(expressions.expression(c.expression(0)), nth(c.expression(), 1), span);
             case GlobalStatementContext c -> new Stmt.Global(expressions.names.all(c.NAME()), span);
             case NonlocalStatementContext c -> new Stmt.Nonlocal(expressions.names.all(c.NAME()), span);
             case DeleteStatementContext c -> delete(c, span);
@@ -63,7 +65,8 @@ final class SimpleStatements {
         if (context.COLON() != null) {
             Targets.requireAnnotatable(first);
             Expr annotation = expressions.expression(context.annotation);
-            Optional<Expr> value = context.right().size() == 1 ? Optional.empty() : Optional.of(expressions.right(context.right(1)));
+            Optional<Expr> value = context.right().size() == 1 ? Optional.empty()
+                    : Optional.of(expressions.right(context.right(1)));
             return new Stmt.AnnotatedAssign(first, annotation, value, span);
         }
         if (context.augmentedOperator() != null) {
@@ -83,7 +86,7 @@ final class SimpleStatements {
         }
         Expr value = parts.removeLast();
         if (parts.size() == 1 && Targets.isMistakenComparison(first)) {
-            throw Faults.at(first.span(), "cannot assign to " + Targets.describe(first) + " here. Maybe you meant '==' instead of '='?");
+            throw Targets.mistakenComparison(first);
         }
         for (Expr target : parts) {
             Targets.requireAssignable(target);
@@ -115,7 +118,8 @@ final class SimpleStatements {
         String module = context.dottedName() == null ? "" : Names.dotted(context.dottedName());
         List<Stmt.Alias> names = new ArrayList<>();
         if (context.importedNames() != null) {
-            if (context.OPEN_PAREN() == null && context.importedNames().COMMA().size() == context.importedNames().importedName().size()) {
+            if (context.OPEN_PAREN() == null
+                    && context.importedNames().COMMA().size() == context.importedNames().importedName().size()) {
                 throw Faults.at(context.importedNames().COMMA().getLast().getSymbol(),
                         "trailing comma not allowed without surrounding parentheses");
             }
@@ -130,6 +134,7 @@ final class SimpleStatements {
     private Optional<String> boundName(EbbParser.ImportedModuleContext module) {
         var path = module.dottedName().NAME();
         // Without "as" a path binds its first name, which "as" could not express.
-        return module.NAME() == null && path.size() > 1 ? Optional.empty() : expressions.names.imported(path.getFirst(), module.NAME());
+        return module.NAME() == null && path.size() > 1 ? Optional.empty()
+                : expressions.names.imported(path.getFirst(), module.NAME());
     }
 }

@@ -9,8 +9,8 @@ import org.ebb.parse.antlr.EbbLexer;
 /**
  * Makes keywords of the names {@code match} and {@code case} where a match statement stands.
  *
- * <p>A line that starts with {@code match} is one if it ends with a colon: no other line that starts with a name does. A line that starts
- * with {@code case} is one if it stands directly in the block of a match statement.
+ * <p>A line that starts with {@code match} is one if it ends with a colon: no other line that starts with a name does. A line
+ * that starts with {@code case} is one if it stands directly in the block of a match statement.
  */
 final class SoftKeywords {
 

@@ -104,6 +104,10 @@ final class Targets {
         };
     }
 
+    static SyntaxError mistakenComparison(Expr target) {
+        return Faults.at(target.span(), "cannot assign to " + describe(target) + " here. Maybe you meant '==' instead of '='?");
+    }
+
     /** The error in the targets of for, read as an ordinary expression up to and including {@code in}. */
     static Optional<SyntaxError> wrongForTarget(Expr targets) {
         Expr whole = targets instanceof Expr.Compare compare && compare.operators().getFirst() == Expr.CompareOperator.IN

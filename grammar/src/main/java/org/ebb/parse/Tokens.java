@@ -10,12 +10,14 @@ import org.ebb.syntax.Span;
 /**
  * The tokens of a text with its comments, for colouring and formatting.
  *
- * <p>Any text has tokens, also one that is no program: what cannot be read is an ERROR, and reading goes on behind it. Blanks, and lines
- * that hold nothing else, are the gaps between the tokens. Behind an ERROR indentation is counted anew.
+ * <p>Any text has tokens, also one that is no program: what cannot be read is an ERROR, and reading goes on behind it. Blanks,
+ * and lines that hold nothing else, are the gaps between the tokens. Behind an ERROR indentation is counted anew.
  */
 public final class Tokens {
 
-    /** SOFT_KEYWORD: {@code match} or {@code case} where it is one. INDENT covers the blanks before a line; DEDENT covers nothing. */
+    /**
+     * SOFT_KEYWORD: {@code match} or {@code case} where it is one. INDENT covers the blanks before a line; DEDENT covers nothing.
+     */
     public enum Kind { KEYWORD, SOFT_KEYWORD, NAME, NUMBER, STRING, OPERATOR, BRACKET, COMMENT, NEWLINE, INDENT, DEDENT, ERROR }
 
     /** One token and the text it covers. */

@@ -174,7 +174,8 @@ final class TreeBuilder {
         var list = parameters.of(context.parameters());
         Optional<Expr> returns = Optional.ofNullable(context.expression()).map(expressions::expression);
         List<Stmt> body = block(context.block());
-        return new Stmt.FunctionDef(names.of(context.NAME()), Faults.span(context.NAME().getSymbol()), list, List.copyOf(decorators),
+        return new Stmt.FunctionDef(names.of(context.NAME()), Faults.span(context.NAME().getSymbol()), list,
+                List.copyOf(decorators),
                 returns, body, span(context, body));
     }
 
@@ -188,7 +189,8 @@ final class TreeBuilder {
         names.enterClass(Names.plain(context.NAME()));
         List<Stmt> body = block(context.block());
         names.leaveClass();
-        return new Stmt.ClassDef(names.of(context.NAME()), Faults.span(context.NAME().getSymbol()), bases, List.copyOf(decorators),
+        return new Stmt.ClassDef(names.of(context.NAME()), Faults.span(context.NAME().getSymbol()), bases,
+                List.copyOf(decorators),
                 body, span(context, body));
     }
 

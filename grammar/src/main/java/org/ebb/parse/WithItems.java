@@ -47,7 +47,8 @@ final class WithItems {
                 && item.expression().operation(0).getChildCount() == 1
                 && item.expression().operation(0).operand(0).getChildCount() == 1
                 && item.expression().operation(0).operand(0).primary().trailer().isEmpty()
-                && item.expression().operation(0).operand(0).primary().atom() instanceof ParenAtomContext paren ? paren.group() : null;
+                && item.expression().operation(0).operand(0).primary().atom() instanceof ParenAtomContext paren
+                        ? paren.group() : null;
     }
 
     private static boolean isItems(GroupContext group) {

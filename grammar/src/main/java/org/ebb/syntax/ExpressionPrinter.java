@@ -146,7 +146,8 @@ final class ExpressionPrinter {
             case Expr.Unary e -> List.of(e.operator().text, new Inner(e.operand(), PREFIX));
             case Expr.Binary e when e.operator() == Expr.BinaryOperator.POWER ->
                 List.of(new Inner(e.left(), PRIMARY), " ** ", new Inner(e.right(), PREFIX));
-            case Expr.Binary e -> List.of(new Inner(e.left(), binding(e)), " " + e.operator().text + " ", new Inner(e.right(), binding(e) + 1));
+            case Expr.Binary e ->
+                    List.of(new Inner(e.left(), binding(e)), " " + e.operator().text + " ", new Inner(e.right(), binding(e) + 1));
             case Expr.And e -> List.of(new Inner(e.left(), AND), " and ", new Inner(e.right(), AND + 1));
             case Expr.Or e -> List.of(new Inner(e.left(), OR), " or ", new Inner(e.right(), OR + 1));
             case Expr.Compare e -> compare(e);
@@ -160,7 +161,8 @@ final class ExpressionPrinter {
             case Expr.Slice e -> slice(e);
             case Expr.ListComprehension e -> enclosed("[", comprehension(List.of(new Inner(e.element(), ANY)), e.clauses()), "]");
             case Expr.SetComprehension e -> enclosed("{", comprehension(List.of(new Inner(e.element(), ANY)), e.clauses()), "}");
-            case Expr.GeneratorExpression e -> enclosed("(", comprehension(List.of(new Inner(e.element(), ANY)), e.clauses()), ")");
+            case Expr.GeneratorExpression e ->
+                    enclosed("(", comprehension(List.of(new Inner(e.element(), ANY)), e.clauses()), ")");
             case Expr.DictComprehension e -> enclosed("{",
                     comprehension(List.of(new Inner(e.key(), ANY), ": ", new Inner(e.value(), ANY)), e.clauses()), "}");
             case Expr.Walrus e -> List.of(e.target().id(), " := ", new Inner(e.value(), ANY));
@@ -206,7 +208,8 @@ final class ExpressionPrinter {
     }
 
     private List<Object> index(Expr index) {
-        return index instanceof Expr.TupleDisplay tuple && !tuple.items().isEmpty() ? tupleItems(tuple.items()) : List.of(new Inner(index, ANY));
+        return index instanceof Expr.TupleDisplay tuple && !tuple.items().isEmpty() ? tupleItems(tuple.items())
+                : List.of(new Inner(index, ANY));
     }
 
     private List<Object> dict(Expr.DictDisplay dict) {

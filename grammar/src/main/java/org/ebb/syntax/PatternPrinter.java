@@ -14,7 +14,8 @@ final class PatternPrinter {
         return switch (pattern) {
             case Pattern.Value p -> Printer.print(p.value());
             case Pattern.Capture p -> p.name().orElse("_");
-            case Pattern.As p -> (p.pattern() instanceof Pattern.As ? closed(p.pattern()) : print(p.pattern())) + " as " + p.name();
+            case Pattern.As p -> (p.pattern() instanceof Pattern.As ? closed(p.pattern()) : print(p.pattern())) + " as "
+                    + p.name();
             case Pattern.Or p -> p.choices().stream().map(PatternPrinter::closed).collect(Collectors.joining(" | "));
             case Pattern.Sequence p -> "[" + all(p.items()) + "]";
             case Pattern.Star p -> "*" + p.name().orElse("_");

@@ -6,7 +6,8 @@ import java.util.stream.Collectors;
 /**
  * Turns a tree back into text.
  *
- * <p>Parsing the text gives the same tree but for the spans. Comments and the writer's own layout are not in the tree and so not in the text.
+ * <p>Parsing the text gives the same tree but for the spans. Comments and the writer's own layout are not in the tree and so not
+ * in the text.
  */
 public final class Printer {
 
@@ -47,7 +48,8 @@ public final class Printer {
     private void statement(Stmt statement) {
         switch (statement) {
             case Stmt.Expression s -> line(bare(s.value()));
-            case Stmt.Assign s -> line(s.targets().stream().map(t -> bare(t) + " = ").collect(Collectors.joining()) + bare(s.value()));
+            case Stmt.Assign s ->
+                    line(s.targets().stream().map(t -> bare(t) + " = ").collect(Collectors.joining()) + bare(s.value()));
             case Stmt.AugmentedAssign s -> line(print(s.target()) + " " + s.operator().text + "= " + bare(s.value()));
             case Stmt.AnnotatedAssign s -> line(print(s.target()) + ": " + print(s.annotation())
                     + s.value().map(v -> " = " + bare(v)).orElse(""));
@@ -67,7 +69,8 @@ public final class Printer {
             case Stmt.FunctionDef s -> function(s);
             case Stmt.ClassDef s -> {
                 s.decorators().forEach(d -> line("@" + print(d)));
-                block("class " + s.name() + (s.bases().isEmpty() ? "" : "(" + ExpressionPrinter.arguments(s.bases()) + ")"), s.body());
+                block("class " + s.name() + (s.bases().isEmpty() ? "" : "(" + ExpressionPrinter.arguments(s.bases()) + ")"),
+                        s.body());
             }
             case Stmt.Try s -> tryStatement(s);
             case Stmt.Raise s -> line("raise" + s.exception().map(e -> " " + print(e)).orElse("")
@@ -83,7 +86,8 @@ public final class Printer {
             case Stmt.Match s -> {
                 line("match " + print(s.subject()) + ":");
                 level++;
-                s.cases().forEach(c -> block("case " + PatternPrinter.print(c.pattern()) + c.guard().map(g -> " if " + print(g)).orElse(""),
+                s.cases().forEach(c ->
+                        block("case " + PatternPrinter.print(c.pattern()) + c.guard().map(g -> " if " + print(g)).orElse(""),
                         c.body()));
                 level--;
             }

@@ -165,7 +165,8 @@ final class ScopeWalk {
     }
 
     private void importFrom(Stmt.ImportFrom statement) {
-        require(!statement.names().isEmpty() || scope.kind == Kind.PROGRAM, statement.span(), "import * only allowed at module level");
+        require(!statement.names().isEmpty() || scope.kind == Kind.PROGRAM, statement.span(),
+                "import * only allowed at module level");
         statement.names().forEach(alias -> scope.bind(alias.as().orElse(alias.name())));
     }
 

@@ -12,7 +12,8 @@ import java.util.Map;
  *     {@code except ... as}, a match capture, {@code :=}, {@code del}, a bare annotation) is the function's own, in all of it.
  * <li>Decorators, default values, annotations, base classes and the first iterable of a comprehension are evaluated outside.
  * <li>{@code :=} in a comprehension binds in the function or program around all comprehensions.
- * <li>Methods do not see the names of their class; a class body reads a name it binds itself from its own namespace, then from the module.
+ * <li>Methods do not see the names of their class; a class body reads a name it binds itself from its own namespace, then from
+ * the module.
  * <li>{@code super} or {@code __class__} in a method makes {@code __class__} a free name of it, which the class around provides.
  * </ul>
  */
@@ -20,7 +21,9 @@ public final class Scopes {
 
     private Scopes() {}
 
-    /** The scope of a tree node that opens one: Program, FunctionDef, ClassDef, Lambda, or a comprehension. Looked up by identity. */
+    /**
+     * The scope of a tree node that opens one: Program, FunctionDef, ClassDef, Lambda, or a comprehension. Looked up by identity.
+     */
     public interface Table {
         Scope of(Object node);
     }
@@ -36,7 +39,8 @@ public final class Scopes {
         return node -> {
             Scope scope = table.get(node);
             if (scope == null) {
-                throw new IllegalArgumentException("this node opens no scope of the analysed program: " + node.getClass().getSimpleName());
+                throw new IllegalArgumentException("this node opens no scope of the analysed program: "
+                        + node.getClass().getSimpleName());
             }
             return scope;
         };

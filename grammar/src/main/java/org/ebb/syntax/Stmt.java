@@ -55,7 +55,8 @@ public sealed interface Stmt {
         return name.startsWith("_") && name.length() > written.length() ? name.substring(name.length() - written.length()) : name;
     }
 
-    record Try(List<Stmt> body, List<Handler> handlers, List<Stmt> otherwise, List<Stmt> finallyBody, Span span) implements Stmt {}
+    record Try(List<Stmt> body, List<Handler> handlers, List<Stmt> otherwise, List<Stmt> finallyBody,
+            Span span) implements Stmt {}
 
     record Raise(Optional<Expr> exception, Optional<Expr> cause, Span span) implements Stmt {}
 
@@ -106,6 +107,7 @@ public sealed interface Stmt {
 
         record Mapping(List<Expr> keys, List<Pattern> values, Optional<String> rest, Span span) implements Pattern {}
 
-        record ClassPattern(Expr type, List<Pattern> positional, List<String> names, List<Pattern> keyword, Span span) implements Pattern {}
+        record ClassPattern(Expr type, List<Pattern> positional, List<String> names, List<Pattern> keyword,
+                Span span) implements Pattern {}
     }
 }

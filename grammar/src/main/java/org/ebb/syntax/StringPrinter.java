@@ -7,8 +7,8 @@ import org.ebb.syntax.Expr.FPart;
 /**
  * Turns strings and f-strings into literals.
  *
- * <p>What stands in a field of an f-string can hold neither a backslash nor the quotes of the f-string, so the fields are printed first and
- * quotes chosen that they do not hold.
+ * <p>What stands in a field of an f-string can hold neither a backslash nor the quotes of the f-string, so the fields are
+ * printed first and quotes chosen that they do not hold.
  */
 final class StringPrinter {
 
@@ -114,7 +114,8 @@ final class StringPrinter {
             StringBuilder out) {
         for (FPart part : parts) {
             switch (part) {
-                case FPart.Text text -> out.append(inField ? braces(text.value(), format) : escaped(text.value(), quote, true, format));
+                case FPart.Text text ->
+                        out.append(inField ? braces(text.value(), format) : escaped(text.value(), quote, true, format));
                 case FPart.Field field -> {
                     out.append('{').append(fields.get(next[0]++));
                     if (field.conversion() != 0) {

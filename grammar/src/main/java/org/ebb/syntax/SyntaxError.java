@@ -7,7 +7,9 @@ public final class SyntaxError extends RuntimeException {
     private final boolean incomplete;
     private final String kind;
 
-    /** {@code kind} is "SyntaxError", "IndentationError" or "TabError"; {@code incomplete}: more lines could still make it right. */
+    /**
+     * {@code kind} is "SyntaxError", "IndentationError" or "TabError"; {@code incomplete}: more lines could still make it right.
+     */
     public SyntaxError(String kind, String message, Span span, boolean incomplete) {
         super(message, null, false, false);
         this.kind = kind;

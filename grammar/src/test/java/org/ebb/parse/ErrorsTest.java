@@ -304,8 +304,10 @@ class ErrorsTest {
     }
 
     static String[] unfinished() {
-        return new String[] {"(", "f(a,\n  b", "x = [1,\n", "{'a': 1", "if a:", "if a:\n", "def f(x):\n    # to do\n", "class C:\n  def f(self):\n",
-            "'''abc", "x = \"\"\"a\nb\n", "x = 1 + \\", "x = 1 + \\\n", "'abc\\\n", "try:\n  a\n", "@deco\n", "match x:\n", "match x:\n  case 1:\n",
+        return new String[] {"(", "f(a,\n  b", "x = [1,\n", "{'a': 1", "if a:", "if a:\n", "def f(x):\n    # to do\n",
+                "class C:\n  def f(self):\n",
+            "'''abc", "x = \"\"\"a\nb\n", "x = 1 + \\", "x = 1 + \\\n", "'abc\\\n", "try:\n  a\n", "@deco\n", "match x:\n",
+                    "match x:\n  case 1:\n",
             "if a:\n  b\nelse:\n", "for x in y: \n", "f'''{a", "with (a as b,\n"};
     }
 
@@ -317,13 +319,16 @@ class ErrorsTest {
     }
 
     static String[] wrong() {
-        return new String[] {"x = ", "x = \n", "'abc", "'abc\n", "f(a b", "foo(a, b\nx = 3\n", "(]", ")", "if a\n", "x = = (", "if a:\nb\n", " x",
+        return new String[] {"x = ", "x = \n", "'abc", "'abc\n", "f(a b", "foo(a, b\nx = 3\n", "(]", ")", "if a\n", "x = = (",
+                "if a:\nb\n", " x",
             "def", "else:", "x = 1 1 '''", "a $", "if a:\n  b\n c\n", "f'{a'", "1 +"};
     }
 
     @Test
     void aBlockAtThePromptEndsWithAnEmptyLine() {
-        for (String open : new String[] {"if a:\n  b\n", "if a: b\n", "if a:\n  b", "@d\ndef f(): pass\n", "x = 1\nfor y in z:\n  pass\n"}) {
+        for (String open
+                : new String[] {"if a:\n  b\n", "if a: b\n", "if a:\n  b", "@d\ndef f(): pass\n",
+                "x = 1\nfor y in z:\n  pass\n"}) {
             SyntaxError error = assertThrows(SyntaxError.class, () -> Parser.parseEntry(open));
             assertTrue(error.incomplete(), open);
             assertEquals(Parser.parse(open).body(), Parser.parseEntry(open.strip() + "\n\n").body().isEmpty() ? fail(open)

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import org.ebb.parse.Tokens.Kind;
 import org.ebb.parse.Tokens.Token;
 import org.ebb.syntax.RandomProgram;
+import org.ebb.syntax.Scopes;
 import org.ebb.syntax.SyntaxError;
 import org.ebb.syntax.TreeText;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,8 @@ class TokensTest {
     void literals() {
         assertEquals(List.of("0", "1_000", "0xFF_ff", "0o17", "0B1", "1.", ".5", "1e5", "1_0.0_1E-1_0", "1"),
                 texts("0 1_000 0xFF_ff 0o17 0B1 1. .5 1e5 1_0.0_1E-1_0 1if", Kind.NUMBER));
-        List<String> strings = List.of("'a\\'b'", "\"\"\"a\n\"b\"\"\"", "rb''".replace("b", ""), "Rf'{x}'", "u'é'", "''", "''''''", "'a\\\nb'");
+        List<String> strings = List.of("'a\\'b'", "\"\"\"a\n\"b\"\"\"", "rb''".replace("b", ""), "Rf'{x}'", "u'é'", "''",
+                "''''''", "'a\\\nb'");
         assertEquals(strings, texts(String.join(" ", strings), Kind.STRING));
     }
 
@@ -72,6 +74,17 @@ class TokensTest {
                         || token.kind() == Kind.ERROR, () -> "seed " + seed + ": " + token + " covers nothing");
             }
             assertTrue(end <= text.length());
+            parsesOrIsRefused(text.toString(), seed);
+        }
+    }
+
+    /** Nothing but a SyntaxError, and that with a place in the text. */
+    private static void parsesOrIsRefused(String text, long seed) {
+        try {
+            Scopes.analyse(Parser.parse(text));
+        } catch (SyntaxError error) {
+            assertTrue(error.span().start() >= 0 && error.span().end() <= text.length(),
+                    () -> "seed " + seed + ": " + error.span());
         }
     }
 
@@ -96,7 +109,8 @@ class TokensTest {
     @Test
     void namesAreInOneNormalForm() {
         assertEquals(TreeText.of(Parser.parse("é = ﬁ")), TreeText.of(Parser.parse("e\u0301 = fi")));
-        assertEquals("Program([Expression(Name(\uD835\uDD0D))])".replace("\uD835\uDD0D", "J"), TreeText.of(Parser.parse("\uD835\uDD0D")));
+        assertEquals("Program([Expression(Name(\uD835\uDD0D))])".replace("\uD835\uDD0D", "J"),
+                TreeText.of(Parser.parse("\uD835\uDD0D")));
         assertThrows(SyntaxError.class, () -> Parser.parse("a\uD83D\uDE00 = 1"));
     }
 }

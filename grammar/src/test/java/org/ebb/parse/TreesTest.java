@@ -32,7 +32,8 @@ class TreesTest {
 
     @Test
     void operatorsBindAsInPython() {
-        same("a or b and not c == d | e ^ f & g << h + i * -j ** k", "a or (b and (not (c == (d | (e ^ (f & (g << (h + (i * (-(j ** k)))))))))))");
+        same("a or b and not c == d | e ^ f & g << h + i * -j ** k",
+                "a or (b and (not (c == (d | (e ^ (f & (g << (h + (i * (-(j ** k)))))))))))");
         same("a - b - c", "(a - b) - c");
         same("a ** b ** c", "a ** (b ** c)");
         same("-a ** -b ** c * d", "(-(a ** (-(b ** c)))) * d");
@@ -91,11 +92,13 @@ class TreesTest {
 
     @Test
     void patterns() {
-        assertEquals("Or([Value(Int(1)), Value(Unary(MINUS, Float(2.0))), Value(Attribute(Name(a), b))])", pattern("1 | -2.0 | a.b"));
+        assertEquals("Or([Value(Int(1)), Value(Unary(MINUS, Float(2.0))), Value(Attribute(Name(a), b))])",
+                pattern("1 | -2.0 | a.b"));
         assertEquals("Sequence([Capture(a), Star(-), Capture(-)])", pattern("a, *_, _"));
         assertEquals("Sequence([Capture(a)])", pattern("(a,)"));
         assertEquals("Capture(a)", pattern("(a)"));
-        assertEquals("Mapping([Str(k), Attribute(Name(a), b)], [Capture(x), Value(None())], r)", pattern("{'k': x, a.b: None, **r}"));
+        assertEquals("Mapping([Str(k), Attribute(Name(a), b)], [Capture(x), Value(None())], r)",
+                pattern("{'k': x, a.b: None, **r}"));
         assertEquals("As(ClassPattern(Name(C), [Capture(x)], [y], [Value(Int(1))]), z)", pattern("C(x, y=1) as z"));
     }
 
@@ -120,7 +123,8 @@ class TreesTest {
         collect(((Stmt.Assign) Parser.parse(text).body().getFirst()).value(), text, covered);
         assertEquals(List.of(
                 text.substring(4),
-                "'\uD83D\uDE00' + f(a.b [ 1 : 2 ], *c, d = (e , g), **h)", "'\uD83D\uDE00'", "f(a.b [ 1 : 2 ], *c, d = (e , g), **h)", "f",
+                "'\uD83D\uDE00' + f(a.b [ 1 : 2 ], *c, d = (e , g), **h)", "'\uD83D\uDE00'",
+                        "f(a.b [ 1 : 2 ], *c, d = (e , g), **h)", "f",
                 "a.b [ 1 : 2 ]", "a.b", "a", "1 : 2", "1", "2", "c", "(e , g)", "e", "g", "h",
                 "(x) < (y)", "x", "y",
                 "-z ** f'{ w + v :>{u}}'", "z ** f'{ w + v :>{u}}'", "z", "f'{ w + v :>{u}}'", "w + v", "w", "v", "u"), covered);

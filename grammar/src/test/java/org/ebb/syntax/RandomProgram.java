@@ -6,9 +6,11 @@ import java.util.Random;
 public final class RandomProgram {
 
     private static final String[] NAMES = {"a", "b", "c", "xs", "match", "case", "_", "print", "größe"};
-    private static final String[] OPERATORS = {"+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^", "and", "or", "==", "!=",
+    private static final String[] OPERATORS = {"+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^", "and", "or",
+            "==", "!=",
         "<", "<=", ">", ">=", "in", "not in", "is", "is not"};
-    private static final String[] LITERALS = {"None", "True", "False", "...", "0", "12_345", "0xFF", "1.5e-3", ".5", "7.", "'it''s'",
+    private static final String[] LITERALS = {"None", "True", "False", "...", "0", "12_345", "0xFF", "1.5e-3", ".5", "7.",
+            "'it''s'",
         "\"a\\tb\"", "r'\\d'", "''", "'''two\nlines'''", "'x' \"y\"", "\"\\u00e9\\x01\\\\\""};
 
     private final Random random;
@@ -44,7 +46,8 @@ public final class RandomProgram {
             if (budget > 0 && chance(45)) {
                 compound(level, budget - 1);
             } else {
-                line(level, simple() + (chance(10) ? "; " + simple() : "") + (chance(5) ? ";" : "") + (chance(10) ? "  # why" : ""));
+                line(level,
+                        simple() + (chance(10) ? "; " + simple() : "") + (chance(5) ? ";" : "") + (chance(10) ? "  # why" : ""));
             }
             if (chance(10)) {
                 text.append(pick("\n", "   # a comment\n", " \t\n"));
@@ -68,8 +71,10 @@ public final class RandomProgram {
     private String simple() {
         return switch (random.nextInt(16)) {
             case 0, 1 -> expressions(3);
-            case 2, 3, 4 -> (chance(20) ? targets() + " = " : "") + targets() + " = " + (chance(10) ? yielding() : expressions(3));
-            case 5 -> target() + " " + pick("+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^") + "= " + expression(2);
+            case 2, 3,
+                    4 -> (chance(20) ? targets() + " = " : "") + targets() + " = " + (chance(10) ? yielding() : expressions(3));
+            case 5 -> target() + " " + pick("+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^") + "= "
+                    + expression(2);
             case 6 -> target() + ": " + expression(1) + (chance(50) ? " = " + expressions(2) : "");
             case 7 -> pick("pass", "break", "continue", "return", "raise");
             case 8 -> "return " + expressions(3);
@@ -78,7 +83,8 @@ public final class RandomProgram {
             case 11 -> "del " + target() + (chance(50) ? ", " + target() : "");
             case 12 -> pick("global ", "nonlocal ") + name() + ", " + name();
             case 13 -> "import a.b, c" + (chance(50) ? " as " + name() : "");
-            case 14 -> "from " + pick("", ".", "...", "..a.b") .concat(chance(50) ? "m" : "n") + " import " + pick("*", "(a, b as c,)", "a", "a as b");
+            case 14 -> "from " + pick("", ".", "...", "..a.b") .concat(chance(50) ? "m" : "n") + " import "
+                    + pick("*", "(a, b as c,)", "a", "a as b");
             default -> yielding();
         };
     }
@@ -145,7 +151,8 @@ public final class RandomProgram {
     private String parameters(boolean annotated) {
         String note = annotated && chance(30) ? ": " + expression(1) : "";
         String value = " = " + expression(1);
-        return pick("", "p", "p" + note + ", q" + note + value, "p, /, q", "*, r" + note + value, "*p" + note + ", r, s" + value + ", **t",
+        return pick("", "p", "p" + note + ", q" + note + value, "p, /, q", "*, r" + note + value,
+                "*p" + note + ", r, s" + value + ", **t",
                 "p" + value + ", /, q" + value + ", *r, s, **t", "p,", "**t" + note);
     }
 
@@ -156,7 +163,8 @@ public final class RandomProgram {
             case 1 -> own + "x.y";
             case 2 -> "[" + own + "]";
             case 3 -> "C()";
-            case 4 -> "[" + pattern(budget - 1, own + "l") + ", *" + pick("_", own + "s") + ", " + pattern(budget - 1, own + "r") + "]";
+            case 4 -> "[" + pattern(budget - 1, own + "l") + ", *" + pick("_", own + "s") + ", "
+                    + pattern(budget - 1, own + "r") + "]";
             case 5 -> "{'k': " + pattern(budget - 1, own + "v") + ", 2: _" + pick("", ", **" + own + "m") + "}";
             case 6 -> "C.D(" + pattern(budget - 1, own + "i") + ", k=" + pattern(budget - 1, own + "k") + ")";
             case 7 -> "(" + pick("1 | 'x'", "a.b | C() | [1, *_]") + ") as " + own + "a";
@@ -218,12 +226,17 @@ public final class RandomProgram {
         int inner = budget - 1;
         return switch (random.nextInt(14)) {
             case 0 -> "(" + pick(named(inner), yielding(), expression(inner) + ",", "", "*a, " + named(inner)) + ")";
-            case 1 -> "[" + pick("", expression(inner), named(inner) + ", *" + primary(inner) + ",", named(inner) + clauses(inner)) + "]";
-            case 2 -> "{" + pick(expression(inner), "*" + primary(inner) + ", " + named(inner), expression(inner) + clauses(inner)) + "}";
+            case 1 -> "["
+                    + pick("", expression(inner), named(inner) + ", *" + primary(inner) + ",", named(inner) + clauses(inner))
+                    + "]";
+            case 2 -> "{"
+                    + pick(expression(inner), "*" + primary(inner) + ", " + named(inner), expression(inner) + clauses(inner))
+                    + "}";
             case 3 -> "{" + pick("", expression(inner) + ": " + expression(inner) + ", **" + primary(inner),
                     expression(inner) + ": " + expression(inner) + clauses(inner)) + "}";
             case 4 -> "(" + expression(inner) + clauses(inner) + ")";
-            case 5 -> name() + "(" + pick("", named(inner), expression(inner) + ", *" + expression(inner) + ", k=" + expression(inner)
+            case 5 -> name() + "("
+                    + pick("", named(inner), expression(inner) + ", *" + expression(inner) + ", k=" + expression(inner)
                     + ", **" + expression(inner), expression(inner) + clauses(inner)) + ")";
             case 6 -> name() + "." + name() + "\\\n ." + name();
             case 7 -> name() + "[" + subscript() + "]";
@@ -243,7 +256,9 @@ public final class RandomProgram {
     }
 
     private String formatted() {
-        return pick("f'{a}'", "f\"{a!r}{{}}{b:>{c}}\"", "f'{a = }{b=!s:5}' 'tail' f\"{'q'}\"", "f'''{\n a}{\"it's\"}\n'''", "rf'\\d{a}'",
-                "f'{f\"{a}\"}'", "f'{ {1: 2}[1] }{a == b}{c != d}{(lambda: 1)}'", "f'{a,}{*b,}{x for x in y}'", "f''", "F'\\N{BULLET}{a}'");
+        return pick("f'{a}'", "f\"{a!r}{{}}{b:>{c}}\"", "f'{a = }{b=!s:5}' 'tail' f\"{'q'}\"", "f'''{\n a}{\"it's\"}\n'''",
+                "rf'\\d{a}'",
+                "f'{f\"{a}\"}'", "f'{ {1: 2}[1] }{a == b}{c != d}{(lambda: 1)}'", "f'{a,}{*b,}{x for x in y}'", "f''",
+                        "F'\\N{BULLET}{a}'");
     }
 }

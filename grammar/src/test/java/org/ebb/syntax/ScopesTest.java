@@ -84,7 +84,8 @@ class ScopesTest {
                     del kk
                     (ll := 1)
                 """, "f");
-        assertEquals(List.of("a", "b", "c", "d", "e", "g", "j", "k", "l", "m", "n", "q", "r", "s", "w", "y", "aa", "bb", "cc", "ee", "gg",
+        assertEquals(List.of("a", "b", "c", "d", "e", "g", "j", "k", "l", "m", "n", "q", "r", "s", "w", "y", "aa", "bb", "cc",
+                "ee", "gg",
                 "hh", "jj", "kk", "ll"), f.locals());
         for (String global : List.of("h", "int", "o", "p", "dd", "ff", "ii")) {
             assertEquals(Place.GLOBAL, f.names().get(global), global);
@@ -177,7 +178,8 @@ class ScopesTest {
         assertEquals(Place.LOCAL, scope(text, "C").names().get("xs"));
         Scope inside = scope(text, "<listcomp>");
         assertEquals(List.of("x", "y"), inside.locals());
-        assertEquals(Place.GLOBAL, inside.names().get("xs"), "the second iterable is evaluated inside, where the class is not seen");
+        assertEquals(Place.GLOBAL, inside.names().get("xs"),
+                "the second iterable is evaluated inside, where the class is not seen");
     }
 
     @Test
@@ -235,9 +237,12 @@ class ScopesTest {
         assertEquals("assignment expression cannot rebind comprehension iteration variable 'x'", error("[x := 1 for x in y]"));
         assertEquals("comprehension inner loop cannot rebind assignment expression target 'x'",
                 error("[1 for a in b if (x := a) for x in c]"));
-        assertEquals("assignment expression within a comprehension cannot be used in a class body", error("class C:\n [x := 1 for y in z]"));
-        assertEquals("assignment expression cannot be used in a comprehension iterable expression", error("[1 for y in (x := z)]"));
-        assertEquals("assignment expression cannot be used in a comprehension iterable expression", error("[1 for a in b for y in [(x := z)]]"));
+        assertEquals("assignment expression within a comprehension cannot be used in a class body",
+                error("class C:\n [x := 1 for y in z]"));
+        assertEquals("assignment expression cannot be used in a comprehension iterable expression",
+                error("[1 for y in (x := z)]"));
+        assertEquals("assignment expression cannot be used in a comprehension iterable expression",
+                error("[1 for a in b for y in [(x := z)]]"));
     }
 
     @Test

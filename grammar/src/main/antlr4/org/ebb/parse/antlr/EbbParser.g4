@@ -1,5 +1,6 @@
-// The grammar of Ebb. Every decision needs one or two tokens, so parsing is linear. What a grammar says badly (operator precedence,
-// what may be assigned to, where a star may stand) is left to the tree builder, which also has the words for the errors.
+// The grammar of Ebb. Every decision needs one or two tokens, so parsing is linear. What a grammar says badly (operator
+// precedence, what may be assigned to, where a star may stand) is left to the tree builder, which also has the words for the
+// errors.
 parser grammar EbbParser;
 
 options { tokenVocab = EbbLexer; superClass = BoundedParser; }

@@ -7,7 +7,9 @@ import org.antlr.v4.runtime.TokenStream;
 /** Base of the generated parser: refuses nesting so deep that Java's stack could overflow. */
 public abstract class BoundedParser extends Parser {
 
-    /** More than two hundred brackets can use; the rest is for lambdas and conditional expressions, which nest without brackets. */
+    /**
+     * More than two hundred brackets can use; the rest is for lambdas and conditional expressions, which nest without brackets.
+     */
     private static final int MAX_EXPRESSIONS = 500;
 
     private int expressions;

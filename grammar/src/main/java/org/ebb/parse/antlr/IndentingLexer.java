@@ -11,8 +11,8 @@ import org.antlr.v4.runtime.misc.Pair;
 /**
  * Base of the generated lexer: makes INDENT and DEDENT, and NEWLINE only where a logical line ends.
  *
- * <p>A line's indentation is measured twice, as Python does: with tabs to the next multiple of 8 and with tabs as one column. Where the
- * two orders disagree, what a reader sees would depend on his editor, and that is a TabError.
+ * <p>A line's indentation is measured twice, as Python does: with tabs to the next multiple of 8 and with tabs as one column.
+ * Where the two orders disagree, what a reader sees would depend on his editor, and that is a TabError.
  */
 public abstract class IndentingLexer extends LiteralLexer {
 
@@ -85,7 +85,8 @@ public abstract class IndentingLexer extends LiteralLexer {
             throw fault("unexpected character after line continuation character", _input.index() - 1, _input.index());
         }
         if (_input.LA(1) == IntStream.EOF) {
-            throw new LexicalFault("SyntaxError", "unexpected EOF while parsing", _tokenStartCharIndex, _tokenStartCharIndex + 1, true);
+            throw new LexicalFault("SyntaxError", "unexpected EOF while parsing", _tokenStartCharIndex,
+                    _tokenStartCharIndex + 1, true);
         }
     }
 
@@ -193,7 +194,8 @@ public abstract class IndentingLexer extends LiteralLexer {
                 pending.add(token(EbbLexer.DEDENT, here, here));
             }
             if (column != (indents == 0 ? 0 : columns[indents - 1])) {
-                throw new LexicalFault("IndentationError", "unindent does not match any outer indentation level", start, here, false);
+                throw new LexicalFault("IndentationError", "unindent does not match any outer indentation level", start, here,
+                        false);
             }
             requireSameTabs(tabColumn == (indents == 0 ? 0 : tabColumns[indents - 1]), start, here);
         }
