@@ -207,9 +207,6 @@ final class IterationFunctions {
             Object[] iterables = (Object[]) b[1];
             EbbIterator[] all = new EbbIterator[iterables.length];
             for (int i = 0; i < all.length; i++) {
-                if (!Iteration.isIterable(iterables[i])) {
-                    throw Errors.typeError("zip argument #" + (i + 1) + " must support iteration");
-                }
                 all[i] = Iteration.iterator(iterables[i]);
             }
             boolean strict = Truth.of(b[2]);

@@ -150,7 +150,7 @@ final class MathModule {
         }
         double result = Math.pow(x, y);
         if (Double.isFinite(x) && Double.isFinite(y)) {
-            if (Double.isNaN(result) || x == 0 && y < 0) {
+            if (Double.isNaN(result) || x == 0 && y < 0) { // a pole counts as out of the domain
                 throw domain();
             }
             if (Double.isInfinite(result)) {
@@ -190,7 +190,7 @@ final class MathModule {
 
     private static double log2(double x) {
         int exponent = Math.getExponent(x);
-        if (x == Math.scalb(1.0, exponent)) {
+        if (Double.isFinite(x) && x == Math.scalb(1.0, exponent)) {
             return exponent; // exact for powers of two
         }
         return Math.log(x) / Math.log(2);

@@ -64,7 +64,7 @@ public final class Floats {
         if (a == -1 && Double.isInfinite(b)) {
             return 1.0;
         }
-        if (a == 0 && b < 0) {
+        if (a == 0 && b < 0 && b != Double.NEGATIVE_INFINITY) {
             throw Errors.zeroDivision("0.0 cannot be raised to a negative power");
         }
         if (a < 0 && Double.isFinite(a) && Double.isFinite(b) && b != Math.rint(b)) {

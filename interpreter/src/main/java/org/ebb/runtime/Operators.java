@@ -51,7 +51,7 @@ public final class Operators {
 
     private static Object inPlace(BinaryOperator operator, Object a, Object b) {
         Object method = Types.lookup(a, "__i" + methodName(operator) + "__");
-        Object result = method == null ? null : Calls.call(method, a, b);
+        Object result = method == null ? null : Calls.callSpecial(a, "__i" + methodName(operator) + "__", b);
         // a builtin type's own method worked on the payload: the object stays the object
         return result != null && a instanceof EbbObject object && result == object.payload ? a : result;
     }

@@ -184,6 +184,9 @@ final class PercentFormat {
         Object plain = Numbers.plain(value);
         boolean decimal = type == 'd' || type == 'i' || type == 'u';
         Object whole = plain instanceof Double d && decimal ? Floats.toInt(d) : Numbers.asIndex(value);
+        if (whole == null && decimal && !(plain instanceof String)) {
+            whole = Calls.callSpecial(value, "__int__");
+        }
         if (whole == null) {
             throw Errors.typeError("%" + type + " format: " + (decimal ? "a real number" : "an integer") + " is required, not " + Types.name(value));
         }

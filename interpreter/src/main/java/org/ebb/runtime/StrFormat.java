@@ -105,7 +105,7 @@ public final class StrFormat {
             case 'r' -> Text.repr(value);
             case 's' -> Text.str(value);
             case 'a' -> Text.ascii(value);
-            default -> throw Errors.valueError("Unknown conversion specifier '" + how + "'");
+            default -> throw Errors.valueError("Unknown conversion specifier " + how);
         };
     }
 
