@@ -199,8 +199,8 @@ final class MathModule {
     private static double logarithm(Object value, DoubleUnaryOperator log, double ofTwo) {
         Object plain = Numbers.plain(value);
         if (plain instanceof EbbBigInt big && big.value.signum() > 0 && Double.isInfinite(big.value.doubleValue())) {
-            int shift = big.value.bitLength() - 1000;
-            return log.applyAsDouble(big.value.shiftRight(shift).doubleValue()) + shift * ofTwo;
+            int bits = big.value.bitLength();
+            return log.applyAsDouble(Math.scalb(big.value.shiftRight(bits - 64).doubleValue(), -64)) + ofTwo * bits;
         }
         double x = plain instanceof EbbBigInt big ? big.value.doubleValue() : Numbers.requireDouble(value);
         if (x <= 0) {

@@ -10,6 +10,10 @@ final class SpecialFunctions {
         -.21026444172410488319e-3, .21743961811521264320e-3, -.16431810653676389022e-3, .84418223983852743293e-4, -.26190838401581408670e-4,
         .36899182659531622704e-5};
 
+    /** B(2k) / (2k (2k - 1)) for k = 8 down to 1. */
+    private static final double[] STIRLING = {-3617.0 / 122400, 1.0 / 156, -691.0 / 360360, 1.0 / 1188, -1.0 / 1680, 1.0 / 1260, -1.0 / 360,
+        1.0 / 12};
+
     private SpecialFunctions() {}
 
     static double asinh(double x) {
@@ -148,8 +152,18 @@ final class SpecialFunctions {
         if (x < 0.5) {
             return Math.log(Math.PI / Math.abs(Math.sin(Math.PI * reduced(x)))) - logGamma(1 - x);
         }
-        double y = x - 1;
-        double t = y + G + 0.5;
-        return 0.5 * Math.log(2 * Math.PI) + (y + 0.5) * Math.log(t) - t + Math.log(series(y));
+        // Stirling's series, after the recurrence has carried x to where eight terms are enough.
+        double product = 1;
+        double y = x;
+        while (y < 16) {
+            product *= y;
+            y += 1;
+        }
+        double square = 1 / (y * y);
+        double series = 0;
+        for (double term : STIRLING) {
+            series = series * square + term;
+        }
+        return (y - 0.5) * Math.log(y) - y + 0.5 * Math.log(2 * Math.PI) + series / y - Math.log(product);
     }
 }

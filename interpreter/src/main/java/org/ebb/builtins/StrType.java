@@ -201,7 +201,7 @@ final class StrType {
                 return words;
             }
             if (words.size() == limit) {
-                words.add(Strings.stripRight(s.substring(at)));
+                words.add(s.substring(at));
                 return words;
             }
             int start = at;
@@ -223,7 +223,7 @@ final class StrType {
                 return words.reversed();
             }
             if (words.size() == limit) {
-                words.add(Strings.stripLeft(s.substring(0, at)));
+                words.add(s.substring(0, at));
                 return words.reversed();
             }
             int end = at;

@@ -70,7 +70,7 @@ final class ExpressionBuilder {
             case Expr.Name e -> layout.read(e.id());
             case Expr.ListDisplay e -> items(DisplayNodes.Kind.LIST, e.items());
             case Expr.TupleDisplay e -> items(DisplayNodes.Kind.TUPLE, e.items());
-            case Expr.SetDisplay e -> items(DisplayNodes.Kind.SET, e.items());
+            case Expr.SetDisplay e -> items(isConstantSet(e.items()) ? DisplayNodes.Kind.CONSTANT_SET : DisplayNodes.Kind.SET, e.items());
             case Expr.DictDisplay e -> entries(e.entries());
             case Expr.Starred e -> throw new IllegalStateException("a star outside of a display");
             case Expr.Unary e -> unary(e);
@@ -150,6 +150,24 @@ final class ExpressionBuilder {
         int slot = layout.temporary();
         layout.saved.add(slot);
         return new YieldNodes.Saved(slot, node);
+    }
+
+    /** Python folds a display of three or more constants to a frozenset, which shows in the order of the set made from it. */
+    private static boolean isConstantSet(List<Expr> items) {
+        return items.size() >= 3 && items.stream().allMatch(ExpressionBuilder::isConstant);
+    }
+
+    private static boolean isConstant(Expr item) {
+        return switch (item) {
+            case Expr.Int e -> true;
+            case Expr.Float e -> true;
+            case Expr.Str e -> true;
+            case Expr.Bool e -> true;
+            case Expr.None e -> true;
+            case Expr.Unary e -> isConstant(e.operand());
+            case Expr.TupleDisplay e -> e.items().stream().allMatch(ExpressionBuilder::isConstant);
+            default -> false;
+        };
     }
 
     private ExpressionNode items(DisplayNodes.Kind kind, List<Expr> items) {

@@ -23,7 +23,7 @@ public final class DisplayNodes {
 
     private DisplayNodes() {}
 
-    public enum Kind { LIST, TUPLE, SET }
+    public enum Kind { LIST, TUPLE, SET, CONSTANT_SET }
 
     /** A list, tuple or set. */
     public static final class Items extends ExpressionNode {
@@ -51,6 +51,7 @@ public final class DisplayNodes {
                     case LIST -> new EbbList(all);
                     case TUPLE -> EbbTuple.of(all);
                     case SET -> EbbSet.of(false, all);
+                    case CONSTANT_SET -> EbbSet.ofConstants(all);
                 };
             } catch (EbbException error) {
                 throw error.at(this);

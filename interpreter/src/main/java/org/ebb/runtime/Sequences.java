@@ -168,7 +168,19 @@ public final class Sequences {
         return range.get(place);
     }
 
+    /** A subclass of dict that leaves lookup to dict may say what a missing key gives. */
+    private static Object missing(EbbObject object, EbbDict dict, Object key) {
+        Object value = dict.get(key);
+        return value != null ? value : Calls.callSpecial(object, "__missing__", key);
+    }
+
     private static Object specialItem(Object object, Object key) {
+        if (object instanceof EbbObject own && own.payload instanceof EbbDict dict && Types.lookup(own, "__getitem__") instanceof EbbBuiltin) {
+            Object found = missing(own, dict, key);
+            if (found != null) {
+                return found;
+            }
+        }
         Object result = Calls.callSpecial(object, "__getitem__", key);
         if (result != null) {
             return result;
