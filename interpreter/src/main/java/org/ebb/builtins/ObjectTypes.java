@@ -52,18 +52,19 @@ final class ObjectTypes {
         table.simple("__repr__(self, /)", "Return repr(self).", b -> ObjectText.of(b[0]));
         table.simple("__str__(self, /)", "Return str(self).", b -> Text.repr(b[0]));
         table.simple("__getattribute__(self, name, /)", "Return getattr(self, name).", b -> {
-            Object found = Attributes.findPlain(b[0], (String) b[1]);
+            String name = Args.str(b[1], "attribute name");
+            Object found = Attributes.findPlain(b[0], name);
             if (found == null) {
-                throw Attributes.missing(b[0], (String) b[1]);
+                throw Attributes.missing(b[0], name);
             }
             return found;
         });
         table.simple("__setattr__(self, name, value, /)", "Set an attribute.", b -> {
-            Attributes.setPlain(b[0], (String) b[1], b[2]);
+            Attributes.setPlain(b[0], Args.str(b[1], "attribute name"), b[2]);
             return EbbNone.NONE;
         });
         table.simple("__delattr__(self, name, /)", "Delete an attribute.", b -> {
-            Attributes.deletePlain(b[0], (String) b[1]);
+            Attributes.deletePlain(b[0], Args.str(b[1], "attribute name"));
             return EbbNone.NONE;
         });
         table.classMethod("__init_subclass__(cls)", "Called when a class inherits from this one.", b -> EbbNone.NONE);

@@ -12,16 +12,16 @@ import com.oracle.truffle.api.nodes.IndirectCallNode;
 import com.oracle.truffle.api.nodes.Node;
 import java.util.Arrays;
 import org.ebb.runtime.Binder;
-import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbBoundMethod;
 import org.ebb.runtime.EbbBuiltin;
 import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbFunction;
+import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.Errors;
-import org.ebb.runtime.ExceptionObject;
 import org.ebb.runtime.FunctionCode;
+import org.ebb.runtime.StaticMethod;
 import org.ebb.runtime.Types;
 
 /**
@@ -123,15 +123,14 @@ public abstract class DispatchNode extends Node {
             @Cached("plainInit(type)") EbbFunction init, @Cached DispatchNode inner) {
         EbbObject made = new EbbObject(cached.instanceShape());
         Object result = inner.execute(init, withReceiver(made, arguments));
-        if (result != org.ebb.runtime.EbbNone.NONE) {
+        if (result != EbbNone.NONE) {
             throw Errors.typeError("__init__() should return None, not '" + Types.name(result) + "'");
         }
         return made;
     }
 
     static EbbFunction plainInit(EbbClass type) {
-        if (type.builtin || type.builtinBase() != Types.OBJECT || type.lookup("__new__") instanceof EbbFunction
-                || type.lookup("__new__") instanceof org.ebb.runtime.StaticMethod) {
+        if (type.builtin || type.builtinBase() != Types.OBJECT || type.lookup("__new__") != Types.OBJECT.lookup("__new__")) {
             return null;
         }
         return type.lookup("__init__") instanceof EbbFunction function ? function : null;
@@ -145,7 +144,8 @@ public abstract class DispatchNode extends Node {
     }
 
     static EbbBuiltin builtinNew(EbbClass type) {
-        return type != Types.TYPE && type.lookup("__new__") instanceof EbbBuiltin builtin && type.own("__init__") == null ? builtin : null;
+        return type != Types.TYPE && type.lookup("__new__") instanceof StaticMethod(EbbBuiltin builtin) && type.lookup("__new__")
+                != Types.OBJECT.lookup("__new__") && type.lookup("__init__") == Types.OBJECT.lookup("__init__") ? builtin : null;
     }
 
     @Specialization(replaces = {"builtinType", "instance", "method"})
