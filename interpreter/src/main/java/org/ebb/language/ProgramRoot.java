@@ -8,6 +8,7 @@ import com.oracle.truffle.api.source.Source;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbFunction;
+import org.ebb.runtime.Foreign;
 import org.ebb.runtime.FunctionCode;
 
 /** What the host calls: runs a program in the context's main module. */
@@ -29,7 +30,7 @@ final class ProgramRoot extends RootNode {
         EbbContext context = EbbContext.get(this);
         prepare(context);
         try {
-            return call.call(new EbbFunction(code, context.modules().main(), new CellBox[0], null));
+            return Foreign.out(call.call(new EbbFunction(code, context.modules().main(), new CellBox[0], null)));
         } finally {
             context.flush();
         }

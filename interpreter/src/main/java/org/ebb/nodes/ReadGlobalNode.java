@@ -46,7 +46,7 @@ public final class ReadGlobalNode extends ExpressionNode {
             value = builtin.get();
         }
         if (value == null) {
-            throw Names.unknown(here, name).at(this);
+            return missing(here);
         }
         return value;
     }
@@ -68,9 +68,19 @@ public final class ReadGlobalNode extends ExpressionNode {
             value = EbbContext.get(this).builtins().get(name);
         }
         if (value == null) {
-            throw Names.unknown(here, name).at(this);
+            return missing(here);
         }
         return value;
+    }
+
+    /** The last resort: a module of the library that is a name without being imported. */
+    private Object missing(EbbModule here) {
+        CompilerDirectives.transferToInterpreter();
+        Object module = EbbContext.get(this).libraryName(name);
+        if (module == null) {
+            throw Names.unknown(here, name).at(this);
+        }
+        return module;
     }
 
     private void remember() {

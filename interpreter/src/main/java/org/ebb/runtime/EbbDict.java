@@ -416,7 +416,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
         if (value == null) {
             throw UnknownKeyException.create(key);
         }
-        return value;
+        return Foreign.out(value);
     }
 
     @ExportMessage

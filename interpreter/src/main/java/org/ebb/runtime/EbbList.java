@@ -179,7 +179,7 @@ public final class EbbList extends EbbValue {
         if (!isArrayElementReadable(index)) {
             throw InvalidArrayIndexException.create(index);
         }
-        return get((int) index);
+        return Foreign.out(get((int) index));
     }
 
     @ExportMessage

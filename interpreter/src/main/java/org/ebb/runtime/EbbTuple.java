@@ -56,7 +56,7 @@ public final class EbbTuple extends EbbValue {
         if (!isArrayElementReadable(index)) {
             throw InvalidArrayIndexException.create(index);
         }
-        return items[(int) index];
+        return Foreign.out(items[(int) index]);
     }
 
     /** Iterates over a tuple. */

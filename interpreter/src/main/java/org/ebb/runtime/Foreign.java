@@ -5,7 +5,6 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.TruffleObject;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
-import org.ebb.tensor.Scalar;
 
 /** What comes from the host or another language, made a value of Ebb where it has one for it. */
 public final class Foreign {
@@ -26,13 +25,21 @@ public final class Foreign {
             case Float number -> number.doubleValue();
             case Character letter -> letter.toString();
             case Typed own -> own;
+            case TensorValue wrapped -> wrapped.tensor;
+            case org.ebb.tensor.Value engine -> engine;
             default -> convert(value);
         };
     }
 
-    /** What another language gets: recorded floats as plain ones, all else as it is. */
+    /** A value of Ebb as other languages see it: a tensor wrapped, a recorded number as the plain number it is. */
+    @TruffleBoundary
     public static Object out(Object value) {
-        return value instanceof Scalar scalar && scalar.isLanguageFloat() ? (Object) scalar.value : value;
+        return switch (value) {
+            case org.ebb.tensor.Scalar number -> number.value;
+            case org.ebb.tensor.Tensor t when t.frozen && t.rank() == 0 -> Tensors.number(t, 0);
+            case org.ebb.tensor.Tensor t -> new TensorValue(t);
+            case null, default -> value;
+        };
     }
 
     private static Object convert(Object value) {
@@ -56,7 +63,7 @@ public final class Foreign {
     }
 
     public static boolean is(Object value) {
-        return value instanceof TruffleObject && !(value instanceof Typed);
+        return value instanceof TruffleObject && !(value instanceof Typed) && !(value instanceof TensorValue);
     }
 
     /** Is this a host's or another language's array? */

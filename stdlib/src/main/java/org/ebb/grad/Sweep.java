@@ -322,6 +322,9 @@ final class Sweep {
             part.bundle.gather(tape, part.index, g);
             addScalar(index(part.bundleEntry), 0);
         } else if (payload instanceof Same) {
+            if (chunk.session.attached != null) {
+                intermediate(chunk, k, g);
+            }
             if (payload.parents[0] != 0) {
                 deliver(chunk, k, payload, new Value[] {g});
             }
