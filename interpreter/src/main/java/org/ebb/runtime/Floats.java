@@ -141,7 +141,17 @@ public final class Floats {
         while (end > start + 1 && digits.charAt(end - 1) == '0') {
             end--;
         }
-        return new Decimal(digits.substring(start, end), point);
+        String shown = digits.substring(start, end);
+        if (shown.length() == 2) {
+            // Java shows two digits even where one is enough: 4.9E-324 for 5e-324.
+            int nearest = (Integer.parseInt(shown) + 5) / 10;
+            if (nearest < 10 && Double.parseDouble("0." + nearest + "e" + point) == value) {
+                shown = String.valueOf(nearest);
+            } else if (nearest == 10 && Double.parseDouble("1e" + point) == value) {
+                return new Decimal("1", point + 1);
+            }
+        }
+        return new Decimal(shown, point);
     }
 
     /** Correctly rounded (half even on the exact value) plain text with so many digits after the point; value is finite, not negative. */
