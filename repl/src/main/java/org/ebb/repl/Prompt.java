@@ -14,7 +14,6 @@ import org.ebb.syntax.Stmt;
 import org.ebb.syntax.SyntaxError;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
-import org.graalvm.polyglot.Value;
 
 /** The plain prompt: reads an entry from standard input, runs it, prints its value unless that is None. */
 final class Prompt {
@@ -43,6 +42,7 @@ final class Prompt {
             screen.flush();
         });
         try (Session session = new Session(in, out, errors, List.of())) {
+            session.readyToShow();
             int entry = 0;
             for (String text = read(); text != null; text = read()) {
                 if (!text.isBlank()) {
@@ -60,10 +60,7 @@ final class Prompt {
     /** Null to go on, or the exit status that the entry asked for. */
     private Integer run(Session session, String text, String name) {
         try {
-            Value value = session.run(Source.newBuilder(Session.LANGUAGE, text, name).buildLiteral());
-            if (!value.isNull()) {
-                screen.println(value);
-            }
+            session.show(session.run(Source.newBuilder(Session.LANGUAGE, text, name).buildLiteral()));
         } catch (PolyglotException e) {
             Failure failure = Failure.of(e);
             errors.print(failure.text());

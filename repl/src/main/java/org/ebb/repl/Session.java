@@ -20,6 +20,7 @@ final class Session implements AutoCloseable {
     private final OutputStream out;
     private final Context context;
     private final Interrupts interrupts;
+    private Value display;
 
     Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments) {
         this.out = out;
@@ -34,10 +35,24 @@ final class Session implements AutoCloseable {
         this.interrupts = new Interrupts(context, this::flush);
     }
 
+    /** To be called before a program can give the name another meaning. */
+    void readyToShow() {
+        display = context.eval(LANGUAGE, "display");
+    }
+
     /** Runs a source; Ctrl-C meanwhile ends it with an interrupted exception. */
     Value run(Source source) {
         try (var _ = interrupts.listen()) {
             return context.eval(source);
+        } finally {
+            flush();
+        }
+    }
+
+    /** Prints a value as the prompt shows it; None is not shown. */
+    void show(Value value) {
+        try (var _ = interrupts.listen()) {
+            display.executeVoid(value);
         } finally {
             flush();
         }

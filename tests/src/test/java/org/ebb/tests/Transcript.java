@@ -58,12 +58,13 @@ record Transcript(String name, List<Entry> entries) {
 
     void check() {
         try (Console console = new Console()) {
+            Value display = console.run("show", "display");
             for (Entry entry : entries) {
                 String where = name + ":" + entry.line;
                 String printed;
                 try {
-                    Value value = console.run(where, entry.code);
-                    printed = console.printed() + (value.isNull() ? "" : value + "\n");
+                    display.executeVoid(console.run(where, entry.code));
+                    printed = console.printed();
                 } catch (PolyglotException e) {
                     if (e.isInternalError()) {
                         throw e;
