@@ -6,6 +6,7 @@ import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.dsl.TypeSystemReference;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.GenerateWrapper;
+import com.oracle.truffle.api.instrumentation.GenerateWrapper.OutgoingConverter;
 import com.oracle.truffle.api.instrumentation.InstrumentableNode;
 import com.oracle.truffle.api.instrumentation.ProbeNode;
 import com.oracle.truffle.api.instrumentation.StandardTags;
@@ -17,6 +18,7 @@ import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import com.oracle.truffle.api.source.SourceSection;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.NodePlace;
+import org.ebb.runtime.Foreign;
 import org.ebb.syntax.Span;
 
 /** Gives a value when executed. Knows its place in the source, and asks for the section only when somebody wants it. */
@@ -76,6 +78,12 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
     @Override
     public boolean isInstrumentable() {
         return start >= 0;
+    }
+
+    /** What instruments see: engine values that are no values of interop become such. */
+    @OutgoingConverter
+    Object convertOutgoing(Object value) {
+        return Foreign.out(value);
     }
 
     @Override

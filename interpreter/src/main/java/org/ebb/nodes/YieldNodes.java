@@ -1,7 +1,7 @@
 package org.ebb.nodes;
 
-import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
+import org.ebb.runtime.Delegation;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbGenerator;
 import org.ebb.runtime.EbbIterator;
@@ -59,14 +59,16 @@ public final class YieldNodes {
         public Object execute(VirtualFrame frame) {
             EbbIterator source = (EbbIterator) frame.getObject(inner);
             EbbGenerator self = (EbbGenerator) frame.getObject(generatorSlot);
+            boolean goingOn = false;
             try {
                 Object value;
                 if (source == null) {
                     source = Iteration.iterator(iterable.execute(frame));
                     value = source.next();
                 } else {
+                    goingOn = true;
                     frame.setObject(inner, null);
-                    value = goOn(self, source);
+                    value = Delegation.goOn(self, source);
                 }
                 if (value == EbbIterator.END) {
                     return source instanceof EbbGenerator generator ? generator.result() : EbbNone.NONE;
@@ -74,25 +76,11 @@ public final class YieldNodes {
                 frame.setObject(inner, source);
                 throw new YieldException(value);
             } catch (EbbException error) {
+                if (goingOn && !(source instanceof EbbGenerator) && error.is(Types.STOP_ITERATION)) {
+                    return Delegation.carried(error);
+                }
                 throw error.at(this);
             }
-        }
-
-        @TruffleBoundary
-        private static Object goOn(EbbGenerator self, EbbIterator source) {
-            EbbException thrown = self.takeThrown();
-            if (thrown != null) {
-                if (!(source instanceof EbbGenerator generator)) {
-                    throw thrown;
-                }
-                if (thrown.is(Types.GENERATOR_EXIT)) {
-                    generator.close();
-                    throw thrown;
-                }
-                return generator.raise(thrown);
-            }
-            Object sent = self.received();
-            return source instanceof EbbGenerator generator ? generator.send(sent) : source.next();
         }
     }
 

@@ -166,6 +166,10 @@ public final class Iteration {
             this.object = object;
         }
 
+        Object object() {
+            return object;
+        }
+
         @Override
         @TruffleBoundary
         public Object next() {
