@@ -68,7 +68,8 @@ public final class Classes {
     /** {@code type(name, bases, names)}. */
     @TruffleBoundary
     static EbbClass of(Object name, Object bases, Object names) {
-        if (!(name instanceof String text) || !(bases instanceof EbbTuple parents) || !(names instanceof EbbDict dict)) {
+        if (!(EbbObject.unwrap(name) instanceof String text) || !(EbbObject.unwrap(bases) instanceof EbbTuple parents)
+                || !(EbbObject.unwrap(names) instanceof EbbDict dict)) {
             throw Errors.typeError("type() takes a str, a tuple of bases and a dict");
         }
         var namespace = new ClassNamespace();
