@@ -6,6 +6,7 @@ import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbFile;
 import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
@@ -32,6 +33,10 @@ final class SysModule {
         table.constant("version", "3.11.0 (Ebb)");
         table.constant("version_info", new EbbTuple(3L, 11L, 0L, "final", 0L));
         table.constant("hexversion", 0x030b00f0L);
+        var implementation = new EbbModule("implementation");
+        implementation.set("name", "ebb");
+        implementation.set("version", new EbbTuple(3L, 11L, 0L, "final", 0L));
+        table.constant("implementation", implementation);
         table.constant("path", new EbbList());
         table.constant("modules", new EbbDict());
         table.constant("executable", "");
@@ -56,7 +61,8 @@ final class SysModule {
     private static EbbList arguments() {
         var list = new EbbList();
         List<String> given = List.of(EbbContext.get(null).env().getApplicationArguments());
-        list.append("");
+        Object script = EbbContext.get(null).modules().main().get("__file__");
+        list.append(script == null ? "" : script);
         given.forEach(list::append);
         return list;
     }

@@ -291,6 +291,7 @@ public final class Compare {
             case EbbDict dict -> throw unhashable(value);
             case EbbSet set -> throw unhashable(value);
             case EbbSlice slice -> throw unhashable(value);
+            case DictView view when view.kind != DictView.Kind.VALUES -> throw unhashable(value);
             case EbbNone none -> 0xfca86420L;
             default -> specialHash(value);
         };

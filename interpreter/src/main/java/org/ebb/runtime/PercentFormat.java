@@ -48,6 +48,7 @@ final class PercentFormat {
                 throw Errors.typeError("format requires a mapping");
             }
             named = Sequences.getItem(values, key());
+            next = row.length; // from here on the values have names, not places
         }
         boolean left = false;
         boolean plus = false;
