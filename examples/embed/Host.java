@@ -18,7 +18,7 @@ public class Host {
             Value matrix = context.eval("ebb", "tensor([[1, 2], [3, 4]]) * 10");
             System.out.println(matrix.getArraySize() + " rows, " + matrix.getArrayElement(1).getArrayElement(0)); // prints: 2 rows, 30.0
             System.out.println(matrix);                                                      // prints: tensor([[10., 20.],
-                                                                                             // prints:        [30., 40.]])
+                                                                                             // prints:         [30., 40.]])
             try {
                 context.eval("ebb", "1 + 1\n1 / 0");
             } catch (PolyglotException e) {

@@ -13,7 +13,7 @@ record Transcript(String name, List<Entry> entries) {
     /** {@code line} is where it stands in its text. */
     record Entry(int line, String code, String output) {}
 
-    /** All entries of a text, in order. Output ends at an empty line, at the end of a fenced block, or at the next entry. */
+    /** All entries of a text, in order. Output ends at an empty line, at the next entry, or where its block or doc string ends. */
     static Transcript of(String name, String text) {
         List<Entry> entries = new ArrayList<>();
         List<String> lines = text.lines().toList();
@@ -53,7 +53,7 @@ record Transcript(String name, List<Entry> entries) {
     }
 
     private static boolean ends(String line, String margin) {
-        return line.isBlank() || line.strip().startsWith("```") || prompts(line, margin, ">>>");
+        return line.isBlank() || line.strip().startsWith("```") || line.strip().equals("\"\"\"") || prompts(line, margin, ">>>");
     }
 
     void check() {
