@@ -6,6 +6,8 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
+import org.ebb.op.Op;
+import org.ebb.op.Ops;
 import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
@@ -20,6 +22,7 @@ import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Operators;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.tensor.Value;
 
 /** The module math. Gamma and error functions: {@link SpecialFunctions}; whole numbers: {@link MathIntegers}. */
 final class MathModule {
@@ -69,7 +72,7 @@ final class MathModule {
     }
 
     private static void unary(BuiltinTable table, String name, DoubleUnaryOperator function, boolean mayOverflow) {
-        table.function(name + "(x, /)", "Return " + name + " of x.", () -> MathModuleFactory.UnaryNodeGen.create(function, mayOverflow));
+        table.function(name + "(x, /)", "Return " + name + " of x.", () -> MathModuleFactory.UnaryNodeGen.create(name, function, mayOverflow));
     }
 
     private static void binary(BuiltinTable table, String name, DoubleBinaryOperator function) {
@@ -79,10 +82,12 @@ final class MathModule {
 
     /** A function of one double. NaN from a number is a domain error, infinity from a finite number a range or domain error. */
     abstract static class UnaryNode extends BuiltinNode {
+        final String name;
         final DoubleUnaryOperator function;
         final boolean mayOverflow;
 
-        UnaryNode(DoubleUnaryOperator function, boolean mayOverflow) {
+        UnaryNode(String name, DoubleUnaryOperator function, boolean mayOverflow) {
+            this.name = name;
             this.function = function;
             this.mayOverflow = mayOverflow;
         }
@@ -108,9 +113,21 @@ final class MathModule {
             return real(x);
         }
 
-        @Specialization(replaces = {"real", "whole"})
+        /** A recorded number goes through the row of its operation, so that the tape sees it. */
+        @Specialization
+        @TruffleBoundary
+        Object recorded(Value x) {
+            real(Numbers.requireDouble(x));
+            return MathModule.recorded(name, x);
+        }
+
+        @Specialization(replaces = {"real", "whole"}, guards = "!isValue(x)")
         double any(Object x) {
             return real(Numbers.requireDouble(x));
+        }
+
+        static boolean isValue(Object x) {
+            return x instanceof Value;
         }
 
         @TruffleBoundary(allowInlining = true)
@@ -127,6 +144,15 @@ final class MathModule {
                 throw mayOverflow && !(function.applyAsDouble(0) != 0 && x == 0) ? range() : domain();
             }
         }
+    }
+
+    private static Object recorded(String name, Object x) {
+        String row = name.equals("fabs") ? "abs" : name.startsWith("a") ? "arc" + name.substring(1) : name;
+        Op op = Ops.named(row);
+        if (op != null) {
+            return TensorArguments.apply(op, new Object[] {x});
+        }
+        throw Errors.notImplemented("math." + name + " of a recorded number: there is no operation of that name");
     }
 
     static RuntimeException domain() {
@@ -179,13 +205,24 @@ final class MathModule {
     private static void logarithms(BuiltinTable table) {
         table.simple("log(x, base=?, /)", "The logarithm of x to a base, or the natural one.", b -> {
             double x = logarithm(b[0], Math::log, Math.log(2));
+            if (b[0] instanceof Value || b[1] instanceof Value) {
+                Object top = b[0] instanceof Value ? recorded("log", b[0]) : (Object) x;
+                return b[1] == null ? top : Operators.binary(BinaryOperator.DIVIDE, top,
+                        b[1] instanceof Value ? recorded("log", b[1]) : (Object) logarithm(b[1], Math::log, Math.log(2)));
+            }
             if (b[1] == null) {
                 return x;
             }
             return Floats.divide(x, logarithm(b[1], Math::log, Math.log(2)));
         });
-        table.simple("log2(x, /)", "The logarithm of x to base 2.", b -> logarithm(b[0], MathModule::log2, 1));
-        table.simple("log10(x, /)", "The logarithm of x to base 10.", b -> logarithm(b[0], Math::log10, Math.log10(2)));
+        table.simple("log2(x, /)", "The logarithm of x to base 2.", b -> {
+            double x = logarithm(b[0], MathModule::log2, 1);
+            return b[0] instanceof Value ? recorded("log2", b[0]) : (Object) x;
+        });
+        table.simple("log10(x, /)", "The logarithm of x to base 10.", b -> {
+            double x = logarithm(b[0], Math::log10, Math.log10(2));
+            return b[0] instanceof Value ? recorded("log10", b[0]) : (Object) x;
+        });
     }
 
     private static double log2(double x) {
