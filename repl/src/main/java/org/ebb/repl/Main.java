@@ -1,6 +1,7 @@
 package org.ebb.repl;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The {@code ebb} command: reads the command line, runs what it says, ends with its exit status. */
@@ -9,12 +10,20 @@ public final class Main {
     /** Room for deep recursion of guest programs; only touched pages cost memory. */
     private static final long STACK = 1L << 30;
 
+    private static final byte[] NO_MEMORY = "MemoryError: the program needs more memory than it may use (EBB_JAVA_OPTS=-Xmx... allows more)\n"
+            .getBytes(StandardCharsets.UTF_8);
+
     private Main() {}
 
     public static void main(String[] words) throws InterruptedException {
         PrintStream errors = Streams.errors();
         AtomicInteger status = new AtomicInteger(Status.FAILED);
         Thread program = new Thread(null, () -> status.set(run(CommandLine.read(words), errors)), "ebb", STACK);
+        program.setUncaughtExceptionHandler((_, _) -> {
+            // Nothing may be allocated any more: the text was made before, and no exit hook runs.
+            errors.write(NO_MEMORY, 0, NO_MEMORY.length);
+            Runtime.getRuntime().halt(Status.FAILED);
+        });
         program.start();
         program.join();
         errors.flush();
@@ -35,6 +44,8 @@ public final class Main {
                 case CommandLine.Run run -> Script.run(run, errors);
                 case CommandLine.Prompt _ -> new Prompt(errors).run();
             };
+        } catch (OutOfMemoryError full) {
+            throw full; // for the handler below: here even an error message may be too large
         } catch (Throwable fault) {
             errors.println(Failure.internal(fault));
             return Status.FAILED;
