@@ -102,9 +102,14 @@ abstract class Reduction extends Op {
 
         /**
          * The slope of the result along each element of the input, in the input's shape; {@code open} is the result that
-         * broadcasts with it.
+         * broadcasts with it, or null for a row that does not read its result.
          */
         abstract Value slope(Trace t, Axes axes, Value input, Value open);
+
+        /** Of a result that the slope does not read only the outline was kept: there is nothing to open. */
+        private Value opened(Trace t, Axes axes, Value output, Value input) {
+            return readsOutput() ? open(t, axes, output, input) : null;
+        }
 
         Op product() {
             return Slopes.SCALE;
@@ -118,14 +123,14 @@ abstract class Reduction extends Op {
         @Override
         public Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
             var axes = (Axes) options;
-            Value slope = slope(t, axes, inputs[0], open(t, axes, output, inputs[0]));
+            Value slope = slope(t, axes, inputs[0], opened(t, axes, output, inputs[0]));
             return new Value[] {Linear.match(t, t.apply(product(), null, open(t, axes, cotangent, inputs[0]), slope), inputs[0])};
         }
 
         @Override
         public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
             var axes = (Axes) options;
-            Value slope = slope(t, axes, inputs[0], open(t, axes, output, inputs[0]));
+            Value slope = slope(t, axes, inputs[0], opened(t, axes, output, inputs[0]));
             return Linear.spread(t, sum(t, axes, t.apply(product(), null, tangents[0], slope)), output);
         }
     }
