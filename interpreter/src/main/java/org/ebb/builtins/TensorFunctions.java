@@ -58,8 +58,7 @@ final class TensorFunctions {
     }
 
     private static void creation(BuiltinTable table) {
-        table.simple("tensor(data, dtype=None)", "A new tensor of a number, a nest of lists, or another tensor; float32 unless said otherwise.",
-                b -> tensor(b[0], b[1]));
+        table.constant("tensor", Types.TENSOR);
         table.simple("zeros(shape, dtype=None)", "A tensor of zeros.", b -> full(b[0], 0.0, b[1], "zeros"));
         table.simple("ones(shape, dtype=None)", "A tensor of ones.", b -> full(b[0], 1.0, b[1], "ones"));
         table.simple("empty(shape, dtype=None)", "A tensor whose elements are to be written; they are zeros.", b -> full(b[0], 0.0, b[1], "empty"));

@@ -40,7 +40,7 @@ final class TensorType {
     private TensorType() {}
 
     static void fill(BuiltinTable table) {
-        table.staticMethod("__new__(cls, data, dtype=None)", "A new tensor of a number, a nest of lists, or another tensor.",
+        table.staticMethod("__new__(cls, data, dtype=None)", "A new tensor of a number, a nest of lists, or another tensor; float32 unless said otherwise.",
                 b -> TensorFunctions.tensor(b[1], b[2]));
         properties(table);
         conversions(table);

@@ -4,6 +4,8 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.syntax.Expr.UnaryOperator;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
 
 /** Arithmetic of plain numbers in any mixture: the slow path behind the nodes, and what the library uses. */
 public final class Numbers {
@@ -136,6 +138,9 @@ public final class Numbers {
         Object plain = value instanceof EbbObject o && o.payload != null ? o.payload : value;
         if (Integers.isInt(plain)) {
             return Integers.plus(plain);
+        }
+        if (plain instanceof Value v) {
+            return v instanceof Tensor t && t.size() == 1 && t.dtype().isInteger() ? (Object) t.getLong(0) : null;
         }
         if (plain instanceof Double || plain instanceof String) {
             return null;
