@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.ebb.grad.Place;
 import org.ebb.grad.Tape;
 import org.ebb.runtime.Attributes;
 import org.ebb.runtime.BuiltinTable;
@@ -75,7 +76,7 @@ final class CustomFunction {
         Map<Object, Object> fields = fields(self);
         tape.place = place;
         Value[] recorded = context.gradients().custom(tracked, values,
-                (trace, cotangents) -> backward(self, fields, arguments, tracked, cotangents));
+                (trace, cotangents) -> backward(self, fields, arguments, tracked, cotangents, place));
         Object[] results = new Object[recorded.length];
         for (int k = 0; k < results.length; k++) {
             results[k] = Tensors.result(recorded[k]);
@@ -92,7 +93,8 @@ final class CustomFunction {
         return fields;
     }
 
-    private static Value[] backward(EbbObject self, Map<Object, Object> fields, Object[] arguments, Value[] inputs, Value[] cotangents) {
+    private static Value[] backward(EbbObject self, Map<Object, Object> fields, Object[] arguments, Value[] inputs, Value[] cotangents,
+            Place place) {
         Object[] given = new Object[cotangents.length];
         for (int k = 0; k < given.length; k++) {
             given[k] = Tensors.result(cotangents[k]);
@@ -111,25 +113,30 @@ final class CustomFunction {
         boolean forEach = gradients.length == arguments.length;
         if (!forEach && gradients.length != inputs.length) {
             throw Errors.valueError(name + " must give one gradient for each input of forward, that is " + arguments.length + ", but gave "
-                    + gradients.length);
+                    + gradients.length + recorded(place));
         }
         var found = new ArrayList<Value>();
         for (int k = 0; k < gradients.length; k++) {
             if (forEach && !(arguments[k] instanceof Value)) {
                 continue;
             }
-            found.add(fit(name, k, gradients[k], inputs[found.size()]));
+            found.add(fit(name, k, gradients[k], inputs[found.size()], place));
         }
         return found.toArray(Value[]::new);
     }
 
-    private static Value fit(String name, int k, Object gradient, Value input) {
+    private static String recorded(Place place) {
+        return place == null ? "" : "\n  the call was recorded at " + place.where() + ": " + place.text();
+    }
+
+    private static Value fit(String name, int k, Object gradient, Value input, Place place) {
         if (gradient == EbbNone.NONE) {
             return null;
         }
         Value value = Tensors.required(gradient, name);
         if (!value.shape().equals(input.shape()) && !(value.shape().size() == 1 && input.shape().size() == 1)) {
-            throw Errors.valueError(name + ": gradient " + k + " has shape " + value.shape() + ", but the input has shape " + input.shape());
+            throw Errors.valueError(name + ": gradient " + k + " has shape " + value.shape() + ", but the input has shape " + input.shape()
+                    + recorded(place));
         }
         return value;
     }
