@@ -42,7 +42,7 @@ final class RowsModule {
         }
     }
 
-    private static Object flavoured(Object x, Object name) {
+    static Object flavoured(Object x, Object name) {
         Flavour flavour = switch (name) {
             case String s when s.equals("plain") || s.equals("np") || s.equals("nd") -> Flavour.valueOf(s.toUpperCase(Locale.ROOT));
             default -> throw Errors.valueError("flavoured: " + Text.repr(name) + " is none of 'plain', 'np', 'nd'");

@@ -83,6 +83,12 @@ final class TensorType {
                 b -> TensorFunctions.copy(Tensors.tensor(self(b), "copy"), null));
         table.simple("astype(self, dtype, copy=True)", "The elements in another dtype.",
                 b -> Tensors.result(Tensors.apply(Linear.CAST, new Object[] {EbbDType.read(b[1], DType.FLOAT32)}, self(b))));
+        for (String name : new String[] {"as_in_context", "as_in_ctx", "to_device"}) {
+            table.simple(name + "(self, context, /)", "The tensor itself: there is one place where tensors live.", b -> Tensors.result(self(b)));
+        }
+        table.simple("wait_to_read(self, /)", "Nothing to wait for: an operation is done when its line is done.", b -> EbbNone.NONE);
+        table.simple("as_np_ndarray(self, /)", "The same elements and history with the habits of MXNet 2.", b -> RowsModule.flavoured(self(b), "np"));
+        table.simple("as_nd_ndarray(self, /)", "The same elements and history with the habits of MXNet 1.", b -> RowsModule.flavoured(self(b), "nd"));
         table.simple("__float__(self, /)", "The one element as a float, still differentiable.", b -> Tensors.toFloat(self(b)));
         table.simple("__int__(self, /)", "The one element cut to an int.",
                 b -> Tensors.item(self(b)) instanceof Long n ? (Object) n : Floats.toInt(Numbers.asDouble(Tensors.item(self(b)))));
