@@ -8,6 +8,7 @@ import com.oracle.truffle.api.frame.FrameInstance;
 import com.oracle.truffle.api.source.Source;
 import org.ebb.nodes.Frames;
 import org.ebb.nodes.SourceRoot;
+import org.ebb.nodes.StartLocalNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.EbbContext;
@@ -62,6 +63,9 @@ final class FrameFunctions {
         for (int slot = 0; slot < descriptor.getNumberOfSlots(); slot++) {
             if (descriptor.getSlotName(slot) instanceof String name) {
                 Object value = frame.getValue(slot);
+                if (StartLocalNode.isUnbound(value)) {
+                    continue;
+                }
                 if (value instanceof CellBox cell) {
                     value = cell.value;
                 }

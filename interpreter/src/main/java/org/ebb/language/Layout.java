@@ -14,6 +14,7 @@ import org.ebb.nodes.NewCellNode;
 import org.ebb.nodes.ReadCellNode;
 import org.ebb.nodes.ReadGlobalNode;
 import org.ebb.nodes.ReadLocalNodeGen;
+import org.ebb.nodes.StartLocalNode;
 import org.ebb.nodes.StatementNode;
 import org.ebb.nodes.WriteCellNode;
 import org.ebb.nodes.WriteGlobalNode;
@@ -147,7 +148,7 @@ final class Layout {
         };
     }
 
-    /** Makes the cells of this scope's shared variables when it starts. */
+    /** Makes the cells of this scope's shared variables when it starts, and prepares the slots of the others. Parameters come after. */
     StatementNode[] cells() {
         var nodes = new ArrayList<StatementNode>();
         if (isClass()) {
@@ -157,6 +158,13 @@ final class Layout {
         } else {
             for (String name : scope.captured()) {
                 nodes.add(new NewCellNode(locals.get(name)));
+            }
+            if (!scope.generator() && scope.kind() != Kind.PROGRAM) {
+                for (String name : scope.locals()) {
+                    if (place(name) == Place.LOCAL) {
+                        nodes.add(new StartLocalNode(slot(name)));
+                    }
+                }
             }
         }
         return nodes.toArray(StatementNode[]::new);

@@ -29,7 +29,8 @@ public final class DeleteNodes {
 
         @Override
         public void executeVoid(VirtualFrame frame) {
-            boolean bound = frame.isLong(slot) || frame.isDouble(slot) || frame.isObject(slot) && frame.getObject(slot) != null;
+            boolean bound = frame.isLong(slot) || frame.isDouble(slot) || frame.isObject(slot) && frame.getObject(slot) != null
+                    && !StartLocalNode.isUnbound(frame.getObject(slot));
             if (!bound && !quiet) {
                 throw Errors.unboundLocalError("cannot access local variable '" + name + "' where it is not associated with a value").at(this);
             }

@@ -31,7 +31,7 @@ public abstract class ReadLocalNode extends ExpressionNode {
         int slot = getSlot();
         if (frame.isObject(slot)) {
             Object value = frame.getObject(slot);
-            if (value != null) {
+            if (value != null && !StartLocalNode.isUnbound(value)) {
                 return value;
             }
         } else if (frame.isLong(slot)) {

@@ -2,6 +2,7 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.nodes.Node;
 import org.ebb.grad.Tape;
 import org.ebb.op.Elementwise;
@@ -32,54 +33,61 @@ public final class ScalarNode extends Node {
     public Scalar both(Scalar a, Scalar b, double value) {
         int kind = Scalar.join(leftKind(a), rightKind(b));
         Tape tape = EbbContext.get(this).tape();
-        if (tape.recording && (a.recording != null || b.recording != null)) {
-            return push(tape, kind, entry(tape, a), entry(tape, b), a.value, b.value, Scalar.round(value, kind));
-        }
-        return new Scalar(Scalar.round(value, kind), kind, null, 0);
+        long id = tape.recording && (a.recording != null || b.recording != null)
+                ? push(tape, kind, entry(tape, a), entry(tape, b), a.value, b.value) : 0;
+        return result(tape, value, kind, id);
     }
 
     /** The right operand is a plain number. */
     public Scalar left(Scalar a, double b, double value) {
         int kind = leftKind(a);
         Tape tape = EbbContext.get(this).tape();
-        if (tape.recording && a.recording != null) {
-            return push(tape, kind, entry(tape, a), 0, a.value, b, Scalar.round(value, kind));
-        }
-        return new Scalar(Scalar.round(value, kind), kind, null, 0);
+        long id = tape.recording && a.recording != null ? push(tape, kind, entry(tape, a), 0, a.value, b) : 0;
+        return result(tape, value, kind, id);
     }
 
     /** The left operand is a plain number. */
     public Scalar right(double a, Scalar b, double value) {
         int kind = rightKind(b);
         Tape tape = EbbContext.get(this).tape();
-        if (tape.recording && b.recording != null) {
-            return push(tape, kind, 0, entry(tape, b), a, b.value, Scalar.round(value, kind));
-        }
-        return new Scalar(Scalar.round(value, kind), kind, null, 0);
+        long id = tape.recording && b.recording != null ? push(tape, kind, 0, entry(tape, b), a, b.value) : 0;
+        return result(tape, value, kind, id);
     }
 
     /** A row of one operand. */
     public Scalar one(Scalar a, double value) {
         int kind = leftKind(a);
-        double rounded = Scalar.round(value, kind);
         Tape tape = EbbContext.get(this).tape();
-        if (tape.recording && a.recording != null) {
-            return push(tape, kind, entry(tape, a), 0, a.value, rounded, rounded);
-        }
-        return new Scalar(rounded, kind, null, 0);
+        long id = tape.recording && a.recording != null ? push(tape, kind, entry(tape, a), 0, a.value, Scalar.round(value, kind)) : 0;
+        return result(tape, value, kind, id);
     }
 
-    private Scalar push(Tape tape, int kind, long left, long right, double x, double y, double value) {
+    /** The only place that makes a scalar: where two ways each made one, compiled code would put both on the heap. */
+    private static Scalar result(Tape tape, double value, int kind, long id) {
+        return new Scalar(Scalar.round(value, kind), kind, id == 0 ? null : tape.current, id);
+    }
+
+    private long push(Tape tape, int kind, long left, long right, double x, double y) {
         if (site == UNKNOWN) {
             CompilerDirectives.transferToInterpreterAndInvalidate();
             site = EbbContext.get(this).sites().number(op, new NodePlace(this));
         }
-        if (tape.full()) {
-            // Growing as a call would cost every push: leaving compiled code costs only the one that grows.
-            CompilerDirectives.transferToInterpreter();
-            tape.grow();
+        if (CompilerDirectives.injectBranchProbability(CompilerDirectives.SLOWPATH_PROBABILITY, tape.full())) {
+            grow(tape);
         }
-        return new Scalar(value, kind, tape.current, tape.push(Tape.node(site, kind), left, right, x, y));
+        return tape.push(Tape.node(site, kind), left, right, x, y);
+    }
+
+    /** The value is not handed over as it is, since a call would put it on the heap. */
+    @TruffleBoundary
+    private void adopt(Tape tape, Recording recording, double value, int kind) {
+        tape.place = new NodePlace(this);
+        tape.adopt(recording, new Scalar(value, kind, null, 0));
+    }
+
+    @TruffleBoundary
+    private static void grow(Tape tape) {
+        tape.grow();
     }
 
     private long entry(Tape tape, Scalar s) {
@@ -87,10 +95,8 @@ public final class ScalarNode extends Node {
         if (recording == tape.current || recording == null) {
             return s.id;
         }
-        if (recording.adoptedBy != tape.current) {
-            CompilerDirectives.transferToInterpreter();
-            tape.place = new NodePlace(this);
-            tape.adopt(recording, s);
+        if (CompilerDirectives.injectBranchProbability(CompilerDirectives.SLOWPATH_PROBABILITY, recording.adoptedBy != tape.current)) {
+            adopt(tape, recording, s.value, s.kind);
         }
         return recording.entry(s.id);
     }

@@ -1,6 +1,7 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.FrameSlotKind;
 import com.oracle.truffle.api.frame.VirtualFrame;
@@ -16,9 +17,10 @@ public final class WriteLocalNode extends WriteNode {
      * A slot that has held a recorded float holds every float in that form: a slot that holds now one and now the other would make
      * compiled code put both on the heap wherever ways join. No slot holds a Java float, so that kind is free to mark it.
      */
-    private static final FrameSlotKind ACTIVE = FrameSlotKind.Float;
+    static final FrameSlotKind ACTIVE = FrameSlotKind.Float;
 
     private final int slot;
+    @CompilationFinal private boolean unrecorded;
 
     public WriteLocalNode(int slot) {
         this.slot = slot;
@@ -46,9 +48,9 @@ public final class WriteLocalNode extends WriteNode {
 
     @Override
     public void write(VirtualFrame frame, Object value) {
-        if (value instanceof Scalar) {
+        if (value instanceof Scalar s) {
             activate(frame);
-            frame.setObject(slot, value);
+            frame.setObject(slot, own(s));
         } else if (value instanceof Long number && holds(frame, FrameSlotKind.Long)) {
             frame.setLong(slot, number);
         } else if (value instanceof Double number) {
@@ -57,6 +59,22 @@ public final class WriteLocalNode extends WriteNode {
             holds(frame, FrameSlotKind.Object);
             frame.setObject(slot, value);
         }
+    }
+
+    /**
+     * A copy, where nothing can depend on the identity of a value: one from a caller and one made here must not meet at a loop's head.
+     * An unrecorded value can still get a gradient attached, so a variable that ever held one takes values as they are.
+     */
+    private Scalar own(Scalar s) {
+        if (unrecorded) {
+            return s;
+        }
+        if (s.recording == null) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            unrecorded = true;
+            return s;
+        }
+        return new Scalar(s.value, s.kind, s.recording, s.id);
     }
 
     private boolean isActive(VirtualFrame frame) {

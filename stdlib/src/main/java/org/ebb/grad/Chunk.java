@@ -1,5 +1,8 @@
 package org.ebb.grad;
 
+import java.util.Arrays;
+import java.util.BitSet;
+
 /**
  * A run of tape entries with consecutive numbers, as parallel arrays. A scalar entry is its site and kind, the distance back to each
  * parent (0: a constant), and two numbers: both operands, or operand and result where there is one operand. Twenty-eight bytes.
@@ -15,6 +18,9 @@ final class Chunk {
 
     /** What tensor operations saved; made when the first one is recorded. */
     Object[] payload;
+
+    /** The slots to which a gradient is attached; null for none. */
+    private BitSet marked;
 
     /** The number of the entry in slot 0. */
     long base;
@@ -33,6 +39,26 @@ final class Chunk {
         right = new int[capacity];
         x = new double[capacity];
         y = new double[capacity];
+    }
+
+    void mark(int slot) {
+        if (marked == null) {
+            marked = new BitSet();
+        }
+        marked.set(slot);
+    }
+
+    boolean isMarked(int slot) {
+        return marked != null && marked.get(slot);
+    }
+
+    /** Ready for another recording. */
+    void clear() {
+        session = null;
+        marked = null;
+        if (payload != null) {
+            Arrays.fill(payload, 0, count, null);
+        }
     }
 
     int capacity() {

@@ -44,7 +44,7 @@ public final class Gradients {
         switch (value) {
             case Scalar s -> {
                 if (keeps && s.recording instanceof Session session) {
-                    session.attached().put(s.id, leaf);
+                    session.attach(s.id, leaf);
                 } else {
                     s.recording = leaf;
                     s.id = 0;
@@ -58,7 +58,7 @@ public final class Gradients {
         Cell cell = t.cell;
         if (!t.isBase()) {
             if (keeps && t.lookRecording instanceof Session session && t.seenRecording == cell.recording && t.seenId == cell.id) {
-                session.attached().put(t.lookId, leaf);
+                session.attach(t.lookId, leaf);
             } else {
                 t.seenRecording = cell.recording;
                 t.seenId = cell.id;
@@ -68,7 +68,7 @@ public final class Gradients {
             return;
         }
         if (keeps && cell.recording instanceof Session session) {
-            session.attached().put(cell.id, leaf);
+            session.attach(cell.id, leaf);
         } else {
             cell.recording = leaf;
             cell.id = 0;
@@ -218,18 +218,18 @@ public final class Gradients {
 
     private Value[] sweep(List<Head> seeds, List<? extends Value> variables, boolean retain, Place by) {
         Sweep sweep = tape.sweep;
-        // What an intermediate gets is caught by a gradient attached for the time of the sweep.
+        // What a tensor in between gets is caught by a gradient attached for the time of the sweep; a scalar's stays in the sweep.
         var caught = new ArrayList<Runnable>();
         Leaf[] leaves = new Leaf[variables.size()];
         for (int k = 0; k < leaves.length; k++) {
             Value v = variables.get(k);
             leaves[k] = leaf(v);
-            if (leaves[k] == null) {
+            if (leaves[k] == null && !(v instanceof Scalar)) {
                 leaves[k] = new Leaf(v.shape(), v.dtype(), v.flavour(), Leaf.Request.NULL, null);
                 Session session = (Session) recording(v);
                 long id = id(v);
-                session.attached().put(id, leaves[k]);
-                caught.add(() -> session.attached.remove(id));
+                session.attach(id, leaves[k]);
+                caught.add(() -> session.detach(id));
             }
         }
         try {
@@ -244,7 +244,8 @@ public final class Gradients {
             sweep.run(0);
             Value[] result = new Value[leaves.length];
             for (int k = 0; k < result.length; k++) {
-                result[k] = as(variables.get(k), leaves[k].pending);
+                Value v = variables.get(k);
+                result[k] = as(v, leaves[k] == null ? sweep.take(id(v), v) : leaves[k].pending);
             }
             return result;
         } finally {

@@ -51,10 +51,16 @@ public final class Session extends Recording {
     /** What stays of entries that were all used up: enough to say which line recorded one. */
     private record Explained(long base, int[] node, Object[] payload) {}
 
+    /** Recordings longer than this keep no places once they are used up. */
+    private static final int EXPLAINED = 4096;
+
     private List<Explained> explained;
 
     /** Notes the places of all entries before their chunks are given back. */
     void explain() {
+        if (size() > EXPLAINED) {
+            return; // a long loop: the message does without the line, and the loop without the copy
+        }
         explained = new ArrayList<>(chunks.size());
         for (Chunk chunk : chunks) {
             Object[] places = null;
@@ -97,10 +103,20 @@ public final class Session extends Recording {
         return size;
     }
 
-    Map<Long, Leaf> attached() {
+    /** Lets the gradient of an intermediate arrive at a leaf too. */
+    void attach(long id, Leaf leaf) {
         if (attached == null) {
             attached = new HashMap<>();
         }
-        return attached;
+        attached.put(id, leaf);
+        for (Chunk chunk : chunks) {
+            if (id >= chunk.base && id < chunk.base + chunk.capacity()) {
+                chunk.mark((int) (id - chunk.base));
+            }
+        }
+    }
+
+    void detach(long id) {
+        attached.remove(id);
     }
 }

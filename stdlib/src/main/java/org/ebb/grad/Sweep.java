@@ -270,7 +270,7 @@ final class Sweep {
         if (right != 0) {
             toParent(chunk, k, right, gy);
         }
-        if (chunk.session.attached != null) {
+        if (chunk.isMarked(k)) {
             intermediate(chunk, k, new Scalar(g, node & 15, null, 0));
         }
         if (!retain) {
@@ -316,7 +316,7 @@ final class Sweep {
         if (payload instanceof Variable variable) {
             arrive(variable.leaf, g);
         } else if (payload instanceof Bundle.Part part) {
-            if (chunk.session.attached != null) {
+            if (chunk.isMarked(k)) {
                 intermediate(chunk, k, g);
             }
             part.bundle.gather(tape, part.index, g);
@@ -331,7 +331,7 @@ final class Sweep {
         } else if (payload instanceof Bundle bundle) {
             deliver(chunk, k, bundle, bundle.pull(tape));
         } else {
-            if (chunk.session.attached != null) {
+            if (chunk.isMarked(k)) {
                 intermediate(chunk, k, g);
             }
             pass(chunk, k, payload, g, cotangent);
@@ -449,9 +449,12 @@ final class Sweep {
         }
     }
 
-    /** What arrived at an entry during the sweep, or null. The entry must be a variable, or not have been passed yet. */
+    /** What arrived at an entry during the sweep, or null. Only for scalars, and tensors that are variables: others are let go of. */
     Value take(long id, Value like) {
         int at = index(id);
+        if (at < 0 || at >= length) {
+            return null; // of a recording that no head builds on
+        }
         double number = scalars[at];
         boolean hasNumber = Double.doubleToRawLongBits(number) != ABSENT_BITS;
         Cotangent cotangent = tensors == null ? null : tensors[at];

@@ -23,7 +23,10 @@ import org.ebb.tensor.Value;
 public final class Tape extends Trace {
 
     private static final int FIRST_CHUNK = 128;
-    private static final int LARGEST_CHUNK = 1 << 16;
+    private static final int LARGEST_CHUNK = 1 << 21;
+
+    /** How large chunks are that are kept for reuse: about 120 MB of entries in all. */
+    private static final long POOLED = 1 << 22;
 
     public final Sites sites;
 
@@ -52,7 +55,12 @@ public final class Tape extends Trace {
     /** The number of the next chunk's first entry. */
     private long next = 1;
 
+    /** Chunks to use again, by the logarithm of their size. */
     private final List<List<Chunk>> pool = new ArrayList<>();
+    private long pooled;
+
+    /** How many entries recordings had lately, as a power of two: the next one gets them in one piece. */
+    private int usual;
 
     /** The backward in progress or done last, for errors. */
     final Sweep sweep = new Sweep(this);
@@ -90,7 +98,7 @@ public final class Tape extends Trace {
 
     /** Makes room for more entries. */
     public void grow() {
-        int capacity = chunk == null ? FIRST_CHUNK : Math.min(LARGEST_CHUNK, 4 * chunk.capacity());
+        int capacity = chunk == null ? Math.max(FIRST_CHUNK, usual) : Math.min(LARGEST_CHUNK, 2 * chunk.capacity());
         seal();
         open(take(capacity));
     }
@@ -121,6 +129,7 @@ public final class Tape extends Trace {
 
     private void close() {
         seal();
+        learn(current.size());
         if (chunk != null && next == chunk.base + chunk.capacity()) {
             next = chunk.base + Math.max(1, chunk.count);
         }
@@ -135,6 +144,7 @@ public final class Tape extends Trace {
     private Chunk take(int capacity) {
         int level = level(capacity);
         if (level < pool.size() && !pool.get(level).isEmpty()) {
+            pooled -= capacity;
             return pool.get(level).removeLast();
         }
         return new Chunk(capacity);
@@ -144,15 +154,13 @@ public final class Tape extends Trace {
     void release(Session session) {
         session.explain();
         for (Chunk recycled : session.chunks) {
-            recycled.session = null;
-            if (recycled.payload != null) {
-                java.util.Arrays.fill(recycled.payload, 0, recycled.count, null);
-            }
+            recycled.clear();
             int level = level(recycled.capacity());
             while (pool.size() <= level) {
                 pool.add(new ArrayList<>());
             }
-            if (pool.get(level).size() < (level == 0 ? 64 : 256)) {
+            if (pooled + recycled.capacity() <= POOLED) {
+                pooled += recycled.capacity();
                 pool.get(level).add(recycled);
             }
         }
@@ -162,11 +170,13 @@ public final class Tape extends Trace {
     }
 
     private static int level(int capacity) {
-        int level = 0;
-        for (int c = FIRST_CHUNK; c < capacity; c *= 4) {
-            level++;
-        }
-        return level;
+        return 31 - Integer.numberOfLeadingZeros(capacity / FIRST_CHUNK);
+    }
+
+    /** Follows the size of recordings up at once and down slowly. */
+    private void learn(long size) {
+        int needed = size <= FIRST_CHUNK ? FIRST_CHUNK : (int) Math.min(LARGEST_CHUNK, Long.highestOneBit(2 * size - 1));
+        usual = Math.max(needed, usual / 2);
     }
 
     // ---- recordings ----
@@ -199,8 +209,12 @@ public final class Tape extends Trace {
         recording = before.recording;
         training = before.training;
         if (current != before.session) {
+            Session left = current;
             close();
             current = before.session;
+            if (left.used > 0 && left.used == left.size()) {
+                release(left);
+            }
             if (current != null && !current.chunks.isEmpty() && !current.released) {
                 reopen(current.chunks.getLast());
             }
