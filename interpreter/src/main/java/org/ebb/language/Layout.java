@@ -38,6 +38,9 @@ final class Layout {
     /** How many yields were built so far: a part whose building raised it stops and goes on. */
     int yields;
 
+    /** How many {@code continue}s of the loop being built were met. */
+    int continues;
+
     /** The slots of values kept across a yield within the statement being built. */
     final List<Integer> saved = new ArrayList<>();
 

@@ -93,7 +93,10 @@ final class StatementBuilder {
             case Stmt.While s -> loop(s);
             case Stmt.For s -> loop(target(s.target()), expressions.build(s.iterable()), () -> block(s.body()), () -> blockOrNull(s.otherwise()));
             case Stmt.Break s -> new Jumps.Break();
-            case Stmt.Continue s -> new Jumps.Continue();
+            case Stmt.Continue s -> {
+                layout.continues++;
+                yield new Jumps.Continue();
+            }
             case Stmt.Pass s -> new Jumps.Pass();
             case Stmt.Return s -> new Jumps.Return(expressions.buildOrNull(s.value()));
             case Stmt.FunctionDef s -> new AssignNode(name(s.name(), s.nameSpan()), decorated(s.decorators(), () -> {
@@ -316,7 +319,7 @@ final class StatementBuilder {
     private StatementNode loop(Stmt.While s) {
         int before = layout.yields;
         ConditionNode test = expressions.condition(s.test());
-        StatementNode body = block(s.body());
+        StatementNode body = loopBody(() -> block(s.body()));
         StatementNode otherwise = blockOrNull(s.otherwise());
         return layout.yields > before ? new GeneratorNodes.While(test, body, otherwise, layout.temporary())
                 : new WhileNode(test, body, otherwise);
@@ -324,13 +327,23 @@ final class StatementBuilder {
 
     private StatementNode loop(WriteNode target, ExpressionNode iterable, Supplier<StatementNode> inside, Supplier<StatementNode> after) {
         int before = layout.yields;
-        StatementNode body = inside.get();
+        StatementNode body = loopBody(inside);
         StatementNode otherwise = after.get();
         if (layout.yields > before) {
             return new GeneratorNodes.For(iterable, target, body, otherwise, layout.temporary(), layout.temporary());
         }
         var slots = new ForNode.Slots(layout.temporary(), layout.temporary(), layout.temporary(), layout.temporary());
         return new ForNode(slots, iterable, target, body, otherwise);
+    }
+
+    /** A body that catches its {@code continue}, if it has one of its own. */
+    private StatementNode loopBody(Supplier<StatementNode> inside) {
+        int yields = layout.yields;
+        int outer = layout.continues;
+        StatementNode body = inside.get();
+        boolean continues = layout.continues > outer;
+        layout.continues = outer;
+        return continues && layout.yields == yields ? new Jumps.ContinueTarget(body) : body;
     }
 
     /** The loops and tests of a comprehension around what it does with each element. */

@@ -80,11 +80,7 @@ public final class ForNode extends StatementNode {
             if (!advance(frame, (EbbIterator) frame.getObject(slots.iterator))) {
                 return false;
             }
-            try {
-                body.executeVoid(frame);
-            } catch (Jumps.ContinueException skip) {
-                return true;
-            }
+            body.executeVoid(frame);
             return true;
         }
 

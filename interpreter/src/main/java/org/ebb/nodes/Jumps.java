@@ -25,6 +25,27 @@ public final class Jumps {
         }
     }
 
+    /**
+     * The body of a loop that has a {@code continue}. Only such bodies are wrapped: a second way back to the loop's head is a join at
+     * which compiled code may have to put recorded floats on the heap.
+     */
+    public static final class ContinueTarget extends StatementNode {
+        @Child private StatementNode body;
+
+        public ContinueTarget(StatementNode body) {
+            this.body = body;
+        }
+
+        @Override
+        public void executeVoid(VirtualFrame frame) {
+            try {
+                body.executeVoid(frame);
+            } catch (ContinueException next) {
+                return;
+            }
+        }
+    }
+
     public static final class Break extends StatementNode {
         @Override
         public void executeVoid(VirtualFrame frame) {

@@ -44,11 +44,7 @@ public final class WhileNode extends StatementNode {
             if (!test.executeBoolean(frame)) {
                 return false;
             }
-            try {
-                body.executeVoid(frame);
-            } catch (Jumps.ContinueException next) {
-                return true;
-            }
+            body.executeVoid(frame);
             return true;
         }
     }
