@@ -62,6 +62,13 @@ public abstract class AddNode extends BinaryNode {
         return scalar.right(left, right, left + right.value);
     }
 
+    @Specialization(guards = {"!isInPlace()", "areLight(left, right)"})
+    Scalar light(Object left, Object right, @Cached LiftNode first, @Cached LiftNode second, @Shared @Cached("scalar()") ScalarNode scalar) {
+        Scalar a = first.execute(left);
+        Scalar b = second.execute(right);
+        return scalar.both(a, b, a.value + b.value);
+    }
+
     static ScalarNode scalar() {
         return new ScalarNode(Arithmetic.ADD);
     }

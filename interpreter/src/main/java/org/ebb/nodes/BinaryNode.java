@@ -58,6 +58,10 @@ public abstract class BinaryNode extends ExpressionNode {
         return right.value != 0 || !right.isLanguageFloat();
     }
 
+    static boolean areLight(Object left, Object right) {
+        return LiftNode.areLight(left, right);
+    }
+
     static boolean isObject(Object value) {
         return value instanceof EbbObject;
     }

@@ -38,6 +38,10 @@ public abstract class CompareNode extends ExpressionNode {
         return value.flavour() != Flavour.ND;
     }
 
+    static boolean areLight(Object left, Object right) {
+        return LiftNode.areLight(left, right);
+    }
+
     @TruffleBoundary
     static boolean sameText(String left, String right) {
         return left.equals(right);

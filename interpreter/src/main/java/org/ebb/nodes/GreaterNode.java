@@ -1,5 +1,6 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.Specialization;
 import org.ebb.syntax.Expr.CompareOperator;
 import org.ebb.tensor.Scalar;
@@ -50,6 +51,11 @@ public abstract class GreaterNode extends CompareNode {
     @Specialization(guards = {"isExact(left)", "isPlain(right)"})
     boolean longScalar(long left, Scalar right) {
         return left > right.value;
+    }
+
+    @Specialization(guards = "areLight(left, right)")
+    boolean light(Object left, Object right, @Cached LiftNode first, @Cached LiftNode second) {
+        return first.execute(left).value > second.execute(right).value;
     }
 
     @Specialization

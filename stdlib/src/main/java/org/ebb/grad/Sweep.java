@@ -43,6 +43,7 @@ final class Sweep {
 
     private final Tape tape;
     private double[] scratch = new double[256];
+    private Cotangent[] tensorScratch = new Cotangent[64];
     private double[] scalars;
     private Cotangent[] tensors;
     private List<Chunk> chunks;
@@ -86,7 +87,16 @@ final class Sweep {
         place();
         scalars = length <= scratch.length ? scratch : length <= KEPT ? (scratch = new double[Math.max(length, 2 * scratch.length)]) : new double[length];
         Arrays.fill(scalars, 0, length, ABSENT);
-        tensors = payloads ? new Cotangent[length] : null;
+        if (!payloads) {
+            tensors = null;
+        } else if (length <= KEPT) {
+            if (tensorScratch.length < length) {
+                tensorScratch = new Cotangent[Math.max(length, 2 * tensorScratch.length)];
+            }
+            tensors = tensorScratch;
+        } else {
+            tensors = new Cotangent[length];
+        }
     }
 
     /** Gives each chunk its slice of the arrays. */
@@ -506,6 +516,9 @@ final class Sweep {
             }
         }
         reached.clear();
+        if (tensors == tensorScratch) {
+            Arrays.fill(tensors, 0, length, null);
+        }
         tensors = null;
         scalars = null;
         chunks = null;
