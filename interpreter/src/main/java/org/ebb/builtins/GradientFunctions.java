@@ -105,7 +105,7 @@ final class GradientFunctions {
             if (head == null || !context.gradients().isTracked(head)) {
                 gradients = zeros(variables);
             } else {
-                gradients = List.of(context.gradients().gradients(List.of(head), variables, null, nested, nested, tape.training, by));
+                gradients = List.of(context.gradients().gradients(List.of(head), variables, null, true, nested, tape.training, by));
             }
             var next = gradients.iterator();
             Object[] results = new Object[places.length];
@@ -118,7 +118,7 @@ final class GradientFunctions {
             }
             return new EbbTuple(nested || !(value instanceof Value v) ? value : Tensors.result(tape.detach(v)), gradient);
         } finally {
-            tape.restore(before);
+            tape.discard(before, by);
             tape.place = by;
         }
     }

@@ -52,6 +52,19 @@ final class Chunk {
         return marked != null && marked.get(slot);
     }
 
+    /** Uses all entries up, without a backward. */
+    void letGo() {
+        for (int k = 0; k < count; k++) {
+            if (node[k] >= 0) {
+                node[k] = ~node[k];
+            }
+            if (payload != null && payload[k] instanceof Payload kept) {
+                kept.release();
+                payload[k] = kept.place;
+            }
+        }
+    }
+
     /** Ready for another recording. */
     void clear() {
         session = null;

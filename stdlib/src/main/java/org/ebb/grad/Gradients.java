@@ -221,9 +221,12 @@ public final class Gradients {
         // What a tensor in between gets is caught by a gradient attached for the time of the sweep; a scalar's stays in the sweep.
         var caught = new ArrayList<Runnable>();
         Leaf[] leaves = new Leaf[variables.size()];
+        // Entries older than every variable cannot depend on one.
+        long lowest = Long.MAX_VALUE;
         for (int k = 0; k < leaves.length; k++) {
             Value v = variables.get(k);
             leaves[k] = leaf(v);
+            lowest = recording(v) instanceof Session ? Math.min(lowest, id(v)) : 0;
             if (leaves[k] == null && !(v instanceof Scalar)) {
                 leaves[k] = new Leaf(v.shape(), v.dtype(), v.flavour(), Leaf.Request.NULL, null);
                 Session session = (Session) recording(v);
@@ -241,7 +244,7 @@ public final class Gradients {
                     sweep.arrive((Leaf) seed.recording, seed.gradient);
                 }
             }
-            sweep.run(0);
+            sweep.run(lowest);
             Value[] result = new Value[leaves.length];
             for (int k = 0; k < result.length; k++) {
                 Value v = variables.get(k);

@@ -129,7 +129,9 @@ public final class Tape extends Trace {
 
     private void close() {
         seal();
-        learn(current.size());
+        if (current != null) {
+            learn(current.size());
+        }
         if (chunk != null && next == chunk.base + chunk.capacity()) {
             next = chunk.base + Math.max(1, chunk.count);
         }
@@ -212,12 +214,28 @@ public final class Tape extends Trace {
             Session left = current;
             close();
             current = before.session;
-            if (left.used > 0 && left.used == left.size()) {
+            if (left != null && left.used > 0 && left.used == left.size()) {
                 release(left);
             }
             if (current != null && !current.chunks.isEmpty() && !current.released) {
                 reopen(current.chunks.getLast());
             }
+        }
+    }
+
+    /**
+     * As {@link #restore}, for a recording that began with the block and that nothing outlives: its room is used again at once. A value
+     * that did outlive it counts as used up.
+     */
+    public void discard(Mode before, Place by) {
+        Session own = current != before.session ? current : null;
+        restore(before);
+        if (own != null && !own.released) {
+            own.usedUpBy = by;
+            for (Chunk old : own.chunks) {
+                old.letGo();
+            }
+            release(own);
         }
     }
 
