@@ -140,7 +140,7 @@ public final class Gradients {
     public void backward(List<? extends Value> heads, List<? extends Value> headGradients, boolean retain, boolean train, Place by) {
         var before = tape.mode();
         Place outer = tape.place;
-        Sweep sweep = tape.sweep;
+        Sweep sweep = tape.sweep();
         try {
             List<Head> seeds = seeds("backward", heads, headGradients);
             tape.recording = false;
@@ -217,7 +217,7 @@ public final class Gradients {
     }
 
     private Value[] sweep(List<Head> seeds, List<? extends Value> variables, boolean retain, Place by) {
-        Sweep sweep = tape.sweep;
+        Sweep sweep = tape.sweep();
         // What a tensor in between gets is caught by a gradient attached for the time of the sweep; a scalar's stays in the sweep.
         var caught = new ArrayList<Runnable>();
         Leaf[] leaves = new Leaf[variables.size()];

@@ -1,9 +1,7 @@
 package org.ebb.grad;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import org.ebb.op.Elementwise;
 import org.ebb.op.Window;
@@ -46,12 +44,15 @@ final class Sweep {
     private Cotangent[] tensorScratch = new Cotangent[64];
     private double[] scalars;
     private Cotangent[] tensors;
-    private List<Chunk> chunks;
 
-    /** Number of the entry at index 0, where all chunks follow each other without large gaps. */
-    private long lowest;
+    /** The entries of this sweep; the three below are parts of it, at hand. */
+    private Reach reach;
+    private List<Chunk> chunks;
     private boolean flat;
     private int length;
+
+    /** A backward is running: one that it calls in turn needs a sweep of its own. */
+    private boolean busy;
 
     private boolean retain;
     private final List<Leaf> reached = new ArrayList<>();
@@ -62,32 +63,16 @@ final class Sweep {
 
     /** Prepares for the entries of these recordings and all they build on. */
     void begin(Iterable<Session> heads, boolean retain) {
+        busy = true;
         this.retain = retain;
         reached.clear();
-        chunks = new ArrayList<>();
-        var todo = new ArrayDeque<Session>();
-        var known = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<Session, Boolean>());
-        for (Session head : heads) {
-            todo.add(head);
-        }
-        boolean payloads = false;
-        while (!todo.isEmpty()) {
-            Session session = todo.pop();
-            if (known.add(session)) {
-                for (Chunk chunk : tape.chunks(session)) {
-                    chunks.add(chunk);
-                    payloads |= chunk.payload != null;
-                }
-                for (int k = 0; k < session.linkCount(); k++) {
-                    todo.add(session.linked(k));
-                }
-            }
-        }
-        chunks.sort(Comparator.comparingLong((Chunk chunk) -> chunk.base).reversed());
-        place();
+        reach = Reach.of(tape, heads);
+        chunks = reach.chunks;
+        flat = reach.flat;
+        length = reach.length;
         scalars = length <= scratch.length ? scratch : length <= KEPT ? (scratch = new double[Math.max(length, 2 * scratch.length)]) : new double[length];
         Arrays.fill(scalars, 0, length, ABSENT);
-        if (!payloads) {
+        if (!reach.payloads) {
             tensors = null;
         } else if (length <= KEPT) {
             if (tensorScratch.length < length) {
@@ -99,62 +84,13 @@ final class Sweep {
         }
     }
 
-    /** Gives each chunk its slice of the arrays. */
-    private void place() {
-        if (chunks.isEmpty()) {
-            length = 0;
-            return;
-        }
-        Chunk first = chunks.getLast();
-        Chunk last = chunks.getFirst();
-        long used = 0;
-        for (Chunk chunk : chunks) {
-            used += chunk.count;
-        }
-        long range = last.base + last.count - first.base;
-        flat = range <= Math.max(1024, 4 * used) && range < Integer.MAX_VALUE - 8;
-        lowest = first.base;
-        long slice = 0;
-        for (Chunk chunk : chunks.reversed()) {
-            chunk.slice = (int) (flat ? chunk.base - lowest : slice);
-            slice += chunk.count;
-        }
-        if (!flat && slice > Integer.MAX_VALUE - 8) {
-            throw new TensorException.TooLarge("backward over " + slice + " recorded operations is more than one sweep holds");
-        }
-        length = (int) (flat ? range : slice);
-    }
-
-    /** The chunk of an entry; null where it was used up and given back. */
-    private Chunk chunk(long id) {
-        int low = 0;
-        int high = chunks.size() - 1;
-        while (low <= high) {
-            int middle = low + high >>> 1;
-            Chunk chunk = chunks.get(middle);
-            if (id < chunk.base) {
-                low = middle + 1;
-            } else if (id >= chunk.base + chunk.count) {
-                high = middle - 1;
-            } else {
-                return chunk;
-            }
-        }
-        return null;
-    }
-
     private int index(long id) {
-        if (flat) {
-            return (int) (id - lowest);
-        }
-        Chunk chunk = chunk(id);
-        return chunk == null ? -1 : chunk.slice + (int) (id - chunk.base);
+        return reach.index(id);
     }
 
     /** Lets a cotangent arrive at an entry. */
     void seed(Session session, long id, Value cotangent) {
-        Chunk chunk = chunk(id);
-        if (chunk == null) {
+        if (reach.chunk(id) == null) {
             throw Gradients.secondBackward(session, session.place(id, tape.sites));
         }
         add(id, cotangent);
@@ -515,6 +451,9 @@ final class Sweep {
                 }
             }
         }
+        if (reach != null) {
+            reach.leave();
+        }
         reached.clear();
         if (tensors == tensorScratch) {
             Arrays.fill(tensors, 0, length, null);
@@ -522,6 +461,12 @@ final class Sweep {
         tensors = null;
         scalars = null;
         chunks = null;
+        reach = null;
+        busy = false;
+    }
+
+    boolean isBusy() {
+        return busy;
     }
 
     private TensorException usedUp(Session session, Chunk chunk, Integer k) {
@@ -536,38 +481,5 @@ final class Sweep {
         }
         int node = chunk.node[k];
         return sites.place((node < 0 ? ~node : node) >>> 4);
-    }
-
-    /** A cotangent that becomes this sweep's own, to be added to in place, when a second one arrives. */
-    static final class Cotangent {
-        private Tensor value;
-        private boolean own;
-
-        Cotangent(Tensor value) {
-            this.value = value;
-        }
-
-        static Cotangent zeros(Tensor like) {
-            var zeros = new Cotangent(Tensor.zeros(like.dtype(), like.shape(), like.flavour()));
-            zeros.own = true;
-            return zeros;
-        }
-
-        Tensor value() {
-            return value;
-        }
-
-        void add(Tensor more) {
-            Regions.add(more, writable());
-        }
-
-        /** The array itself, row-major and seen by nobody else. */
-        Tensor writable() {
-            if (!own) {
-                value = value.copy();
-                own = true;
-            }
-            return value;
-        }
     }
 }

@@ -62,8 +62,7 @@ public final class Tape extends Trace {
     /** How many entries recordings had lately, as a power of two: the next one gets them in one piece. */
     private int usual;
 
-    /** The backward in progress or done last, for errors. */
-    final Sweep sweep = new Sweep(this);
+    private final Sweep sweep = new Sweep(this);
 
     public Tape(Sites sites) {
         this.sites = sites;
@@ -444,6 +443,11 @@ public final class Tape extends Trace {
         Tensor copy = fresh((Tensor) value);
         Tensor outline = Payload.outline(copy);
         return own(copy, pushPayload(new Same(outline, parent, place)));
+    }
+
+    /** A sweep to run backward with; a rule of the user's may run backward within a backward. */
+    Sweep sweep() {
+        return sweep.isBusy() ? new Sweep(this) : sweep;
     }
 
     /** The chunks of a recording, with the open one written down. */

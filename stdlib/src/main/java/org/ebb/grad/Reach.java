@@ -1,0 +1,116 @@
+package org.ebb.grad;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import org.ebb.tensor.TensorException;
+
+/** The chunks that a sweep may come to, newest first, and where in its arrays each entry has its place. */
+final class Reach {
+
+    final List<Chunk> chunks = new ArrayList<>();
+
+    /** Has any chunk tensor entries? */
+    boolean payloads;
+
+    /** Do the chunks follow each other without large gaps, so that an entry's index is its number less the lowest? */
+    boolean flat;
+    private long lowest;
+
+    /** How many places the arrays need. */
+    int length;
+
+    private int[] before = {};
+
+    private Reach() {}
+
+    /** All that recordings hold, and the recordings they build on. */
+    static Reach of(Tape tape, Iterable<Session> heads) {
+        var reach = new Reach();
+        var todo = new ArrayDeque<Session>();
+        var known = Collections.newSetFromMap(new IdentityHashMap<Session, Boolean>());
+        for (Session head : heads) {
+            todo.add(head);
+        }
+        while (!todo.isEmpty()) {
+            Session session = todo.pop();
+            if (known.add(session)) {
+                for (Chunk chunk : tape.chunks(session)) {
+                    reach.chunks.add(chunk);
+                    reach.payloads |= chunk.payload != null;
+                }
+                for (int k = 0; k < session.linkCount(); k++) {
+                    todo.add(session.linked(k));
+                }
+            }
+        }
+        reach.chunks.sort(Comparator.comparingLong((Chunk chunk) -> chunk.base).reversed());
+        reach.place();
+        return reach;
+    }
+
+    /** Gives each chunk its slice of the arrays. */
+    private void place() {
+        if (chunks.isEmpty()) {
+            return;
+        }
+        Chunk first = chunks.getLast();
+        Chunk last = chunks.getFirst();
+        long used = 0;
+        for (Chunk chunk : chunks) {
+            used += chunk.count;
+        }
+        long range = last.base + last.count - first.base;
+        flat = range <= Math.max(1024, 4 * used) && range < Integer.MAX_VALUE - 8;
+        lowest = first.base;
+        long slice = 0;
+        before = new int[chunks.size()];
+        for (int k = chunks.size() - 1; k >= 0; k--) {
+            Chunk chunk = chunks.get(k);
+            before[k] = chunk.slice;
+            chunk.slice = (int) (flat ? chunk.base - lowest : slice);
+            slice += chunk.count;
+        }
+        if (!flat && slice > Integer.MAX_VALUE - 8) {
+            throw new TensorException.TooLarge("backward over " + slice + " recorded operations is more than one sweep holds");
+        }
+        length = (int) (flat ? range : slice);
+    }
+
+    /** Gives the chunks back their places in the sweep within which this one ran. */
+    void leave() {
+        for (int k = 0; k < chunks.size(); k++) {
+            chunks.get(k).slice = before[k];
+        }
+    }
+
+    /** The chunk of an entry; null where it was used up and given back. */
+    Chunk chunk(long id) {
+        int low = 0;
+        int high = chunks.size() - 1;
+        while (low <= high) {
+            int middle = low + high >>> 1;
+            Chunk chunk = chunks.get(middle);
+            if (id < chunk.base) {
+                low = middle + 1;
+            } else if (id >= chunk.base + chunk.count) {
+                high = middle - 1;
+            } else {
+                return chunk;
+            }
+        }
+        return null;
+    }
+
+    /** The place of an entry; negative where it is out of reach. */
+    int index(long id) {
+        if (flat) {
+            return (int) (id - lowest);
+        }
+        Chunk chunk = chunk(id);
+        return chunk == null ? -1 : chunk.slice + (int) (id - chunk.base);
+    }
+}
