@@ -12,6 +12,7 @@ import org.ebb.runtime.IntText;
 import org.ebb.runtime.Integers;
 import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Tensors;
+import org.ebb.runtime.TensorOperators;
 import org.ebb.runtime.Text;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
@@ -61,8 +62,9 @@ final class IntType {
 
     /** What int and float share. */
     static void unary(BuiltinTable table) {
-        table.simple("__neg__(self, /)", "-self", b -> Numbers.unary(UnaryOperator.MINUS, b[0]));
-        table.simple("__pos__(self, /)", "+self", b -> Numbers.unary(UnaryOperator.PLUS, b[0]));
+        table.simple("__neg__(self, /)", "-self", b -> b[0] instanceof Value v ? TensorOperators.unary(UnaryOperator.MINUS, v)
+                : Numbers.unary(UnaryOperator.MINUS, b[0]));
+        table.simple("__pos__(self, /)", "+self", b -> b[0] instanceof Value ? b[0] : Numbers.unary(UnaryOperator.PLUS, b[0]));
         table.simple("__abs__(self, /)", "abs(self)", b -> NumberFunctions.abs(b[0]));
     }
 
@@ -140,7 +142,8 @@ final class IntType {
         SpecialMethods.text(table);
         SpecialMethods.truth(table);
         unary(table);
-        table.simple("__divmod__(self, value, /)", "Return divmod(self, value).", b -> Numbers.divmod(b[0], b[1]));
+        table.simple("__divmod__(self, value, /)", "Return divmod(self, value).", b -> RecordedMath.any(b) ? NumberFunctions.divmod(b[0], b[1])
+                : Numbers.divmod(b[0], b[1]));
         table.simple("__float__(self, /)", "The float itself.", b -> b[0]);
         table.simple("__int__(self, /)", "int(self)", b -> Floats.toInt(Numbers.asDouble(b[0])));
         table.simple("__trunc__(self, /)", "int(self)", b -> Floats.toInt(Numbers.asDouble(b[0])));

@@ -6,8 +6,6 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
-import org.ebb.op.Op;
-import org.ebb.op.Ops;
 import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
@@ -76,8 +74,10 @@ final class MathModule {
     }
 
     private static void binary(BuiltinTable table, String name, DoubleBinaryOperator function) {
-        table.simple(name + "(x, y, /)", "Return " + name + " of x and y.",
-                b -> function.applyAsDouble(Numbers.requireDouble(b[0]), Numbers.requireDouble(b[1])));
+        table.simple(name + "(x, y, /)", "Return " + name + " of x and y.", b -> {
+            double value = function.applyAsDouble(Numbers.requireDouble(b[0]), Numbers.requireDouble(b[1]));
+            return RecordedMath.any(b) ? RecordedMath.binary(name, b[0], b[1], value) : (Object) value;
+        });
     }
 
     /** A function of one double. NaN from a number is a domain error, infinity from a finite number a range or domain error. */
@@ -117,8 +117,7 @@ final class MathModule {
         @Specialization
         @TruffleBoundary
         Object recorded(Value x) {
-            real(Numbers.requireDouble(x));
-            return MathModule.recorded(name, x);
+            return RecordedMath.unary(name, x, real(Numbers.requireDouble(x)));
         }
 
         @Specialization(replaces = {"real", "whole"}, guards = "!isValue(x)")
@@ -144,15 +143,6 @@ final class MathModule {
                 throw mayOverflow && !(function.applyAsDouble(0) != 0 && x == 0) ? range() : domain();
             }
         }
-    }
-
-    private static Object recorded(String name, Object x) {
-        String row = name.equals("fabs") ? "abs" : name.startsWith("a") ? "arc" + name.substring(1) : name;
-        Op op = Ops.named(row);
-        if (op != null) {
-            return TensorArguments.apply(op, new Object[] {x});
-        }
-        throw Errors.notImplemented("math." + name + " of a recorded number: there is no operation of that name");
     }
 
     static RuntimeException domain() {
@@ -206,9 +196,9 @@ final class MathModule {
         table.simple("log(x, base=?, /)", "The logarithm of x to a base, or the natural one.", b -> {
             double x = logarithm(b[0], Math::log, Math.log(2));
             if (b[0] instanceof Value || b[1] instanceof Value) {
-                Object top = b[0] instanceof Value ? recorded("log", b[0]) : (Object) x;
+                Object top = b[0] instanceof Value ? RecordedMath.unary("log", b[0], x) : (Object) x;
                 return b[1] == null ? top : Operators.binary(BinaryOperator.DIVIDE, top,
-                        b[1] instanceof Value ? recorded("log", b[1]) : (Object) logarithm(b[1], Math::log, Math.log(2)));
+                        base(b[1]));
             }
             if (b[1] == null) {
                 return x;
@@ -217,12 +207,17 @@ final class MathModule {
         });
         table.simple("log2(x, /)", "The logarithm of x to base 2.", b -> {
             double x = logarithm(b[0], MathModule::log2, 1);
-            return b[0] instanceof Value ? recorded("log2", b[0]) : (Object) x;
+            return b[0] instanceof Value ? RecordedMath.unary("log2", b[0], x) : (Object) x;
         });
         table.simple("log10(x, /)", "The logarithm of x to base 10.", b -> {
             double x = logarithm(b[0], Math::log10, Math.log10(2));
-            return b[0] instanceof Value ? recorded("log10", b[0]) : (Object) x;
+            return b[0] instanceof Value ? RecordedMath.unary("log10", b[0], x) : (Object) x;
         });
+    }
+
+    private static Object base(Object base) {
+        double x = logarithm(base, Math::log, Math.log(2));
+        return base instanceof Value ? RecordedMath.unary("log", base, x) : (Object) x;
     }
 
     private static double log2(double x) {
@@ -253,25 +248,29 @@ final class MathModule {
         table.simple("modf(x, /)", "The fractional and the whole part of x.", b -> {
             double x = Numbers.requireDouble(b[0]);
             double whole = x < 0 ? Math.ceil(x) : Math.floor(x);
-            return new EbbTuple(Math.copySign(Double.isInfinite(x) ? 0 : x - whole, x), Math.copySign(whole, x));
+            double part = Math.copySign(Double.isInfinite(x) ? 0 : x - whole, x);
+            return new EbbTuple(b[0] instanceof Value ? RecordedMath.shifted(b[0], -whole, part) : (Object) part, Math.copySign(whole, x));
         });
         table.simple("frexp(x, /)", "Mantissa and exponent: x == m * 2**e.", b -> {
             double x = Numbers.requireDouble(b[0]);
             if (x == 0 || !Double.isFinite(x)) {
-                return new EbbTuple(x, 0L);
+                return new EbbTuple(b[0] instanceof Value ? b[0] : (Object) x, 0L);
             }
             int lift = Math.abs(x) < Double.MIN_NORMAL ? 64 : 0;
             double y = Math.scalb(x, lift);
             int exponent = Math.getExponent(y) + 1;
-            return new EbbTuple(Math.scalb(y, -exponent), (long) exponent - lift);
+            double mantissa = Math.scalb(y, -exponent);
+            return new EbbTuple(b[0] instanceof Value ? RecordedMath.scaled(b[0], lift - exponent, mantissa) : (Object) mantissa,
+                    (long) exponent - lift);
         });
         table.simple("ldexp(x, i, /)", "x * 2**i.", b -> {
             double x = Numbers.requireDouble(b[0]);
-            double result = Math.scalb(x, Integers.clamp(Numbers.requireIndex(b[1])));
+            int exponent = Integers.clamp(Numbers.requireIndex(b[1]));
+            double result = Math.scalb(x, exponent);
             if (Double.isInfinite(result) && Double.isFinite(x)) {
                 throw range();
             }
-            return result;
+            return b[0] instanceof Value ? RecordedMath.scaled(b[0], exponent, result) : (Object) result;
         });
     }
 
@@ -287,7 +286,11 @@ final class MathModule {
     }
 
     private static void sums(BuiltinTable table) {
-        table.simple("fsum(seq, /)", "The exact sum of floats, rounded once.", b -> exactSum(Iteration.toArray(b[0])));
+        table.simple("fsum(seq, /)", "The exact sum of floats, rounded once.", b -> {
+            Object[] items = Iteration.toArray(b[0]);
+            double sum = exactSum(items);
+            return RecordedMath.any(items) ? RecordedMath.sum(items, sum) : (Object) sum;
+        });
         table.simple("prod(iterable, /, *, start=1)", "The product of start and the values.", b -> {
             Object product = b[1];
             for (Object item : Iteration.toArray(b[0])) {
@@ -301,7 +304,7 @@ final class MathModule {
             for (int i = 0; i < x.length; i++) {
                 x[i] = Numbers.requireDouble(all[i]);
             }
-            return length(x);
+            return RecordedMath.any(all) ? RecordedMath.length(all, length(x)) : (Object) length(x);
         });
         table.simple("dist(p, q, /)", "The Euclidean distance of two points.", b -> {
             Object[] p = Iteration.toArray(b[0]);
@@ -312,6 +315,13 @@ final class MathModule {
             double[] x = new double[p.length];
             for (int i = 0; i < x.length; i++) {
                 x[i] = Numbers.requireDouble(p[i]) - Numbers.requireDouble(q[i]);
+            }
+            if (RecordedMath.any(p) || RecordedMath.any(q)) {
+                Object[] apart = new Object[x.length];
+                for (int i = 0; i < x.length; i++) {
+                    apart[i] = Operators.binary(BinaryOperator.SUBTRACT, p[i], q[i]);
+                }
+                return RecordedMath.length(apart, length(x));
             }
             return length(x);
         });

@@ -86,7 +86,7 @@ final class NumberFunctions {
         return result;
     }
 
-    private static Object divmod(Object a, Object b) {
+    static Object divmod(Object a, Object b) {
         if (a instanceof Value || b instanceof Value) {
             Object quotient = TensorOperators.binary(BinaryOperator.FLOOR_DIVIDE, a, b);
             if (quotient != null) {

@@ -7,10 +7,12 @@ import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Iteration;
 import org.ebb.runtime.Operators;
 import org.ebb.runtime.Sequences;
+import org.ebb.runtime.TensorOperators;
 import org.ebb.runtime.Text;
 import org.ebb.runtime.Truth;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.syntax.Expr.CompareOperator;
+import org.ebb.tensor.Value;
 
 /** The special methods of builtin types, for classes that inherit from them and programs that call them by name. */
 final class SpecialMethods {
@@ -21,10 +23,16 @@ final class SpecialMethods {
         for (BinaryOperator operator : operators) {
             String name = Operators.methodName(operator);
             table.simple("__" + name + "__(self, value, /)", "Return self" + operator.text + "value.",
-                    b -> known(Operators.builtin(operator, b[0], b[1])));
+                    b -> known(binary(operator, b[0], b[1])));
             table.simple("__r" + name + "__(self, value, /)", "Return value" + operator.text + "self.",
-                    b -> known(Operators.builtin(operator, b[1], b[0])));
+                    b -> known(binary(operator, b[1], b[0])));
         }
+    }
+
+    /** A float that was recorded keeps its history, also where a program calls the method by name. */
+    private static Object binary(BinaryOperator operator, Object left, Object right) {
+        return left instanceof Value || right instanceof Value ? TensorOperators.binary(operator, left, right)
+                : Operators.builtin(operator, left, right);
     }
 
     static void inPlace(BuiltinTable table, BinaryOperator... operators) {
