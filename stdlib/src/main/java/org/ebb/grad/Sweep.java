@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ebb.op.Elementwise;
-import org.ebb.op.Window;
-import org.ebb.op.Windows;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
@@ -298,7 +296,7 @@ final class Sweep {
 
     private void pass(Chunk chunk, int k, Payload payload, Value g, Cotangent cotangent) {
         tape.place = payload.place;
-        if (passInPlace(chunk, k, payload, cotangent)) {
+        if (InPlace.pass(this, tape, chunk, k, payload, cotangent)) {
             return;
         }
         boolean[] wanted = new boolean[payload.parents.length];
@@ -316,7 +314,7 @@ final class Sweep {
         }
     }
 
-    private void deliver(long parent, Value input, Value cotangent, Chunk chunk, int k) {
+    void deliver(long parent, Value input, Value cotangent, Chunk chunk, int k) {
         int at = index(parent);
         if (at < 0) {
             throw usedUp(null, chunk, k);
@@ -328,46 +326,18 @@ final class Sweep {
         }
     }
 
-    /**
-     * Views and writes work on one cotangent of the cell, in place: a read adds where it looked, a write takes its region and leaves
-     * zeros, so that n element reads and writes cost n and not n copies.
-     */
-    private boolean passInPlace(Chunk chunk, int k, Payload payload, Cotangent cotangent) {
-        if (payload.op == Windows.VIEW && payload.options instanceof Window.Strided window && payload.output.dtype().isFloat()) {
-            int at = parent(payload.parents[0], chunk, k);
-            if (tensors[at] == null) {
-                tensors[at] = Cotangent.zeros((Tensor) payload.inputs[0]);
-            }
-            Tensor base = tensors[at].writable();
-            Tensor seen = base.view(window.shape(), window.strides(), window.offset());
-            if (cotangent == null) {
-                base.cell.storage.setDouble(window.offset(), base.cell.storage.getDouble(window.offset()) + scalars[chunk.slice + k]);
-            } else if (overlapsItself(window)) {
-                Windows.addAt(window, cotangent.value().contiguous().cell.storage, cotangent.value().contiguous().offset,
-                        base.cell.storage, 0);
-            } else {
-                Regions.add(cotangent.value(), seen);
-            }
-            return true;
-        }
-        if (payload.op == Windows.PUT && payload.options instanceof Window.Strided window && cotangent != null) {
-            Tensor base = cotangent.writable();
-            Tensor seen = base.view(window.shape(), window.strides(), window.offset());
-            if (payload.parents[1] != 0) {
-                deliver(payload.parents[1], payload.inputs[1], Regions.summedTo(tape, seen, payload.inputs[1]), chunk, k);
-            }
-            if (payload.parents[0] != 0) {
-                Regions.fill(seen, 0);
-                int at = parent(payload.parents[0], chunk, k);
-                if (tensors[at] == null) {
-                    tensors[at] = cotangent;
-                } else {
-                    tensors[at].add(base);
-                }
-            }
-            return true;
-        }
-        return false;
+    /** The number that arrived at an entry; only where one did. */
+    double number(Chunk chunk, int k) {
+        return scalars[chunk.slice + k];
+    }
+
+    /** What arrived at a parent so far; null for nothing. */
+    Cotangent cotangent(long parent, Chunk chunk, int k) {
+        return tensors[parent(parent, chunk, k)];
+    }
+
+    void cotangent(long parent, Chunk chunk, int k, Cotangent value) {
+        tensors[parent(parent, chunk, k)] = value;
     }
 
     private int parent(long id, Chunk chunk, int k) {
@@ -376,16 +346,6 @@ final class Sweep {
             throw usedUp(null, chunk, k);
         }
         return at;
-    }
-
-    /** Does an element of the base stand for several of the window, as where it was broadcast? */
-    private static boolean overlapsItself(Window.Strided window) {
-        for (int axis = 0; axis < window.strides().length; axis++) {
-            if (window.strides()[axis] == 0 && window.shape().dim(axis) > 1) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private void intermediate(Chunk chunk, int k, Value g) {

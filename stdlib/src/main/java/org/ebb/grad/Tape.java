@@ -22,12 +22,6 @@ import org.ebb.tensor.Value;
  */
 public final class Tape extends Trace {
 
-    private static final int FIRST_CHUNK = 128;
-    private static final int LARGEST_CHUNK = 1 << 21;
-
-    /** How large chunks are that are kept for reuse: about 120 MB of entries in all. */
-    private static final long POOLED = 1 << 22;
-
     public final Sites sites;
 
     /** Are operations recorded? */
@@ -55,13 +49,7 @@ public final class Tape extends Trace {
     /** The number of the next chunk's first entry. */
     private long next = 1;
 
-    /** Chunks to use again, by the logarithm of their size. */
-    private final List<List<Chunk>> pool = new ArrayList<>();
-    private long pooled;
-
-    /** How many entries recordings had lately, as a power of two: the next one gets them in one piece. */
-    private int usual;
-
+    private final ChunkPool pool = new ChunkPool();
     private final Sweep sweep = new Sweep(this);
 
     public Tape(Sites sites) {
@@ -97,9 +85,8 @@ public final class Tape extends Trace {
 
     /** Makes room for more entries. */
     public void grow() {
-        int capacity = chunk == null ? Math.max(FIRST_CHUNK, usual) : Math.min(LARGEST_CHUNK, 2 * chunk.capacity());
         seal();
-        open(take(capacity));
+        open(chunk == null ? pool.first() : pool.after(chunk));
     }
 
     private void open(Chunk fresh) {
@@ -129,7 +116,7 @@ public final class Tape extends Trace {
     private void close() {
         seal();
         if (current != null) {
-            learn(current.size());
+            pool.learn(current.size());
         }
         if (chunk != null && next == chunk.base + chunk.capacity()) {
             next = chunk.base + Math.max(1, chunk.count);
@@ -138,46 +125,6 @@ public final class Tape extends Trace {
         node = null;
         count = 0;
         limit = 0;
-    }
-
-    // ---- chunks ----
-
-    private Chunk take(int capacity) {
-        int level = level(capacity);
-        if (level < pool.size() && !pool.get(level).isEmpty()) {
-            pooled -= capacity;
-            return pool.get(level).removeLast();
-        }
-        return new Chunk(capacity);
-    }
-
-    /** Gives back the chunks of a recording that is over and wholly used up. */
-    void release(Session session) {
-        session.explain();
-        for (Chunk recycled : session.chunks) {
-            recycled.clear();
-            int level = level(recycled.capacity());
-            while (pool.size() <= level) {
-                pool.add(new ArrayList<>());
-            }
-            if (pooled + recycled.capacity() <= POOLED) {
-                pooled += recycled.capacity();
-                pool.get(level).add(recycled);
-            }
-        }
-        session.chunks.clear();
-        session.unlink();
-        session.released = true;
-    }
-
-    private static int level(int capacity) {
-        return 31 - Integer.numberOfLeadingZeros(capacity / FIRST_CHUNK);
-    }
-
-    /** Follows the size of recordings up at once and down slowly. */
-    private void learn(long size) {
-        int needed = size <= FIRST_CHUNK ? FIRST_CHUNK : (int) Math.min(LARGEST_CHUNK, Long.highestOneBit(2 * size - 1));
-        usual = Math.max(needed, usual / 2);
     }
 
     // ---- recordings ----
@@ -443,6 +390,15 @@ public final class Tape extends Trace {
         Tensor copy = fresh((Tensor) value);
         Tensor outline = Payload.outline(copy);
         return own(copy, pushPayload(new Same(outline, parent, place)));
+    }
+
+    /** Gives back the chunks of a recording that is over and wholly used up. */
+    void release(Session session) {
+        session.explain();
+        session.chunks.forEach(pool::give);
+        session.chunks.clear();
+        session.unlink();
+        session.released = true;
     }
 
     /** A sweep to run backward with; a rule of the user's may run backward within a backward. */

@@ -1,0 +1,63 @@
+package org.ebb.grad;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Room for entries: chunks that double in size within a recording, and chunks of recordings that are over, to be used again. */
+final class ChunkPool {
+
+    private static final int FIRST = 128;
+    private static final int LARGEST = 1 << 21;
+
+    /** How many entries the kept chunks may have together: about 120 MB. */
+    private static final long KEPT = 1 << 22;
+
+    /** By the logarithm of their size. */
+    private final List<List<Chunk>> chunks = new ArrayList<>();
+    private long kept;
+
+    /** How many entries recordings had lately, as a power of two: the next one gets them in one piece. */
+    private int usual = FIRST;
+
+    /** The first chunk of a recording. */
+    Chunk first() {
+        return take(usual);
+    }
+
+    /** The chunk that follows a full one. */
+    Chunk after(Chunk full) {
+        return take(Math.min(LARGEST, 2 * full.capacity()));
+    }
+
+    private Chunk take(int capacity) {
+        int level = level(capacity);
+        if (level < chunks.size() && !chunks.get(level).isEmpty()) {
+            kept -= capacity;
+            return chunks.get(level).removeLast();
+        }
+        return new Chunk(capacity);
+    }
+
+    /** Takes a chunk back that no entry needs any more. */
+    void give(Chunk chunk) {
+        chunk.clear();
+        int level = level(chunk.capacity());
+        while (chunks.size() <= level) {
+            chunks.add(new ArrayList<>());
+        }
+        if (kept + chunk.capacity() <= KEPT) {
+            kept += chunk.capacity();
+            chunks.get(level).add(chunk);
+        }
+    }
+
+    /** Follows the size of recordings up at once and down slowly. */
+    void learn(long size) {
+        int needed = size <= FIRST ? FIRST : (int) Math.min(LARGEST, Long.highestOneBit(2 * size - 1));
+        usual = Math.max(needed, usual / 2);
+    }
+
+    private static int level(int capacity) {
+        return 31 - Integer.numberOfLeadingZeros(capacity / FIRST);
+    }
+}

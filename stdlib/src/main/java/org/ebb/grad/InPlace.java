@@ -1,0 +1,79 @@
+package org.ebb.grad;
+
+import org.ebb.op.Window;
+import org.ebb.op.Windows;
+import org.ebb.tensor.Tensor;
+
+/**
+ * Backward of views and of writes in place. They work on one cotangent of the cell: a read adds where it looked, a write takes its region
+ * and leaves zeros, so that n element reads and writes cost n and not n copies.
+ */
+final class InPlace {
+
+    private InPlace() {}
+
+    /** Passes an entry's cotangent on, if it is one of these; {@code cotangent} is null where only a number arrived. */
+    static boolean pass(Sweep sweep, Tape tape, Chunk chunk, int k, Payload payload, Cotangent cotangent) {
+        if (!(payload.options instanceof Window.Strided window)) {
+            return false;
+        }
+        if (payload.op == Windows.VIEW && payload.output.dtype().isFloat()) {
+            read(sweep, chunk, k, payload, window, cotangent);
+            return true;
+        }
+        if (payload.op == Windows.PUT && cotangent != null) {
+            write(sweep, tape, chunk, k, payload, window, cotangent);
+            return true;
+        }
+        return false;
+    }
+
+    private static void read(Sweep sweep, Chunk chunk, int k, Payload payload, Window.Strided window, Cotangent cotangent) {
+        Cotangent whole = sweep.cotangent(payload.parents[0], chunk, k);
+        if (whole == null) {
+            whole = Cotangent.zeros((Tensor) payload.inputs[0]);
+            sweep.cotangent(payload.parents[0], chunk, k, whole);
+        }
+        Tensor base = whole.writable();
+        if (cotangent == null) {
+            long at = window.offset();
+            base.cell.storage.setDouble(at, base.cell.storage.getDouble(at) + sweep.number(chunk, k));
+        } else if (overlapsItself(window)) {
+            Tensor g = cotangent.value().contiguous();
+            Windows.addAt(window, g.cell.storage, g.offset, base.cell.storage, 0);
+        } else {
+            Regions.add(cotangent.value(), seen(base, window));
+        }
+    }
+
+    private static void write(Sweep sweep, Tape tape, Chunk chunk, int k, Payload payload, Window.Strided window, Cotangent cotangent) {
+        Tensor base = cotangent.writable();
+        Tensor seen = seen(base, window);
+        if (payload.parents[1] != 0) {
+            sweep.deliver(payload.parents[1], payload.inputs[1], Regions.summedTo(tape, seen, payload.inputs[1]), chunk, k);
+        }
+        if (payload.parents[0] != 0) {
+            Regions.fill(seen, 0);
+            Cotangent before = sweep.cotangent(payload.parents[0], chunk, k);
+            if (before == null) {
+                sweep.cotangent(payload.parents[0], chunk, k, cotangent);
+            } else {
+                before.add(base);
+            }
+        }
+    }
+
+    private static Tensor seen(Tensor base, Window.Strided window) {
+        return base.view(window.shape(), window.strides(), window.offset());
+    }
+
+    /** Does an element of the base stand for several of the window, as where it was broadcast? */
+    private static boolean overlapsItself(Window.Strided window) {
+        for (int axis = 0; axis < window.strides().length; axis++) {
+            if (window.strides()[axis] == 0 && window.shape().dim(axis) > 1) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
