@@ -20,6 +20,7 @@ import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.ExceptionObject;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.StaticMethod;
 import org.ebb.runtime.Types;
@@ -122,17 +123,40 @@ public abstract class DispatchNode extends Node {
     static Object instance(EbbClass type, Object[] arguments, @Cached("type") EbbClass cached, @Cached("type.layout()") Assumption layout,
             @Cached("plainInit(type)") EbbFunction init, @Cached DispatchNode inner) {
         EbbObject made = new EbbObject(cached.instanceShape());
-        Object result = inner.execute(init, withReceiver(made, arguments));
+        checkInit(inner.execute(init, withReceiver(made, arguments)));
+        return made;
+    }
+
+    private static void checkInit(Object result) {
         if (result != EbbNone.NONE) {
             throw Errors.typeError("__init__() should return None, not '" + Types.name(result) + "'");
         }
-        return made;
     }
 
     static EbbFunction plainInit(EbbClass type) {
         if (type.builtin || type.builtinBase() != Types.OBJECT || type.lookup("__new__") != Types.OBJECT.lookup("__new__")) {
             return null;
         }
+        return type.lookup("__init__") instanceof EbbFunction function ? function : null;
+    }
+
+    /** An exception class whose instances are made in the plain way: their arguments kept, then an {@code __init__} of the program. */
+    @Specialization(guards = {"type == cached", "plain"}, assumptions = "layout", limit = "2")
+    static Object exception(EbbClass type, Object[] arguments, @Cached("type") EbbClass cached, @Cached("type.layout()") Assumption layout,
+            @Cached("isPlainException(type)") boolean plain, @Cached("ownInit(type)") EbbFunction init, @Cached DispatchNode inner) {
+        var made = new ExceptionObject(cached.instanceShape(), Arrays.copyOfRange(arguments, 1, arguments.length));
+        if (init != null) {
+            checkInit(inner.execute(init, withReceiver(made, arguments)));
+        }
+        return made;
+    }
+
+    static boolean isPlainException(EbbClass type) {
+        return type.isSubclassOf(Types.BASE_EXCEPTION) && type.lookup("__new__") == Types.OBJECT.lookup("__new__")
+                && (ownInit(type) != null || type.lookup("__init__") == Types.BASE_EXCEPTION.lookup("__init__"));
+    }
+
+    static EbbFunction ownInit(EbbClass type) {
         return type.lookup("__init__") instanceof EbbFunction function ? function : null;
     }
 
@@ -148,7 +172,7 @@ public abstract class DispatchNode extends Node {
                 != Types.OBJECT.lookup("__new__") && type.lookup("__init__") == Types.OBJECT.lookup("__init__") ? builtin : null;
     }
 
-    @Specialization(replaces = {"builtinType", "instance", "method"})
+    @Specialization(replaces = {"builtinType", "exception", "instance", "method"})
     @TruffleBoundary
     static Object general(Object callee, Object[] arguments) {
         return Calls.call(callee, Arrays.copyOfRange(arguments, 1, arguments.length));

@@ -43,9 +43,15 @@ public final class ExceptionObject extends EbbObject {
     }
 
     /** Notes where the error happened in the running function; the first (innermost) node of each function counts. */
-    @TruffleBoundary
     void at(Node node) {
-        if (!located && node.getEncapsulatingSourceSection() != null) {
+        if (!located) {
+            locate(node);
+        }
+    }
+
+    @TruffleBoundary
+    private void locate(Node node) {
+        if (node.getRootNode() != null) { // every root of the language has a source, so the node or one around it has a place
             if (trace.size() == 2 * KEPT) {
                 trace.remove(KEPT);
                 left++;

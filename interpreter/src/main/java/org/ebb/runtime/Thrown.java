@@ -13,15 +13,9 @@ public final class Thrown {
     }
 
     /** Whether {@code except wanted} takes it; {@code wanted} is an exception class or a tuple of them. */
-    @TruffleBoundary
     public static boolean matches(AbstractTruffleException error, Object wanted) {
         if (wanted instanceof EbbTuple several) {
-            for (Object each : several.items) {
-                if (matches(error, each)) {
-                    return true;
-                }
-            }
-            return false;
+            return matchesAny(error, several);
         }
         if (!(wanted instanceof EbbClass type) || !type.isSubclassOf(Types.BASE_EXCEPTION)) {
             throw Errors.typeError("catching classes that do not inherit from BaseException is not allowed");
@@ -29,12 +23,29 @@ public final class Thrown {
         return error instanceof EbbException own ? own.is(type) : type == Types.EXCEPTION || type == Types.BASE_EXCEPTION;
     }
 
-    /** The Java exception that {@code raise value} throws. */
     @TruffleBoundary
+    private static boolean matchesAny(AbstractTruffleException error, EbbTuple several) {
+        for (Object each : several.items) {
+            if (matches(error, each)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The Java exception that {@code raise value} throws. */
     public static AbstractTruffleException of(Object value) {
+        if (value instanceof ExceptionObject exception) {
+            exception.leave();
+            return new EbbException(exception);
+        }
+        return ofOther(value);
+    }
+
+    @TruffleBoundary
+    private static AbstractTruffleException ofOther(Object value) {
         Object raised = value instanceof EbbClass type && type.isSubclassOf(Types.BASE_EXCEPTION) ? Calls.call(type) : value;
         if (raised instanceof ExceptionObject exception) {
-            exception.leave();
             return new EbbException(exception);
         }
         if (raised instanceof AbstractTruffleException foreign) {
