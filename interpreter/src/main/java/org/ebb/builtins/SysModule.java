@@ -61,8 +61,7 @@ final class SysModule {
     private static EbbList arguments() {
         var list = new EbbList();
         List<String> given = List.of(EbbContext.get(null).env().getApplicationArguments());
-        Object script = EbbContext.get(null).modules().main().get("__file__");
-        list.append(script == null ? "" : script);
+        list.append(EbbContext.get(null).program);
         given.forEach(list::append);
         return list;
     }

@@ -79,8 +79,14 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     static void noteScript(EbbContext context, Source source) {
         if (source.getPath() == null) {
+            context.program = switch (source.getName()) {
+                case "<string>" -> "-c";
+                case "<stdin>" -> "-";
+                default -> context.program;
+            };
             return;
         }
+        context.program = source.getPath();
         try {
             TruffleFile folder = context.env().getPublicTruffleFile(source.getPath()).getAbsoluteFile().getParent();
             context.modules().scriptIn(folder);

@@ -38,6 +38,9 @@ public final class EbbContext {
     public int depth;
     public int depthLimit = 10_000;
 
+    /** What the running program is called in {@code sys.argv}: its path, {@code -c}, {@code -}, or nothing at a prompt. */
+    public String program = "";
+
     /** The exception that an {@code except} block is handling: an {@link ExceptionObject} or a foreign exception; or null. */
     public Object handling;
 

@@ -39,6 +39,15 @@ class CommandTest {
     }
 
     @Test
+    void argvBeginsWithWhatIsRun() throws Exception {
+        String text = "import sys\nprint(sys.argv)\n";
+        Path program = write("named.ebb", text);
+        assertEquals(new End(0, "['" + program + "', 'a']\n", ""), ebb("", program.toString(), "a"));
+        assertEquals(new End(0, "['-c', 'a']\n", ""), ebb("", "-c", text, "a"));
+        assertEquals(new End(0, "['-', 'a']\n", ""), ebb(text, "-", "a"));
+    }
+
+    @Test
     void theProgramReadsStandardInput() throws Exception {
         assertEquals(new End(0, "got: a line\n", ""), ebb("a line\n", "-c", "print('got:', input())"));
     }
