@@ -60,6 +60,7 @@ public final class YieldNodes {
             EbbIterator source = (EbbIterator) frame.getObject(inner);
             EbbGenerator self = (EbbGenerator) frame.getObject(generatorSlot);
             boolean goingOn = false;
+            EbbException thrown = self.thrown();
             try {
                 Object value;
                 if (source == null) {
@@ -71,12 +72,12 @@ public final class YieldNodes {
                     value = Delegation.goOn(self, source);
                 }
                 if (value == EbbIterator.END) {
-                    return source instanceof EbbGenerator generator ? generator.result() : EbbNone.NONE;
+                    return Delegation.result(source);
                 }
                 frame.setObject(inner, source);
                 throw new YieldException(value);
             } catch (EbbException error) {
-                if (goingOn && !(source instanceof EbbGenerator) && error.is(Types.STOP_ITERATION)) {
+                if (goingOn && error != thrown && !(source instanceof EbbGenerator) && error.is(Types.STOP_ITERATION)) {
                     return Delegation.carried(error);
                 }
                 throw error.at(this);

@@ -50,6 +50,14 @@ public final class Delegation {
         throw Attributes.missing(source, name);
     }
 
+    /** What an iterator that came to its end has returned. */
+    public static Object result(EbbIterator source) {
+        if (source instanceof EbbGenerator generator) {
+            return generator.result();
+        }
+        return source instanceof Iteration.UserIterator own ? own.result() : EbbNone.NONE;
+    }
+
     /** What a StopIteration that a delegate raised carries, as the value of the {@code yield from}. */
     public static Object carried(EbbException stop) {
         return stop.guest.arguments.length == 0 ? EbbNone.NONE : stop.guest.arguments[0];

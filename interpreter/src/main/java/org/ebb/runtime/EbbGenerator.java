@@ -64,6 +64,8 @@ public final class EbbGenerator extends EbbIterator {
         enter();
         try {
             return target.call(this, frame);
+        } catch (EbbException error) {
+            throw ended(error);
         } catch (Throwable error) {
             finished = true;
             throw error;
@@ -80,12 +82,26 @@ public final class EbbGenerator extends EbbIterator {
         enter();
         try {
             return call.call(this, frame);
+        } catch (EbbException error) {
+            throw ended(error);
         } catch (Throwable error) {
             finished = true;
             throw error;
         } finally {
             running = false;
         }
+    }
+
+    /** The body was left by an exception. A StopIteration would look like the end to whoever asked for a value: it becomes an error. */
+    private EbbException ended(EbbException error) {
+        finished = true;
+        if (!error.is(Types.STOP_ITERATION)) {
+            return error;
+        }
+        EbbException wrong = Errors.runtimeError("generator raised StopIteration");
+        Thrown.setCause(wrong.guest, error.guest);
+        wrong.guest.context = error.guest;
+        return wrong;
     }
 
     private void enter() {
@@ -116,8 +132,10 @@ public final class EbbGenerator extends EbbIterator {
     /** {@code throw(error)}: raises at the yield; the next value, or END. */
     @TruffleBoundary
     public Object raise(EbbException error) {
-        if (!started || finished) {
-            finished = true;
+        if (!started && !finished) {
+            throw ended(error);
+        }
+        if (finished) {
             throw error;
         }
         thrown = error;
@@ -152,6 +170,11 @@ public final class EbbGenerator extends EbbIterator {
         Object value = sent;
         sent = EbbNone.NONE;
         return value;
+    }
+
+    /** The exception thrown in that nobody has taken yet, or null. */
+    public EbbException thrown() {
+        return thrown;
     }
 
     /** For {@code yield from}: the exception thrown in, taken out, or null. */

@@ -161,6 +161,7 @@ public final class Iteration {
     /** An object with {@code __next__}. */
     static final class UserIterator extends EbbIterator {
         private final Object object;
+        private Object result = EbbNone.NONE;
 
         UserIterator(Object object) {
             this.object = object;
@@ -177,10 +178,16 @@ public final class Iteration {
                 return Calls.callSpecial(object, "__next__");
             } catch (EbbException stop) {
                 if (stop.is(Types.STOP_ITERATION)) {
+                    result = Delegation.carried(stop);
                     return END;
                 }
                 throw stop;
             }
+        }
+
+        /** What its StopIteration carried, once it has come. */
+        Object result() {
+            return result;
         }
 
         @Override
