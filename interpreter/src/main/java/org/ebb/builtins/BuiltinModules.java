@@ -20,6 +20,7 @@ final class BuiltinModules {
             Map.entry("_random", RandomModule::fill),
             Map.entry("_draw", RandomTensors::fill),
             Map.entry("_rows", RowsModule::fill),
+            Map.entry("_nests", FormsModule::fill),
             Map.entry("autograd", RecordingFunctions::fill),
             Map.entry("_collections", CollectionsModule::fill));
 

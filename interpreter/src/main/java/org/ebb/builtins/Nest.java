@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import com.oracle.truffle.api.object.DynamicObjectLibrary;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.ebb.runtime.EbbBigInt;
 import org.ebb.runtime.EbbDict;
@@ -26,12 +27,19 @@ final class Nest {
     private static final DynamicObjectLibrary FIELDS = DynamicObjectLibrary.getUncached();
 
     private final String what;
+    private final boolean needed;
     private final Map<Object, Object> copies = new IdentityHashMap<>();
     private boolean blank;
     private int found;
 
     Nest(String what) {
+        this(what, true);
+    }
+
+    /** {@code needed}: a nest without any number is an error. */
+    Nest(String what, boolean needed) {
         this.what = what;
+        this.needed = needed;
     }
 
     /** What is no number stays as it is. */
@@ -41,15 +49,20 @@ final class Nest {
 
     /** {@code blank}: what is no number becomes None. */
     Object replace(Object value, UnaryOperator<Value> leaf, boolean blank) {
+        return replaceAny(value, number -> Tensors.result(leaf.apply(number)), blank);
+    }
+
+    /** As {@link #replace}, with anything in the numbers' places. */
+    Object replaceAny(Object value, Function<Value, Object> leaf, boolean blank) {
         this.blank = blank;
         Object copy = walk(value, leaf);
-        if (found == 0) {
+        if (found == 0 && needed) {
             throw Errors.typeError(what + ": there is no number to differentiate with respect to in a value of type " + Types.name(value));
         }
         return copy;
     }
 
-    private Object walk(Object value, UnaryOperator<Value> leaf) {
+    private Object walk(Object value, Function<Value, Object> leaf) {
         return switch (value) {
             case Double d -> number(Scalar.of(d), leaf);
             case Long n -> number(Scalar.of((double) n), leaf);
@@ -86,12 +99,12 @@ final class Nest {
         };
     }
 
-    private Object number(Value value, UnaryOperator<Value> leaf) {
+    private Object number(Value value, Function<Value, Object> leaf) {
         found++;
-        return Tensors.result(leaf.apply(value));
+        return leaf.apply(value);
     }
 
-    private Object[] all(Object[] items, UnaryOperator<Value> leaf) {
+    private Object[] all(Object[] items, Function<Value, Object> leaf) {
         Object[] copies = new Object[items.length];
         for (int k = 0; k < items.length; k++) {
             copies[k] = walk(items[k], leaf);
@@ -99,7 +112,7 @@ final class Nest {
         return copies;
     }
 
-    private EbbObject object(EbbObject object, UnaryOperator<Value> leaf) {
+    private EbbObject object(EbbObject object, Function<Value, Object> leaf) {
         EbbObject copy = new EbbObject(object.type().instanceShape());
         copies.put(object, copy);
         for (Object key : FIELDS.getKeyArray(object)) {

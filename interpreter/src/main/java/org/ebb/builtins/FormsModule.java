@@ -1,0 +1,131 @@
+package org.ebb.builtins;
+
+import java.util.List;
+import org.ebb.grad.Tangents;
+import org.ebb.grad.Tape;
+import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.Calls;
+import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Tensors;
+import org.ebb.runtime.Truth;
+import org.ebb.tensor.Value;
+
+/** The module {@code _nests}: what the function forms in {@code _forms.ebb} cannot say in the language itself. */
+final class FormsModule {
+
+    /** The forms, which are global names: signature, first sentence. */
+    private static final String[][] FORMS = {
+        {"vjp(f, *args)", "The pair of f's value and its pullback: pullback(head) gives one gradient for each argument."},
+        {"jvp(f, args, tangents)", "The pair of f's value and its tangent, for a tuple of arguments and one of their tangents."},
+        {"jacobian(f, argnums=0, mode=None)", "The function that gives the derivatives of every number of f's value; mode 'forward' or 'reverse'."},
+        {"hessian(f, argnums=0, mode=None)", "The function that gives the second derivatives of f, which returns one number."},
+        {"hvp(f, x, v)", "The Hessian of f at x times v, forward over reverse: no Hessian is made."},
+        {"vmap(f, in_axes=0, out_axes=0)", "The function that runs f for each index of a batch axis and stacks the results."},
+        {"custom_gradient(f)", "A decorator: f returns the pair of its value and its pullback, and the pullback is its gradient."},
+        {"on_gradient(x, fn)", "x itself; fn sees the gradient that passes it, and what fn returns (if not None) takes its place."},
+        {"check_grad(f, *args)", "Whether reverse mode, forward mode and differences agree, in float64; prints the worst entry."},
+    };
+
+    private FormsModule() {}
+
+    /** The global names: each loads the library when it is first called. */
+    static void fillForms(BuiltinTable table) {
+        for (String[] form : FORMS) {
+            String name = form[0].substring(0, form[0].indexOf('('));
+            boolean many = form[0].contains("*args");
+            table.simple(form[0], form[1], b -> {
+                Object f = EbbContext.get(null).modules().load("_forms").get(name);
+                if (!many) {
+                    return Calls.call(f, b);
+                }
+                Object[] rest = (Object[]) b[1];
+                Object[] all = new Object[rest.length + 1];
+                all[0] = b[0];
+                System.arraycopy(rest, 0, all, 1, rest.length);
+                return Calls.call(f, all);
+            });
+        }
+    }
+
+    static void fill(BuiltinTable table) {
+        table.simple("leaves(nest, what, needed=True)", "The numbers and float tensors of a nest, in order.", b -> {
+            EbbList found = new EbbList();
+            new Nest((String) b[1], Truth.of(b[2])).replace(b[0], leaf -> {
+                found.append(Tensors.result(leaf));
+                return leaf;
+            });
+            return found;
+        });
+        table.simple("rebuild(nest, values, blank=False)", "The nest with its numbers and float tensors replaced in order.", b -> {
+            var next = List.of(Iteration.toArray(b[1])).iterator();
+            return new Nest("rebuild", false).replaceAny(b[0], leaf -> next.next(), Truth.of(b[2]));
+        });
+        table.simple("variables(values, keep)", "The same values as variables of their own; with their history if keep is true.", b -> {
+            Tape tape = tape();
+            return each(b[0], value -> tape.variable(Truth.of(b[1]) ? value : tape.detach(value)));
+        });
+        table.simple("detached(values)", "The same values without history.", b -> each(b[0], tape()::detach));
+        table.simple("tracked(x)", "Does x have a history or an attached gradient?",
+                b -> b[0] instanceof Value v && EbbContext.get(null).gradients().isTracked(v));
+        table.simple("tangents(outputs, variables, directions)", "The tangents of outputs; None for one that depends on no variable.", b -> {
+            Value[] tangents = Tangents.of(tape(), GradientMethods.values(b[0], "jvp"), GradientMethods.values(b[1], "jvp"),
+                    GradientMethods.values(b[2], "jvp"));
+            EbbList list = new EbbList();
+            for (Value tangent : tangents) {
+                list.append(tangent == null ? EbbNone.NONE : Tensors.result(tangent));
+            }
+            return list;
+        });
+        table.simple("custom(inputs, outputs, pullback)", "Outputs recorded as those of one operation with a pullback of its own.", b -> {
+            List<Value> inputs = GradientMethods.values(b[0], "custom_gradient");
+            List<Value> outputs = GradientMethods.values(b[1], "custom_gradient");
+            Value[] recorded = EbbContext.get(null).gradients().custom(inputs.toArray(Value[]::new), outputs.toArray(Value[]::new),
+                    (trace, cotangents) -> pull(b[2], inputs, cotangents));
+            EbbList list = new EbbList();
+            for (Value value : recorded) {
+                list.append(Tensors.result(value));
+            }
+            return list;
+        });
+    }
+
+    private static Value[] pull(Object pullback, List<Value> inputs, Value[] cotangents) {
+        Object[] given = new Object[cotangents.length];
+        for (int k = 0; k < given.length; k++) {
+            given[k] = Tensors.result(cotangents[k]);
+        }
+        Object[] gradients = Iteration.toArray(Calls.call(pullback, new EbbList(given)));
+        if (gradients.length != inputs.size()) {
+            throw Errors.valueError("custom_gradient: the pullback must give " + inputs.size() + " gradients, one for each number or tensor of "
+                    + "the arguments, but gave " + gradients.length);
+        }
+        Value[] found = new Value[gradients.length];
+        for (int k = 0; k < found.length; k++) {
+            if (gradients[k] != EbbNone.NONE) {
+                Value input = inputs.get(k);
+                found[k] = Tensors.required(gradients[k], "custom_gradient");
+                if (!found[k].shape().equals(input.shape()) && !(found[k].shape().size() == 1 && input.shape().size() == 1)) {
+                    throw Errors.valueError("custom_gradient: gradient " + k + " has shape " + found[k].shape()
+                            + ", but the value it belongs to has shape " + input.shape());
+                }
+            }
+        }
+        return found;
+    }
+
+    private static EbbList each(Object values, java.util.function.UnaryOperator<Value> change) {
+        EbbList list = new EbbList();
+        for (Value value : GradientMethods.values(values, "gradients")) {
+            list.append(Tensors.result(change.apply(value)));
+        }
+        return list;
+    }
+
+    private static Tape tape() {
+        return EbbContext.get(null).tape();
+    }
+}
