@@ -336,13 +336,17 @@ public final class Gradients {
         };
     }
 
-    static BadGradient secondBackward(Session session, Place recorded) {
+    /** {@code recorded} is what both need, {@code consumer} what needed it now; either may be null. */
+    static BadGradient secondBackward(Session session, Place recorded, Place consumer) {
         var text = new StringBuilder("backward: part of this recording was used up by an earlier backward");
         if (session != null && session.usedUpBy != null) {
             text.append("\n  first backward at ").append(session.usedUpBy.where()).append(": ").append(session.usedUpBy.text());
         }
         if (recorded != null) {
             text.append("\n  both need what was recorded at ").append(recorded.where()).append(": ").append(recorded.text());
+        }
+        if (consumer != null) {
+            text.append("\n  it was carried over into ").append(consumer.where()).append(": ").append(consumer.text());
         }
         return new BadGradient(text.append("\n  if a value is carried over from an earlier step, write `x = x.detach()` where the step begins;"
                 + " to run backward twice on purpose, give the first one `retain_graph=True`").toString());

@@ -20,6 +20,9 @@ final class Reach {
     boolean flat;
     private long lowest;
 
+    /** Stretches of places, each from and to, that belong to no chunk. */
+    final List<int[]> gaps = new ArrayList<>();
+
     /** How many places the arrays need. */
     int length;
 
@@ -78,6 +81,12 @@ final class Reach {
             throw new TensorException.TooLarge("backward over " + slice + " recorded operations is more than one sweep holds");
         }
         length = (int) (flat ? range : slice);
+        for (int k = chunks.size() - 1; flat && k > 0; k--) {
+            int end = chunks.get(k).slice + chunks.get(k).count;
+            if (end < chunks.get(k - 1).slice) {
+                gaps.add(new int[] {end, chunks.get(k - 1).slice});
+            }
+        }
     }
 
     /** Gives the chunks back their places in the sweep within which this one ran. */
@@ -100,6 +109,42 @@ final class Reach {
                 high = middle - 1;
             } else {
                 return chunk;
+            }
+        }
+        return null;
+    }
+
+    /** The entry of a place; only where {@link #flat}. */
+    long entry(int place) {
+        return lowest + place;
+    }
+
+    /** Says who used an entry up, and who needs it now. */
+    TensorException usedUp(long id, Sites sites) {
+        for (Chunk chunk : chunks) {
+            Session owner = chunk.session.owner(id, sites);
+            if (owner != chunk.session || owner.place(id, sites) != null) {
+                return Gradients.secondBackward(owner, owner.place(id, sites), consumer(id, sites));
+            }
+        }
+        return Gradients.secondBackward(null, null, consumer(id, sites));
+    }
+
+    /** Who has the entry as a parent. */
+    private Place consumer(long id, Sites sites) {
+        for (Chunk chunk : chunks) {
+            for (int k = 0; k < chunk.count; k++) {
+                long entry = chunk.base + k;
+                if (chunk.left[k] != 0 && entry - chunk.left[k] == id || chunk.right[k] != 0 && entry - chunk.right[k] == id) {
+                    return Sweep.place(chunk, k, sites);
+                }
+                if (chunk.payload != null && chunk.payload[k] instanceof Payload payload) {
+                    for (long parent : payload.parents) {
+                        if (parent == id) {
+                            return payload.place;
+                        }
+                    }
+                }
             }
         }
         return null;

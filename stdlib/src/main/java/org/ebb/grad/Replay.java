@@ -89,11 +89,11 @@ final class Replay {
     private void visit(long id, Session header, Value g) {
         Chunk chunk = find(header, id, java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>()));
         if (chunk == null) {
-            throw Gradients.secondBackward(header, header.place(id, tape.sites));
+            throw Gradients.secondBackward(header.owner(id, tape.sites), header.owner(id, tape.sites).place(id, tape.sites), null);
         }
         int k = (int) (id - chunk.base);
         if (chunk.node[k] < 0) {
-            throw Gradients.secondBackward(chunk.session, Sweep.place(chunk, k, tape.sites));
+            throw Gradients.secondBackward(chunk.session, Sweep.place(chunk, k, tape.sites), null);
         }
         if (variables.containsKey(id)) {
             variables.put(id, g);

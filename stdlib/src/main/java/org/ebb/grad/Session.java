@@ -89,6 +89,27 @@ public final class Session extends Recording {
         return null;
     }
 
+    /** Which recording that this one builds on had an entry; this one itself if none remembers it. */
+    Session owner(long id, Sites sites) {
+        if (place(id, sites) != null) {
+            return this;
+        }
+        for (int k = 0; k < linkCount; k++) {
+            if (linked(k).released && (linked(k).place(id, sites) != null || linked(k).explained == null)) {
+                return linked(k);
+            }
+        }
+        for (int k = 0; k < linkCount; k++) {
+            if (!linked(k).released) {
+                Session owner = linked(k).owner(id, sites);
+                if (owner.released) {
+                    return owner;
+                }
+            }
+        }
+        return this;
+    }
+
     void unlink() {
         java.util.Arrays.fill(links, null);
         linkCount = 0;

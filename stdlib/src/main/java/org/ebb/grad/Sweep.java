@@ -89,7 +89,7 @@ final class Sweep {
     /** Lets a cotangent arrive at an entry. */
     void seed(Session session, long id, Value cotangent) {
         if (reach.chunk(id) == null) {
-            throw Gradients.secondBackward(session, session.place(id, tape.sites));
+            throw Gradients.secondBackward(session, session.place(id, tape.sites), null);
         }
         add(id, cotangent);
     }
@@ -97,7 +97,7 @@ final class Sweep {
     private void add(long id, Value cotangent) {
         int at = index(id);
         if (at < 0) {
-            throw usedUp(null, null, null);
+            throw usedUp(id);
         }
         if (cotangent instanceof Scalar s) {
             addScalar(at, s.value);
@@ -123,13 +123,31 @@ final class Sweep {
     void run(long last) {
         for (Chunk chunk : chunks) {
             if (chunk.base + chunk.count <= last) {
-                return;
+                break;
             }
             int from = (int) Math.max(0, last - chunk.base);
             if (chunk.payload == null) {
                 scalarChunk(chunk, from);
             } else {
                 mixedChunk(chunk, from);
+            }
+        }
+        checkGaps();
+        if (!retain) {
+            useUp(last);
+        }
+    }
+
+    /**
+     * Between chunks lie numbers of recordings that are gone, or that nothing here builds on. What arrived there was meant for an entry
+     * that an earlier backward used up.
+     */
+    private void checkGaps() {
+        for (int[] gap : reach.gaps) {
+            for (int at = gap[0]; at < gap[1]; at++) {
+                if (Double.doubleToRawLongBits(scalars[at]) != ABSENT_BITS || tensors != null && tensors[at] != null) {
+                    throw usedUp(reach.entry(at));
+                }
             }
         }
     }
@@ -163,7 +181,7 @@ final class Sweep {
     private void scalarEntry(Chunk chunk, int k, double g, byte[] codes) {
         int node = chunk.node[k];
         if (node < 0) {
-            throw usedUp(chunk.session, chunk, k);
+            throw Gradients.secondBackward(chunk.session, place(chunk, k, tape.sites), null);
         }
         double x = chunk.x[k];
         double y = chunk.y[k];
@@ -217,16 +235,12 @@ final class Sweep {
         if (chunk.isMarked(k)) {
             intermediate(chunk, k, new Scalar(g, node & 15, null, 0));
         }
-        if (!retain) {
-            chunk.node[k] = ~node;
-            chunk.session.used++;
-        }
     }
 
     private void toParent(Chunk chunk, int k, int distance, double g) {
         int at = flat ? chunk.slice + k - distance : index(chunk.base + k - distance);
         if (at < 0) {
-            throw usedUp(null, chunk, k);
+            throw usedUp(chunk.base + k - distance);
         }
         double before = scalars[at];
         scalars[at] = Double.doubleToRawLongBits(before) == ABSENT_BITS ? g : before + g;
@@ -235,7 +249,7 @@ final class Sweep {
     private void tensorEntry(Chunk chunk, int k, double number) {
         int at = chunk.slice + k;
         if (chunk.node[k] < 0) {
-            throw usedUp(chunk.session, chunk, k);
+            throw Gradients.secondBackward(chunk.session, place(chunk, k, tape.sites), null);
         }
         Payload payload = (Payload) chunk.payload[k];
         boolean scalar = payload.output instanceof Scalar;
@@ -280,18 +294,36 @@ final class Sweep {
             }
             pass(chunk, k, payload, g, cotangent);
         }
-        if (payload instanceof Variable variable) {
-            // Many values end here: one backward does not use it up for the others.
-            if (!retain && !variable.counted) {
-                variable.counted = true;
-                chunk.session.used++;
+        scalars[at] = hasNumber ? number : 0; // reached, whatever arrived
+    }
+
+    /** Once all went well, uses up what was reached; a backward that failed has used up nothing. */
+    private void useUp(long last) {
+        for (Chunk chunk : chunks) {
+            int from = (int) Math.max(0, last - chunk.base);
+            int used = 0;
+            for (int k = from; k < chunk.count; k++) {
+                if (Double.doubleToRawLongBits(scalars[chunk.slice + k]) != ABSENT_BITS && useUp(chunk, k)) {
+                    used++;
+                }
             }
-        } else if (!retain) {
-            chunk.node[k] = ~chunk.node[k];
-            chunk.session.used++;
+            chunk.session.used += used;
+        }
+    }
+
+    private static boolean useUp(Chunk chunk, int k) {
+        if (chunk.payload != null && chunk.payload[k] instanceof Payload payload) {
+            if (payload instanceof Variable variable) {
+                // Many values end here: one backward does not use it up for the others.
+                boolean first = !variable.counted;
+                variable.counted = true;
+                return first;
+            }
             payload.release();
             chunk.payload[k] = payload.place == null ? NOWHERE : payload.place; // enough to explain a second backward
         }
+        chunk.node[k] = ~chunk.node[k];
+        return true;
     }
 
     private void pass(Chunk chunk, int k, Payload payload, Value g, Cotangent cotangent) {
@@ -317,7 +349,7 @@ final class Sweep {
     void deliver(long parent, Value input, Value cotangent, Chunk chunk, int k) {
         int at = index(parent);
         if (at < 0) {
-            throw usedUp(null, chunk, k);
+            throw usedUp(parent);
         }
         if (input instanceof Scalar) {
             addScalar(at, cotangent instanceof Scalar s ? s.value : Regions.item((Tensor) cotangent));
@@ -343,7 +375,7 @@ final class Sweep {
     private int parent(long id, Chunk chunk, int k) {
         int at = index(id);
         if (at < 0) {
-            throw usedUp(null, chunk, k);
+            throw usedUp(id);
         }
         return at;
     }
@@ -429,9 +461,9 @@ final class Sweep {
         return busy;
     }
 
-    private TensorException usedUp(Session session, Chunk chunk, Integer k) {
-        return Gradients.secondBackward(session == null && chunk != null ? chunk.session : session,
-                chunk == null ? null : place(chunk, k, tape.sites));
+    /** Something arrived for an entry that is no longer there. */
+    private TensorException usedUp(long parent) {
+        return reach.usedUp(parent, tape.sites);
     }
 
     /** Who recorded the entry in slot k, used up or not. */
