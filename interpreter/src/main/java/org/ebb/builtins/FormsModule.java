@@ -1,6 +1,7 @@
 package org.ebb.builtins;
 
 import java.util.List;
+import org.ebb.grad.Aside;
 import org.ebb.grad.Tangents;
 import org.ebb.grad.Tape;
 import org.ebb.runtime.BuiltinTable;
@@ -8,6 +9,7 @@ import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Iteration;
 import org.ebb.runtime.Tensors;
@@ -25,6 +27,7 @@ final class FormsModule {
         {"hessian(f, argnums=0, mode=None)", "The function that gives the second derivatives of f, which returns one number."},
         {"hvp(f, x, v)", "The Hessian of f at x times v, forward over reverse: no Hessian is made."},
         {"vmap(f, in_axes=0, out_axes=0)", "The function that runs f for each index of a batch axis and stacks the results."},
+        {"checkpoint(f)", "f, with what it records computed again in backward instead of kept."},
         {"custom_gradient(f)", "A decorator: f returns the pair of its value and its pullback, and the pullback is its gradient."},
         {"on_gradient(x, fn)", "x itself; fn sees the gradient that passes it, and what fn returns (if not None) takes its place."},
         {"check_grad(f, *args)", "Whether reverse mode, forward mode and differences agree, in float64; prints the worst entry."},
@@ -80,6 +83,8 @@ final class FormsModule {
             }
             return list;
         });
+        table.simple("aside(f, values)", "f's value for variables in place of values, and whether it needs its history.",
+                b -> aside(b[0], GradientMethods.values(b[1], "checkpoint")));
         table.simple("custom(inputs, outputs, pullback)", "Outputs recorded as those of one operation with a pullback of its own.", b -> {
             List<Value> inputs = GradientMethods.values(b[0], "custom_gradient");
             List<Value> outputs = GradientMethods.values(b[1], "custom_gradient");
@@ -91,6 +96,29 @@ final class FormsModule {
             }
             return list;
         });
+    }
+
+    /** The function's value and whether it depends on more than its inputs; only then what it recorded is kept. */
+    private static EbbTuple aside(Object function, List<Value> values) {
+        Tape tape = tape();
+        var by = tape.place;
+        Aside aside = Aside.begin(tape);
+        boolean keep = true;
+        try {
+            List<Value> variables = values.stream().map(tape::variable).toList();
+            EbbList given = new EbbList();
+            variables.forEach(given::append);
+            Object value = Calls.call(function, given);
+            keep = aside.dependsOnMoreThan(variables);
+            return new EbbTuple(value, keep);
+        } finally {
+            if (keep) {
+                aside.keep();
+            } else {
+                aside.giveUp(by);
+            }
+            tape.place = by;
+        }
     }
 
     private static Value[] pull(Object pullback, List<Value> inputs, Value[] cotangents) {
