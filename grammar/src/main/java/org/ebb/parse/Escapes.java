@@ -10,6 +10,11 @@ final class Escapes {
     private Escapes() {}
 
     static String resolve(String text, int start, int end, boolean raw, Token literal) {
+        return resolve(text, start, end, raw, false, literal);
+    }
+
+    /** In bytes there are no names and code points, and no characters but ASCII. */
+    static String resolve(String text, int start, int end, boolean raw, boolean bytes, Token literal) {
         StringBuilder out = new StringBuilder(end - start);
         int i = start;
         while (i < end) {
@@ -18,13 +23,21 @@ final class Escapes {
                 out.append('\n');
                 i += i + 1 < end && text.charAt(i + 1) == '\n' ? 2 : 1;
             } else if (c == '\\' && !raw) {
-                i = escape(text, i, end, start, out, literal);
+                i = bytes && "uUN".indexOf(text.charAt(i + 1)) >= 0 ? asItIs(text, i, out) : escape(text, i, end, start, out, literal);
             } else {
+                if (bytes && c > 127) {
+                    throw Faults.at(literal, "bytes can only contain ASCII literal characters");
+                }
                 out.append(c);
                 i++;
             }
         }
         return out.toString();
+    }
+
+    private static int asItIs(String text, int at, StringBuilder out) {
+        out.append(text, at, at + 2);
+        return at + 2;
     }
 
     /** Appends what the escape at {@code at} stands for and returns where the text goes on. */

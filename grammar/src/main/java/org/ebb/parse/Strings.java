@@ -21,6 +21,10 @@ final class Strings {
 
     Expr of(List<TerminalNode> literals, Span span) {
         PartList parts = new PartList();
+        long bytes = literals.stream().filter(literal -> isBytes(literal.getSymbol())).count();
+        if (bytes > 0 && bytes < literals.size()) {
+            throw Faults.at(span, "cannot mix bytes and nonbytes literals");
+        }
         boolean formatted = false;
         for (TerminalNode literal : literals) {
             formatted |= add(literal.getSymbol(), parts);
@@ -29,7 +33,13 @@ final class Strings {
         if (formatted) {
             return new Expr.FString(list, span);
         }
-        return new Expr.Str(list.isEmpty() ? "" : ((FPart.Text) list.getFirst()).value(), span);
+        String value = list.isEmpty() ? "" : ((FPart.Text) list.getFirst()).value();
+        return bytes > 0 ? new Expr.Bytes(value, span) : new Expr.Str(value, span);
+    }
+
+    private boolean isBytes(Token literal) {
+        int start = literal.getStartIndex();
+        return (text.charAt(start) | 0x20) == 'b' || (text.charAt(start + 1) | 0x20) == 'b' && (text.charAt(start) | 0x20) == 'r';
     }
 
     /** Adds what a literal holds; true if it is an f-string. */
@@ -49,7 +59,7 @@ final class Strings {
         if (formatted) {
             new FormattedText(expressions, text, end - width, raw, parts, literal).parts(start + width, 0);
         } else {
-            parts.add(Escapes.resolve(text, start + width, end - width, raw, literal));
+            parts.add(Escapes.resolve(text, start + width, end - width, raw, isBytes(literal), literal));
         }
         return formatted;
     }

@@ -138,6 +138,7 @@ final class Targets {
             case Expr.Int e -> "literal";
             case Expr.Float e -> "literal";
             case Expr.Str e -> "literal";
+            case Expr.Bytes e -> "literal";
             case Expr.FString e -> "f-string expression";
             case Expr.Name e -> "name";
             case Expr.ListDisplay e -> "list";

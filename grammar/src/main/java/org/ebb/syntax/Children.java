@@ -17,6 +17,7 @@ public final class Children {
             case Expr.Int e -> { }
             case Expr.Float e -> { }
             case Expr.Str e -> { }
+            case Expr.Bytes e -> { }
             case Expr.Name e -> { }
             case Expr.FString e -> addFields(e.parts(), children);
             case Expr.ListDisplay e -> children.addAll(e.items());

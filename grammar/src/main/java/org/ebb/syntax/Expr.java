@@ -22,6 +22,9 @@ public sealed interface Expr {
     /** A string literal, or several side by side, escapes resolved. */
     record Str(String value, Span span) implements Expr {}
 
+    /** A bytes literal, or several side by side, escapes resolved: each character is a byte. */
+    record Bytes(String value, Span span) implements Expr {}
+
     /** An f-string, or literals side by side of which at least one is an f-string. */
     record FString(List<FPart> parts, Span span) implements Expr {}
 

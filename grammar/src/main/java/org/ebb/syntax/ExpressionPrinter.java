@@ -135,6 +135,7 @@ final class ExpressionPrinter {
             case Expr.Int e -> List.of(e.value().toString());
             case Expr.Float e -> List.of(Double.isInfinite(e.value()) ? "1e999" : Double.toString(e.value()));
             case Expr.Str e -> List.of(StringPrinter.print(e, inField));
+            case Expr.Bytes e -> List.of(StringPrinter.print(e, inField));
             case Expr.FString e -> List.of(StringPrinter.print(e, inField));
             case Expr.Name e -> List.of(e.id());
             case Expr.ListDisplay e -> enclosed("[", separated(e.items()), "]");

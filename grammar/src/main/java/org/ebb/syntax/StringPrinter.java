@@ -30,6 +30,23 @@ final class StringPrinter {
         return pieces(value);
     }
 
+    static String print(Expr.Bytes bytes, boolean inField) {
+        String value = bytes.value();
+        if (inField) {
+            for (String quote : QUOTES) {
+                if (fitsAsItIs(value, quote) && value.chars().allMatch(c -> c >= ' ' && c < 127)) {
+                    return "b" + quote + value + quote;
+                }
+            }
+            throw new IllegalArgumentException("bytes in an f-string's field that cannot be written without a backslash");
+        }
+        StringBuilder out = new StringBuilder("b\"");
+        for (char c : value.toCharArray()) {
+            out.append(c < ' ' || c > 126 || c == '"' || c == '\\' ? "\\x%02x".formatted((int) c) : String.valueOf(c));
+        }
+        return out.append('"').toString();
+    }
+
     private static boolean fitsAsItIs(String value, String quote) {
         return !value.contains(quote) && (quote.length() == 3 || value.indexOf('\n') < 0)
                 && !value.endsWith(quote.substring(0, 1)) && value.indexOf('\\') < 0;

@@ -244,8 +244,11 @@ class ErrorsTest {
                 async def f(): pass
                 ^^^^^ async functions are not part of Ebb
                 --
-                x = b'abc'
-                    ^^^^^^ bytes literals are not part of Ebb
+                x = b'é'
+                    ^^^^ bytes can only contain ASCII literal characters
+                --
+                x = b'a' 'b'
+                    ^^^^^^^^ cannot mix bytes and nonbytes literals
                 --
                 x = 3 + 4j
                         ^^ complex numbers are not part of Ebb

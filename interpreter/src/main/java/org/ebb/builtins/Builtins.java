@@ -21,6 +21,8 @@ public final class Builtins {
         Types.FLOAT.fillWith(IntType::fillFloat);
         Types.FLOAT.fillWith(GradientMethods::fill);
         Types.STR.fillWith(StrType::fill);
+        Types.BYTES.fillWith(BytesType::fill);
+        Types.BYTEARRAY.fillWith(BytesType::fillArray);
         Types.LIST.fillWith(ListType::fill);
         Types.TUPLE.fillWith(ListType::fillTuple);
         Types.DICT.fillWith(DictType::fill);
@@ -63,7 +65,7 @@ public final class Builtins {
         Streams.fill(table);
         FrameFunctions.fill(table);
         for (EbbClass type : new EbbClass[]{Types.OBJECT, Types.TYPE, Types.INT, Types.BOOL, Types.FLOAT, Types.STR, Types.LIST, Types.TUPLE,
-            Types.DICT, Types.SET, Types.FROZENSET, Types.RANGE, Types.SLICE, Types.PROPERTY, Types.STATIC_METHOD, Types.CLASS_METHOD,
+            Types.BYTES, Types.BYTEARRAY, Types.DICT, Types.SET, Types.FROZENSET, Types.RANGE, Types.SLICE, Types.PROPERTY, Types.STATIC_METHOD, Types.CLASS_METHOD,
             Types.SUPER, IteratorTypes.of("enumerate"), IteratorTypes.of("zip"), IteratorTypes.of("map"), IteratorTypes.of("filter"),
             IteratorTypes.of("reversed")}) {
             table.constant(type.name, type);
@@ -74,6 +76,7 @@ public final class Builtins {
         table.constant("IOError", Types.OS_ERROR);
         table.constant("EnvironmentError", Types.OS_ERROR);
         table.constant("Ellipsis", EbbConstant.ELLIPSIS);
+        table.constant("__debug__", true);
         table.constant("NotImplemented", EbbConstant.NOT_IMPLEMENTED);
         TensorFunctions.fill(builtins);
         RecordingFunctions.fillGlobals(builtins);

@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import java.math.BigInteger;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
+import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
@@ -51,9 +52,10 @@ final class IntType {
                 b -> (long) Integers.big(b[0]).abs().bitCount());
         table.simple("as_integer_ratio(self, /)", "The pair (self, 1).", b -> new EbbTuple(Integers.plus(b[0]), 1L));
         table.simple("is_integer(self, /)", "True.", b -> true);
-        table.simple("to_bytes(self, *args, **kwargs)", "Refused: Ebb has no bytes.", b -> {
-            throw Errors.notImplemented("int.to_bytes: Ebb has no bytes");
-        });
+        table.simple("to_bytes(self, length=1, byteorder='big', *, signed=False)", "The bytes of the int.",
+                b -> BytesType.ofInt(Integers.big(b[0]), Numbers.requireSmall(b[1]), BytesType.little(b[2]), Truth.of(b[3])));
+        table.classMethod("from_bytes(cls, bytes, byteorder='big', *, signed=False)", "The int that bytes hold.",
+                b -> BytesType.toInt(b[1], BytesType.little(b[2]), Truth.of(b[3])));
         table.property("real", "The int itself.", b -> Integers.plus(b[0]));
         table.property("imag", "0", b -> 0L);
         table.property("numerator", "The int itself.", b -> Integers.plus(b[0]));
@@ -77,7 +79,8 @@ final class IntType {
             if (value == null) {
                 throw Errors.typeError("int() missing string argument");
             }
-            if (!(EbbObject.unwrap(value) instanceof String text)) {
+            Object given = EbbObject.unwrap(value) instanceof EbbBytes bytes ? bytes.text() : EbbObject.unwrap(value);
+            if (!(given instanceof String text)) {
                 throw Errors.typeError("int() can't convert non-string with explicit base");
             }
             return IntText.parse(text, Args.index(base, 10));
@@ -89,6 +92,9 @@ final class IntType {
         Object own = value instanceof EbbObject ? Calls.callSpecial(value, "__int__") : null;
         if (own == null && plain instanceof String text) {
             return IntText.parse(text, 10);
+        }
+        if (own == null && EbbObject.unwrap(value) instanceof EbbBytes bytes) {
+            return IntText.parse(bytes.text(), 10);
         }
         if (own == null && Integers.isInt(plain)) {
             return Integers.plus(plain);
@@ -118,6 +124,9 @@ final class IntType {
         Object plain = Numbers.plain(value);
         if (plain instanceof Double d && !(value instanceof EbbObject)) {
             return d;
+        }
+        if (EbbObject.unwrap(value) instanceof EbbBytes bytes) {
+            return createFloat(bytes.text());
         }
         if (plain instanceof String text) {
             Double parsed = Floats.parse(text);

@@ -7,6 +7,7 @@ import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbBigInt;
+import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbConstant;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbTuple;
@@ -198,6 +199,9 @@ final class NumberFunctions {
         @Specialization(replaces = "single")
         @TruffleBoundary
         long any(Object value) {
+            if (org.ebb.runtime.EbbObject.unwrap(value) instanceof EbbBytes bytes && bytes.size() == 1) {
+                return bytes.get(0);
+            }
             if (!(org.ebb.runtime.EbbObject.unwrap(value) instanceof String s)) {
                 throw Errors.typeError("ord() expected string of length 1, but " + Types.name(value) + " found");
             }

@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import java.util.ArrayList;
 import java.util.List;
 import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
@@ -25,7 +26,8 @@ final class StrType {
 
     static void fill(BuiltinTable table) {
         table.staticMethod("__new__(cls, object=?, encoding=?, errors=?)", "The text of an object.",
-                b -> Args.instance(b[0], Types.STR, b[1] == null ? "" : Text.str(b[1])));
+                b -> Args.instance(b[0], Types.STR, b[1] == null ? "" : b[2] == null && b[3] == null ? Text.str(b[1])
+                        : BytesType.decode(b[1], b[2] == null ? "utf-8" : b[2], b[3] == null ? "strict" : b[3])));
         SpecialMethods.arithmetic(table, BinaryOperator.ADD, BinaryOperator.MULTIPLY, BinaryOperator.MODULO);
         SpecialMethods.equality(table);
         SpecialMethods.order(table);
@@ -403,9 +405,8 @@ final class StrType {
                 b -> StrFormat.apply(self(b), (Object[]) b[1], b[2]));
         table.simple("format_map(self, mapping, /)", "The string with its {} fields filled in from a mapping.",
                 b -> StrFormat.apply(self(b), null, b[1]));
-        table.simple("encode(self, encoding='utf-8', errors='strict')", "Refused: Ebb has no bytes.", b -> {
-            throw Errors.notImplemented("str.encode: Ebb has no bytes");
-        });
+        table.simple("encode(self, encoding='utf-8', errors='strict')", "The text as bytes.", b -> new EbbBytes(Types.BYTES,
+                BytesType.encode(self(b), Args.str(b[1], "encode() argument 'encoding'"), Args.str(b[2], "encode() argument 'errors'"))));
         table.staticMethod("maketrans(x, y=?, z=?, /)", "A table for translate.", b -> makeTable(b[0], b[1], b[2]));
         table.simple("translate(self, table, /)", "The string with each character replaced by what the table says.",
                 b -> translate(self(b), b[1]));

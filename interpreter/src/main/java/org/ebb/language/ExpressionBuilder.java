@@ -29,9 +29,11 @@ import org.ebb.nodes.SubscriptNodeGen;
 import org.ebb.nodes.WalrusNode;
 import org.ebb.nodes.WriteLocalNode;
 import org.ebb.nodes.YieldNodes;
+import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbConstant;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Integers;
+import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr;
 import org.ebb.syntax.Expr.Argument;
 
@@ -66,6 +68,7 @@ final class ExpressionBuilder {
             case Expr.Int e -> new ConstantNode(Integers.of(e.value()));
             case Expr.Float e -> new ConstantNode(e.value());
             case Expr.Str e -> new ConstantNode(e.value());
+            case Expr.Bytes e -> new ConstantNode(EbbBytes.ofText(Types.BYTES, e.value()));
             case Expr.FString e -> text(e.parts());
             case Expr.Name e -> layout.read(e.id());
             case Expr.ListDisplay e -> items(DisplayNodes.Kind.LIST, e.items());
@@ -162,6 +165,7 @@ final class ExpressionBuilder {
             case Expr.Int e -> true;
             case Expr.Float e -> true;
             case Expr.Str e -> true;
+            case Expr.Bytes e -> true;
             case Expr.Bool e -> true;
             case Expr.None e -> true;
             case Expr.Unary e -> isConstant(e.operand());

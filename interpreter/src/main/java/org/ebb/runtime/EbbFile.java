@@ -54,7 +54,7 @@ public final class EbbFile extends EbbIterator {
     public static EbbFile open(String path, String mode, Object encoding) {
         String kind = mode.replace("t", "");
         if (kind.contains("b")) {
-            throw Errors.notImplemented("binary files: Ebb has no bytes");
+            throw Errors.notImplemented("binary files are not part of Ebb");
         }
         if (kind.contains("+")) {
             throw Errors.notImplemented("files that are read and written at once (mode '" + mode + "')");

@@ -19,6 +19,7 @@ public final class Types {
     public static final EbbClass FLOAT = simple("float");
     public static final EbbClass STR = simple("str");
     public static final EbbClass BYTES = simple("bytes");
+    public static final EbbClass BYTEARRAY = simple("bytearray");
     public static final EbbClass LIST = simple("list");
     public static final EbbClass TUPLE = simple("tuple");
     public static final EbbClass DICT = simple("dict");

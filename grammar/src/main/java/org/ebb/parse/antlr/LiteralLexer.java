@@ -188,10 +188,6 @@ abstract class LiteralLexer extends Lexer {
 
     protected void string() {
         int quote = _input.LA(-1);
-        boolean bytes = false;
-        for (int i = _tokenStartCharIndex; i < _input.index() - 1; i++) {
-            bytes |= (_input.LA(i - _input.index()) | 0x20) == 'b';
-        }
         boolean triple = _input.LA(1) == quote && _input.LA(2) == quote;
         if (triple) {
             _input.consume();
@@ -209,9 +205,6 @@ abstract class LiteralLexer extends Lexer {
         }
         for (int i = 0; i < (triple ? 3 : 1); i++) {
             _input.consume();
-        }
-        if (bytes) {
-            throw fault("bytes literals are not part of Ebb", _tokenStartCharIndex, _input.index());
         }
     }
 
