@@ -14,6 +14,7 @@ import org.ebb.runtime.Errors;
 import org.ebb.runtime.Iteration;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Truth;
+import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Value;
 
 /** The module {@code _nests}: what the function forms in {@code _forms.ebb} cannot say in the language itself. */
@@ -71,15 +72,18 @@ final class FormsModule {
             Tape tape = tape();
             return each(b[0], value -> tape.variable(Truth.of(b[1]) ? value : tape.detach(value)));
         });
+        table.simple("handles(variables)", "What to ask for the gradients of variables, whatever is written into them.",
+                b -> each(b[0], tape()::handle));
         table.simple("detached(values)", "The same values without history.", b -> each(b[0], tape()::detach));
         table.simple("tracked(x)", "Does x have a history or an attached gradient?",
                 b -> b[0] instanceof Value v && EbbContext.get(null).gradients().isTracked(v));
         table.simple("tangents(outputs, variables, directions)", "The tangents of outputs; None for one that depends on no variable.", b -> {
-            Value[] tangents = Tangents.of(tape(), GradientMethods.values(b[0], "jvp"), GradientMethods.values(b[1], "jvp"),
+            List<Value> outputs = GradientMethods.values(b[0], "jvp");
+            Value[] tangents = Tangents.of(tape(), outputs, GradientMethods.values(b[1], "jvp"),
                     GradientMethods.values(b[2], "jvp"));
             EbbList list = new EbbList();
-            for (Value tangent : tangents) {
-                list.append(tangent == null ? EbbNone.NONE : Tensors.result(tangent));
+            for (int k = 0; k < tangents.length; k++) {
+                list.append(tangents[k] == null ? EbbNone.NONE : Tensors.result(like(outputs.get(k), tangents[k])));
             }
             return list;
         });
@@ -108,8 +112,9 @@ final class FormsModule {
             List<Value> variables = values.stream().map(tape::variable).toList();
             EbbList given = new EbbList();
             variables.forEach(given::append);
+            List<Value> handles = variables.stream().map(tape::handle).toList();
             Object value = Calls.call(function, given);
-            keep = aside.dependsOnMoreThan(variables);
+            keep = aside.dependsOnMoreThan(handles);
             return new EbbTuple(value, keep);
         } finally {
             if (keep) {
@@ -119,6 +124,12 @@ final class FormsModule {
             }
             tape.place = by;
         }
+    }
+
+    /** A number's tangent in the number's own kind: a float's is a float, that of a tensor without axes is one too. */
+    private static Value like(Value output, Value tangent) {
+        return output instanceof Scalar s && tangent instanceof Scalar t
+                ? new Scalar(Scalar.round(t.value, s.kind), s.kind, t.recording, t.id) : tangent;
     }
 
     private static Value[] pull(Object pullback, List<Value> inputs, Value[] cotangents) {

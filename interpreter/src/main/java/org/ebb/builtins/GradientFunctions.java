@@ -95,7 +95,7 @@ final class GradientFunctions {
                 active[places[k]] = leaves[k].replace(arguments[places[k]], leaf -> {
                     // A function asked for under pause, or outside any recording, must not use up what others recorded.
                     Value variable = tape.variable(nested ? leaf : tape.detach(leaf));
-                    variables.add(variable);
+                    variables.add(tape.handle(variable));
                     return variable;
                 });
             }

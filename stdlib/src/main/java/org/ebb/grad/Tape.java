@@ -406,6 +406,14 @@ public final class Tape extends Trace {
         return sweep.isBusy() ? new Sweep(this) : sweep;
     }
 
+    /**
+     * What to ask for the gradient of a variable: it names the variable's entry also after the program wrote into the tensor that it was
+     * given. Has no elements.
+     */
+    public Value handle(Value variable) {
+        return variable instanceof Tensor t ? Replay.tracked(Payload.outline(t), Gradients.id(t), Gradients.recording(t)) : variable;
+    }
+
     /** The chunks of a recording, with the open one written down. */
     List<Chunk> chunks(Session session) {
         if (session == current) {
