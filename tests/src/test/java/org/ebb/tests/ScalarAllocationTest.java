@@ -33,6 +33,13 @@ class ScalarAllocationTest {
                             y = y * 0.999 + x
                         return y
                     """),
+            new Loop("x if c else 0.0", 1, """
+                    def f(x):
+                        acc = 0.0
+                        for i in range(STEPS):
+                            acc = acc + (x if i % 2 == 0 else 0.0)
+                        return acc
+                    """),
             new Loop("acc = 0.0 before the loop", 2, """
                     def f(x):
                         acc = 0.0
