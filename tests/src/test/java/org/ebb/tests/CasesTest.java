@@ -8,7 +8,7 @@ import org.junit.jupiter.api.TestFactory;
 /** Every program under tests/cases does what its comments say. */
 class CasesTest {
 
-    private static final Path CASES = Repository.ROOT.resolve("tests/cases");
+    static final Path CASES = Repository.ROOT.resolve("tests/cases");
 
     @TestFactory
     Stream<DynamicTest> programs() {

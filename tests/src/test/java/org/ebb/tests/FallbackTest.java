@@ -1,0 +1,70 @@
+package org.ebb.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.graalvm.polyglot.Engine;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** The cases again on Truffle's fallback runtime, in a Java of its own: what hosts without the compiler get is slower, never different. */
+class FallbackTest {
+
+    @Test
+    void aSampleOfTheCasesPasses() throws Exception {
+        long seed = Long.getLong("ebb.seed", 1);
+        var names = new ArrayList<>(names());
+        Collections.shuffle(names, new Random(seed));
+        run("seed " + seed, names.subList(0, 12));
+    }
+
+    @Test
+    @Tag("long")
+    void allCasesPass() throws Exception {
+        run("all cases", names());
+    }
+
+    private static List<String> names() {
+        return Repository.files(CasesTest.CASES, ".ebb").stream().map(file -> CasesTest.CASES.relativize(file).toString()).toList();
+    }
+
+    private static void run(String what, List<String> names) throws Exception {
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-cp",
+                System.getProperty("java.class.path"), "-Dtruffle.UseFallbackRuntime=true", "-Dpolyglot.engine.WarnInterpreterOnly=false",
+                "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-Xss8m", Runner.class.getName()));
+        command.addAll(names);
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(process.getInputStream().readAllBytes());
+        assertEquals(0, process.waitFor(), () -> what + "\n" + output);
+    }
+
+    /** The other Java: checks the named cases and says which fail. */
+    static final class Runner {
+
+        private Runner() {}
+
+        public static void main(String[] names) {
+            try (Engine engine = Engine.create()) {
+                if (!engine.getImplementationName().equals("Interpreted")) {
+                    System.out.println("this is no fallback: " + engine.getImplementationName());
+                    System.exit(2);
+                }
+            }
+            int failed = 0;
+            for (String name : names) {
+                for (Case program : Case.of(name, Repository.read(CasesTest.CASES.resolve(name)))) {
+                    try {
+                        program.check();
+                    } catch (AssertionError wrong) {
+                        failed++;
+                        System.out.println(wrong.getMessage());
+                    }
+                }
+            }
+            System.exit(failed == 0 ? 0 : 1);
+        }
+    }
+}
