@@ -10,6 +10,19 @@ import org.ebb.tensor.Shape;
  */
 public record Axes(int[] axes, boolean keepdims, double extra) {
 
+    /** All axes, by rank; for ranks that occur often. */
+    private static final Axes[] ALL = {of(), of(0), of(0, 1), of(0, 1, 2), of(0, 1, 2, 3)};
+
+    /** Every axis of a shape of some rank goes. */
+    static Axes all(int rank) {
+        if (rank < ALL.length) {
+            return ALL[rank];
+        }
+        int[] axes = new int[rank];
+        Arrays.setAll(axes, k -> k);
+        return of(axes);
+    }
+
     static Axes of(int... axes) {
         return new Axes(axes, false, 0);
     }

@@ -3,6 +3,7 @@ package org.ebb.op;
 import java.util.List;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
+import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -40,7 +41,9 @@ abstract class Reduction extends Op {
     /** {@code values}: axis, keepdims. */
     @Override
     public Object prepare(Object[] values, Value[] inputs) {
-        return new Axes(Arguments.axes(name, values[0], inputs[0].shape()), Arguments.truth(name, "keepdims", values[1]), 0);
+        boolean keepdims = Arguments.truth(name, "keepdims", values[1]);
+        return values[0] == null && !keepdims ? Axes.all(inputs[0].shape().rank())
+                : new Axes(Arguments.axes(name, values[0], inputs[0].shape()), keepdims, 0);
     }
 
     /** The dtype of the result for that of the input. */
