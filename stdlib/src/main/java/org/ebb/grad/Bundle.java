@@ -36,9 +36,10 @@ final class Bundle extends Payload {
     }
 
     static Value[] record(Tape tape, Value[] inputs, long[] parents, Value[] outputs, Pullback pullback) {
-        Value[] outlines = outlines(outputs);
-        var bundle = new Bundle(outlines(inputs), parents, outlines, pullback, tape.place);
+        Value[] outlines = outlines(tape, outputs);
+        var bundle = new Bundle(outlines(tape, inputs), parents, outlines, pullback, tape.place);
         long id = tape.pushPayload(bundle);
+        tape.current.custom = true;
         Value[] owned = new Value[outputs.length];
         for (int k = 0; k < outputs.length; k++) {
             long part = tape.pushPayload(new Part(bundle, id, k, tape.place));
@@ -48,10 +49,10 @@ final class Bundle extends Payload {
         return owned;
     }
 
-    private static Value[] outlines(Value[] values) {
+    private static Value[] outlines(Tape tape, Value[] values) {
         Value[] outlines = new Value[values.length];
         for (int k = 0; k < values.length; k++) {
-            outlines[k] = Payload.keep(values[k], false);
+            outlines[k] = tape.keep(values[k], false);
         }
         return outlines;
     }

@@ -31,17 +31,9 @@ class Payload {
         this.place = place;
     }
 
-    /** The value as a rule may read it later: scalars as they are, tensors as a snapshot, or only their outline. */
-    static Value keep(Value value, boolean read) {
-        return switch (value) {
-            case Scalar s -> s.recording == null ? s : new Scalar(s.value, s.kind, null, 0);
-            case Tensor t -> read ? t.snapshot() : outline(t);
-        };
-    }
-
     /** Shape and dtype without elements. */
     static Tensor outline(Tensor t) {
-        return new Tensor(new Cell(Outlines.of(t.dtype()), t.shape()), t.shape(), t.strides(), 0, t.flavour(), t.frozen);
+        return new Tensor(new Cell(Empty.of(t.dtype()), t.shape()), t.shape(), t.strides(), 0, t.flavour(), t.frozen);
     }
 
     /** Gives up the elements: their owners may write in place again. */
@@ -58,8 +50,28 @@ class Payload {
         }
     }
 
+    /** Outlines made lately, to be shared by payloads: most tensors of a program have few shapes. */
+    static final class Outlines {
+        private final Tensor[] latest = new Tensor[8];
+        private int next;
+
+        Tensor of(Tensor t) {
+            if (t.strides() != t.shape().strides()) {
+                return outline(t);
+            }
+            for (Tensor known : latest) {
+                if (known != null && known.shape().equals(t.shape()) && known.dtype() == t.dtype() && known.flavour() == t.flavour()
+                        && known.frozen == t.frozen) {
+                    return known;
+                }
+            }
+            next = next + 1 & latest.length - 1;
+            return latest[next] = outline(t);
+        }
+    }
+
     /** Storage without elements, one for each dtype; immutable, so sharing it among programs shows nothing of them. */
-    private static final class Outlines {
+    private static final class Empty {
         private static final Storage[] EMPTY = new Storage[org.ebb.tensor.DType.values().length];
 
         static {

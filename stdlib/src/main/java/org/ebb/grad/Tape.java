@@ -49,6 +49,7 @@ public final class Tape extends Trace {
     /** The number of the next chunk's first entry. */
     private long next = 1;
 
+    private final Payload.Outlines outlines = new Payload.Outlines();
     private final ChunkPool pool = new ChunkPool();
     private final Sweep sweep = new Sweep(this);
 
@@ -323,10 +324,18 @@ public final class Tape extends Trace {
         }
         Value[] kept = new Value[inputs.length];
         for (int k = 0; k < inputs.length; k++) {
-            kept[k] = Payload.keep(inputs[k], op.readsInput(k));
+            kept[k] = keep(inputs[k], op.readsInput(k));
         }
-        long id = pushPayload(new Payload(op, options, kept, parents, Payload.keep(output, op.readsOutput()), place));
+        long id = pushPayload(new Payload(op, options, kept, parents, keep(output, op.readsOutput()), place));
         return own(output, id);
+    }
+
+    /** The value as a rule may read it later: scalars as they are, tensors as they are now, or only their outline. */
+    Value keep(Value value, boolean read) {
+        return switch (value) {
+            case Scalar s -> s.recording == null ? s : new Scalar(s.value, s.kind, null, 0);
+            case Tensor t -> read ? t.kept() : outlines.of(t);
+        };
     }
 
     private static boolean allScalars(Value[] inputs) {

@@ -86,7 +86,7 @@ public final class Writes {
         }
         Tensor whole = Tape.whole(cell, target);
         long old = cell.recording == null ? 0 : tape.entry(cell.recording, cell.id, whole);
-        long id = tape.pushPayload(new Payload(Windows.PUT, window, new Value[] {Payload.outline(whole), Payload.keep(value, false)},
+        long id = tape.pushPayload(new Payload(Windows.PUT, window, new Value[] {Payload.outline(whole), tape.keep(value, false)},
                 new long[] {old, written}, Payload.outline(whole), tape.place));
         cell.recording = tape.current;
         cell.id = id;

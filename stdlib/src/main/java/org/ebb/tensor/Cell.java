@@ -21,6 +21,9 @@ public final class Cell {
     /** The gradient attached to this value, be it a leaf or an intermediate; null without one. */
     public Recording attached;
 
+    /** The latest snapshot of a tensor on this cell, to be handed out again while nothing was written. */
+    Tensor snapshot;
+
     public Cell(Storage storage, Shape base) {
         this.storage = storage;
         this.base = base;
@@ -30,6 +33,7 @@ public final class Cell {
     public Storage writable() {
         if (storage.owners > 1) {
             storage.owners--;
+            snapshot = null;
             storage = storage.copy();
         }
         return storage;

@@ -159,6 +159,20 @@ public final class Tensor implements Value {
         return ((Storage.Longs) astype(DType.INT64).cell.storage).array;
     }
 
+    /**
+     * As {@link #snapshot()}, for somebody who will only read: several askers may get the same tensor, and each counts as an owner of
+     * the elements.
+     */
+    public Tensor kept() {
+        Tensor latest = cell.snapshot;
+        if (latest != null && latest.cell.storage == cell.storage && latest.strides == strides && latest.offset == offset
+                && latest.shape == shape && latest.cell.base == cell.base && latest.flavour == flavour && latest.frozen == frozen) {
+            cell.storage.owners++;
+            return latest;
+        }
+        return cell.snapshot = snapshot();
+    }
+
     /** The same elements as a value of its own without history: a later write on either side copies first. */
     public Tensor snapshot() {
         cell.storage.owners++;
