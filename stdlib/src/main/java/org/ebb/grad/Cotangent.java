@@ -1,24 +1,50 @@
 package org.ebb.grad;
 
+import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 
-/** A cotangent that becomes this sweep's own, to be added to in place, when a second one arrives. */
+/** What arrived at a tensor so far. It becomes this sweep's own, to be added to in place, when something is added. */
 final class Cotangent {
+
+    /** Null while only {@link #own} is there: most sums are never asked for as a tensor. */
     private Tensor value;
-    private boolean own;
+
+    /** The elements row-major from 0, seen by nobody else; null where they are not the sweep's own. */
+    private Storage own;
+    private final Tensor like;
 
     Cotangent(Tensor value) {
         this.value = value;
+        this.like = value;
     }
 
+    private Cotangent(Tensor like, Storage own) {
+        this.like = like;
+        this.own = own;
+    }
+
+    /** Zeros in shape and dtype like a tensor, whose elements are not read. */
     static Cotangent zeros(Tensor like) {
-        var zeros = new Cotangent(Tensor.zeros(like.dtype(), like.shape(), like.flavour()));
-        zeros.own = true;
-        return zeros;
+        return new Cotangent(like, Storage.zeros(Regions.gradientType(like.dtype()), like.size()));
+    }
+
+    /** Another sweep's own sum of the same elements. */
+    static Cotangent copy(Cotangent other) {
+        return new Cotangent(other.like, other.own == null ? other.value.copy().cell.storage : other.own.copy());
     }
 
     Tensor value() {
+        if (value == null) {
+            value = Tensor.of(own, like.shape(), like.flavour());
+        }
         return value;
+    }
+
+    /** The value, which somebody is going to keep. */
+    Tensor shared() {
+        Tensor kept = value();
+        own = null;
+        return kept;
     }
 
     void add(Tensor more) {
@@ -27,10 +53,16 @@ final class Cotangent {
 
     /** The array itself, row-major and seen by nobody else. */
     Tensor writable() {
-        if (!own) {
+        elements();
+        return value();
+    }
+
+    /** The elements of {@link #writable()}. */
+    Storage elements() {
+        if (own == null) {
             value = value.copy();
-            own = true;
+            own = value.cell.storage;
         }
-        return value;
+        return own;
     }
 }

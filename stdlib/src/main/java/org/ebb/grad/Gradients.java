@@ -17,6 +17,8 @@ import org.ebb.tensor.Value;
 /** Attaching gradients, running backward, asking for gradients: what the language offers on top of a tape. */
 public final class Gradients {
 
+    private static final long[] NOTHING = {};
+
     private final Tape tape;
 
     public Gradients(Tape tape) {
@@ -146,14 +148,7 @@ public final class Gradients {
             tape.recording = false;
             tape.training = train;
             sweep.begin(sessions(seeds), retain);
-            for (Head seed : seeds) {
-                if (seed.session != null) {
-                    sweep.seed(seed.session, seed.id, seed.gradient);
-                } else {
-                    sweep.arrive((Leaf) seed.recording, seed.gradient);
-                }
-            }
-            sweep.run(0);
+            sweep.run(seeds, 0, NOTHING);
             if (sweep.reached().isEmpty()) {
                 throw new BadGradient("backward: nothing that this value was computed from has an attached gradient");
             }
@@ -237,14 +232,7 @@ public final class Gradients {
         }
         try {
             sweep.begin(sessions(seeds), retain);
-            for (Head seed : seeds) {
-                if (seed.session != null) {
-                    sweep.seed(seed.session, seed.id, seed.gradient);
-                } else {
-                    sweep.arrive((Leaf) seed.recording, seed.gradient);
-                }
-            }
-            sweep.run(lowest);
+            sweep.run(seeds, lowest, variables.stream().filter(Scalar.class::isInstance).mapToLong(Gradients::id).toArray());
             Value[] result = new Value[leaves.length];
             for (int k = 0; k < result.length; k++) {
                 Value v = variables.get(k);
@@ -313,6 +301,10 @@ public final class Gradients {
     }
 
     private static List<Session> sessions(List<Head> seeds) {
+        if (seeds.size() == 1) {
+            Session only = seeds.getFirst().session;
+            return only == null ? List.of() : List.of(only);
+        }
         var sessions = Collections.newSetFromMap(new IdentityHashMap<Session, Boolean>());
         for (Head seed : seeds) {
             if (seed.session != null) {

@@ -29,10 +29,10 @@ final class InPlace {
     }
 
     private static void read(Sweep sweep, Chunk chunk, int k, Payload payload, Window.Strided window, Cotangent cotangent) {
-        Cotangent whole = sweep.cotangent(payload.parents[0], chunk, k);
+        Cotangent whole = sweep.cotangent(payload.parents[0]);
         if (whole == null) {
             whole = Cotangent.zeros((Tensor) payload.inputs[0]);
-            sweep.cotangent(payload.parents[0], chunk, k, whole);
+            sweep.cotangent(payload.parents[0], whole);
         }
         Tensor base = whole.writable();
         if (cotangent == null) {
@@ -50,13 +50,13 @@ final class InPlace {
         Tensor base = cotangent.writable();
         Tensor seen = seen(base, window);
         if (payload.parents[1] != 0) {
-            sweep.deliver(payload.parents[1], payload.inputs[1], Regions.summedTo(tape, seen, payload.inputs[1]), chunk, k);
+            sweep.deliver(payload.parents[1], payload.inputs[1], Regions.summedTo(tape, seen, payload.inputs[1]));
         }
         if (payload.parents[0] != 0) {
             Regions.fill(seen, 0);
-            Cotangent before = sweep.cotangent(payload.parents[0], chunk, k);
+            Cotangent before = sweep.cotangent(payload.parents[0]);
             if (before == null) {
-                sweep.cotangent(payload.parents[0], chunk, k, cotangent);
+                sweep.cotangent(payload.parents[0], cotangent);
             } else {
                 before.add(base);
             }

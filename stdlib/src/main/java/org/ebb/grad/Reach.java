@@ -16,6 +16,9 @@ final class Reach {
     /** Has any chunk tensor entries? */
     boolean payloads;
 
+    /** Has a function of the user's been recorded? */
+    boolean custom;
+
     /** Do the chunks follow each other without large gaps, so that an entry's index is its number less the lowest? */
     boolean flat;
     private long lowest;
@@ -31,8 +34,13 @@ final class Reach {
     private Reach() {}
 
     /** All that recordings hold, and the recordings they build on. */
-    static Reach of(Tape tape, Iterable<Session> heads) {
+    static Reach of(Tape tape, List<Session> heads) {
         var reach = new Reach();
+        if (heads.size() == 1 && heads.getFirst().linkCount() == 0) {
+            reach.take(tape, heads.getFirst());
+            reach.place();
+            return reach;
+        }
         var todo = new ArrayDeque<Session>();
         var known = Collections.newSetFromMap(new IdentityHashMap<Session, Boolean>());
         for (Session head : heads) {
@@ -41,24 +49,31 @@ final class Reach {
         while (!todo.isEmpty()) {
             Session session = todo.pop();
             if (known.add(session)) {
-                for (Chunk chunk : tape.chunks(session)) {
-                    reach.chunks.add(chunk);
-                    reach.payloads |= chunk.payload != null;
-                }
+                reach.take(tape, session);
                 for (int k = 0; k < session.linkCount(); k++) {
                     todo.add(session.linked(k));
                 }
             }
         }
-        reach.chunks.sort(Comparator.comparingLong((Chunk chunk) -> chunk.base).reversed());
         reach.place();
         return reach;
+    }
+
+    private void take(Tape tape, Session session) {
+        custom |= session.custom;
+        for (Chunk chunk : tape.chunks(session)) {
+            chunks.add(chunk);
+            payloads |= chunk.payload != null;
+        }
     }
 
     /** Gives each chunk its slice of the arrays. */
     private void place() {
         if (chunks.isEmpty()) {
             return;
+        }
+        if (chunks.size() > 1) {
+            chunks.sort(Comparator.comparingLong((Chunk chunk) -> chunk.base).reversed());
         }
         Chunk first = chunks.getLast();
         Chunk last = chunks.getFirst();

@@ -1,5 +1,6 @@
 package org.ebb.grad;
 
+import java.util.Arrays;
 import org.ebb.kernel.Walk;
 import org.ebb.op.Linear;
 import org.ebb.tensor.DType;
@@ -17,6 +18,14 @@ final class Regions {
     static void add(Tensor more, Tensor into) {
         Storage from = more.cell.storage;
         Storage to = into.cell.storage;
+        if (from instanceof Storage.Floats f && to instanceof Storage.Floats t && more.isContiguous() && into.isContiguous()) {
+            add(f.array, (int) more.offset, t.array, (int) into.offset, (int) more.size());
+            return;
+        }
+        if (from instanceof Storage.Doubles f && to instanceof Storage.Doubles t && more.isContiguous() && into.isContiguous()) {
+            add(f.array, (int) more.offset, t.array, (int) into.offset, (int) more.size());
+            return;
+        }
         var w = Walk.over(more.shape().dims(), more.strides(), more.offset, into.strides(), into.offset);
         for (; w.more(); w.next()) {
             int at = w.at(0);
@@ -39,14 +48,73 @@ final class Regions {
         }
     }
 
+    private static void add(float[] from, int at, float[] to, int toAt, int n) {
+        for (int i = 0; i < n; i++) {
+            to[toAt + i] += from[at + i];
+        }
+    }
+
+    private static void add(double[] from, int at, double[] to, int toAt, int n) {
+        for (int i = 0; i < n; i++) {
+            to[toAt + i] += from[at + i];
+        }
+    }
+
     /** Writes one number all over a window. */
     static void fill(Tensor window, double value) {
         Storage to = window.cell.storage;
+        if (window.isContiguous() && window.size() > 0) {
+            int from = (int) window.offset;
+            int end = from + (int) window.size();
+            switch (to) {
+                case Storage.Floats f -> Arrays.fill(f.array, from, end, (float) value);
+                case Storage.Doubles d -> Arrays.fill(d.array, from, end, value);
+                default -> {
+                    for (int i = from; i < end; i++) {
+                        to.setDouble(i, value);
+                    }
+                }
+            }
+            return;
+        }
         for (var w = Walk.over(window.shape().dims(), window.strides(), window.offset); w.more(); w.next()) {
             for (int i = 0; i < w.length; i++) {
                 to.setDouble(w.at(0) + i * w.step(0), value);
             }
         }
+    }
+
+    /** Are all elements finite? */
+    static boolean isFinite(Value value) {
+        if (value instanceof Scalar s) {
+            return Double.isFinite(s.value);
+        }
+        Tensor t = (Tensor) value;
+        if (!t.isContiguous()) {
+            return isFinite(t.copy());
+        }
+        int at = (int) t.offset;
+        int end = at + (int) t.size();
+        // Times 0, what is finite is 0 and all else nan; four sums keep the processor busy.
+        if (t.cell.storage instanceof Storage.Floats f) {
+            float[] a = f.array;
+            float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            for (; at + 4 <= end; at += 4) {
+                s0 += a[at] * 0;
+                s1 += a[at + 1] * 0;
+                s2 += a[at + 2] * 0;
+                s3 += a[at + 3] * 0;
+            }
+            for (; at < end; at++) {
+                s0 += a[at] * 0;
+            }
+            return s0 + s1 + s2 + s3 == 0;
+        }
+        double sum = 0;
+        for (; at < end; at++) {
+            sum += t.cell.storage.getDouble(at) * 0;
+        }
+        return sum == 0;
     }
 
     /** A tensor of one number, in shape and dtype like another. */
@@ -89,7 +157,7 @@ final class Regions {
         return full;
     }
 
-    private static DType gradientType(DType dtype) {
+    static DType gradientType(DType dtype) {
         return dtype.isFloat() ? dtype : DType.FLOAT32;
     }
 

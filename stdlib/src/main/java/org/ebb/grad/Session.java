@@ -24,6 +24,9 @@ public final class Session extends Recording {
     /** How many entries backward has used up; once all are, the arrays go back to the pool. */
     long used;
 
+    /** A function of the user's was recorded here, which backward has to call. */
+    boolean custom;
+
     /** The arrays are gone: every entry was used up. */
     boolean released;
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ebb.op.Elementwise;
+import org.ebb.op.Sums;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
@@ -14,8 +16,10 @@ import org.ebb.tensor.Value;
  *
  * <p>Scalar entries have a double in one flat array; tensor entries a {@link Cotangent}. What no path reached stays absent, which is not
  * zero: it is neither used up nor written to a gradient. A cotangent of exactly zero passes zeros on, whatever the slope.
+ *
+ * <p>Tensor entries are run quickly first: see Note [Two sweeps].
  */
-final class Sweep {
+final class Sweep implements Sums {
 
     /** "Nothing arrived": a NaN that arithmetic does not produce. */
     private static final long ABSENT_BITS = 0x7ff8_0000_0ebb_0ebbL;
@@ -55,16 +59,25 @@ final class Sweep {
     private boolean retain;
     private final List<Leaf> reached = new ArrayList<>();
 
+    /** Rows may take their quick way; see Note [Two sweeps]. */
+    private boolean quick;
+
+    /** The entry whose row adds to its parents' sums now. */
+    private Payload entry;
+    private Cotangent arrived;
+    private boolean passed;
+
     Sweep(Tape tape) {
         this.tape = tape;
     }
 
     /** Prepares for the entries of these recordings and all they build on. */
-    void begin(Iterable<Session> heads, boolean retain) {
+    void begin(List<Session> heads, boolean retain) {
         busy = true;
         this.retain = retain;
         reached.clear();
         reach = Reach.of(tape, heads);
+        quick = reach.payloads && !reach.custom;
         chunks = reach.chunks;
         flat = reach.flat;
         length = reach.length;
@@ -82,12 +95,69 @@ final class Sweep {
         }
     }
 
+    /**
+     * Sweeps from the seeds down to the entry {@code last}, and uses up what was reached.
+     *
+     * @param asked the scalar entries that will be asked for by {@link #take}
+     */
+    void run(List<Gradients.Head> seeds, long last, long[] asked) {
+        once(seeds, last);
+        if (quick && !isFinite(asked)) {
+            quick = false;
+            Arrays.fill(scalars, 0, length, ABSENT);
+            if (tensors != null) {
+                Arrays.fill(tensors, 0, length, null);
+            }
+            for (Leaf leaf : reached) {
+                leaf.pending = null;
+            }
+            reached.clear();
+            once(seeds, last);
+        }
+        if (!retain) {
+            useUp(last);
+        }
+    }
+
+    private void once(List<Gradients.Head> seeds, long last) {
+        for (Gradients.Head seed : seeds) {
+            if (seed.session() != null) {
+                seed(seed.session(), seed.id(), seed.gradient());
+            } else {
+                arrive((Leaf) seed.recording(), seed.gradient());
+            }
+        }
+        down(last);
+        checkGaps();
+    }
+
+    /** Is everything finite that arrived where somebody will look? */
+    private boolean isFinite(long[] asked) {
+        for (Leaf leaf : reached) {
+            if (!Regions.isFinite(leaf.pending)) {
+                return false;
+            }
+        }
+        for (long id : asked) {
+            int at = index(id);
+            if (at >= 0 && at < length && (!Double.isFinite(scalars[at]) && !isAbsent(at)
+                    || tensors[at] != null && !Regions.isFinite(tensors[at].value()))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isAbsent(int at) {
+        return Double.doubleToRawLongBits(scalars[at]) == ABSENT_BITS;
+    }
+
     private int index(long id) {
         return reach.index(id);
     }
 
     /** Lets a cotangent arrive at an entry. */
-    void seed(Session session, long id, Value cotangent) {
+    private void seed(Session session, long id, Value cotangent) {
         if (reach.chunk(id) == null) {
             throw Gradients.secondBackward(session, session.place(id, tape.sites), null);
         }
@@ -119,8 +189,7 @@ final class Sweep {
         }
     }
 
-    /** Runs down to the entry {@code last}. */
-    void run(long last) {
+    private void down(long last) {
         for (Chunk chunk : chunks) {
             if (chunk.base + chunk.count <= last) {
                 break;
@@ -131,10 +200,6 @@ final class Sweep {
             } else {
                 mixedChunk(chunk, from);
             }
-        }
-        checkGaps();
-        if (!retain) {
-            useUp(last);
         }
     }
 
@@ -258,6 +323,7 @@ final class Sweep {
             tensors[at] = null; // a variable's is asked for at the end
         }
         boolean hasNumber = Double.doubleToRawLongBits(number) != ABSENT_BITS;
+        boolean marked = chunk.isMarked(k);
         Value g;
         if (scalar) {
             double sum = (hasNumber ? number : 0) + (cotangent == null ? 0 : Regions.item(cotangent.value()));
@@ -269,30 +335,27 @@ final class Sweep {
             } else if (hasNumber) {
                 cotangent.add(Regions.full(like, number));
             }
-            g = cotangent.value();
+            g = marked || payload.op == null ? cotangent.shared() : cotangent.value();
         }
-        if (payload instanceof Variable variable) {
-            arrive(variable.leaf, g);
-        } else if (payload instanceof Bundle.Part part) {
-            if (chunk.isMarked(k)) {
-                intermediate(chunk, k, g);
+        if (marked) {
+            intermediate(chunk, k, g);
+        }
+        switch (payload) {
+            case Variable variable -> arrive(variable.leaf, g);
+            case Bundle.Part part -> {
+                part.bundle.gather(tape, part.index, g);
+                addScalar(index(part.bundleEntry), 0);
             }
-            part.bundle.gather(tape, part.index, g);
-            addScalar(index(part.bundleEntry), 0);
-        } else if (payload instanceof Same) {
-            if (chunk.session.attached != null) {
-                intermediate(chunk, k, g);
+            case Same same -> {
+                if (!marked && chunk.session.attached != null) {
+                    intermediate(chunk, k, g);
+                }
+                if (same.parents[0] != 0) {
+                    deliver(same, new Value[] {g});
+                }
             }
-            if (payload.parents[0] != 0) {
-                deliver(chunk, k, payload, new Value[] {g});
-            }
-        } else if (payload instanceof Bundle bundle) {
-            deliver(chunk, k, bundle, bundle.pull(tape));
-        } else {
-            if (chunk.isMarked(k)) {
-                intermediate(chunk, k, g);
-            }
-            pass(chunk, k, payload, g, cotangent);
+            case Bundle bundle -> deliver(bundle, bundle.pull(tape));
+            default -> pass(chunk, k, payload, g, cotangent);
         }
         scalars[at] = hasNumber ? number : 0; // reached, whatever arrived
     }
@@ -331,22 +394,30 @@ final class Sweep {
         if (InPlace.pass(this, tape, chunk, k, payload, cotangent)) {
             return;
         }
+        if (quick) {
+            entry = payload;
+            arrived = cotangent;
+            passed = false;
+            if (payload.op.pull(payload.options, payload.inputs, payload.output, g, this)) {
+                return;
+            }
+        }
         boolean[] wanted = new boolean[payload.parents.length];
         for (int j = 0; j < wanted.length; j++) {
             wanted[j] = payload.parents[j] != 0;
         }
-        deliver(chunk, k, payload, payload.op.vjp(tape, payload.options, payload.inputs, payload.output, g, wanted));
+        deliver(payload, payload.op.vjp(tape, payload.options, payload.inputs, payload.output, g, wanted));
     }
 
-    private void deliver(Chunk chunk, int k, Payload payload, Value[] cotangents) {
+    private void deliver(Payload payload, Value[] cotangents) {
         for (int j = 0; j < payload.parents.length; j++) {
             if (payload.parents[j] != 0 && cotangents[j] != null) {
-                deliver(payload.parents[j], payload.inputs[j], cotangents[j], chunk, k);
+                deliver(payload.parents[j], payload.inputs[j], cotangents[j]);
             }
         }
     }
 
-    void deliver(long parent, Value input, Value cotangent, Chunk chunk, int k) {
+    void deliver(long parent, Value input, Value cotangent) {
         int at = index(parent);
         if (at < 0) {
             throw usedUp(parent);
@@ -358,21 +429,64 @@ final class Sweep {
         }
     }
 
+    // ---- what a row's quick way adds to
+
+    @Override
+    public boolean wants(int k) {
+        return entry.parents[k] != 0;
+    }
+
+    @Override
+    public float[] floats(int k) {
+        return ((Storage.Floats) sum(k).elements()).array;
+    }
+
+    @Override
+    public double[] doubles(int k) {
+        return ((Storage.Doubles) sum(k).elements()).array;
+    }
+
+    @Override
+    public void add(int k, double cotangent) {
+        addScalar(parent(entry.parents[k]), cotangent);
+    }
+
+    @Override
+    public void pass(int k) {
+        int at = parent(entry.parents[k]);
+        if (tensors[at] != null) {
+            tensors[at].add(arrived.value());
+        } else if (passed) {
+            tensors[at] = Cotangent.copy(arrived);
+        } else {
+            tensors[at] = arrived;
+            passed = true;
+        }
+    }
+
+    private Cotangent sum(int k) {
+        int at = parent(entry.parents[k]);
+        if (tensors[at] == null) {
+            tensors[at] = Cotangent.zeros((Tensor) entry.inputs[k]);
+        }
+        return tensors[at];
+    }
+
     /** The number that arrived at an entry; only where one did. */
     double number(Chunk chunk, int k) {
         return scalars[chunk.slice + k];
     }
 
     /** What arrived at a parent so far; null for nothing. */
-    Cotangent cotangent(long parent, Chunk chunk, int k) {
-        return tensors[parent(parent, chunk, k)];
+    Cotangent cotangent(long parent) {
+        return tensors[parent(parent)];
     }
 
-    void cotangent(long parent, Chunk chunk, int k, Cotangent value) {
-        tensors[parent(parent, chunk, k)] = value;
+    void cotangent(long parent, Cotangent value) {
+        tensors[parent(parent)] = value;
     }
 
-    private int parent(long id, Chunk chunk, int k) {
+    private int parent(long id) {
         int at = index(id);
         if (at < 0) {
             throw usedUp(id);
@@ -475,3 +589,10 @@ final class Sweep {
         return sites.place((node < 0 ? ~node : node) >>> 4);
     }
 }
+
+// Note [Two sweeps]
+// A cotangent of exactly zero contributes nothing, also where the slope is infinite or undefined. Asking that for every element costs
+// more than the products. So the first sweep multiplies plainly: 0 * inf and 0 * nan then give nan, nan stays nan in all that is computed
+// from it by rules that are linear in the cotangent (a row that selects passes 0 on in both sweeps), and if in the end something that
+// anybody will see is not finite, everything is done again by the rules as written, which know about zeros. Nothing is used up or stored
+// before. Where functions of the user's take part there is only the second sweep, as they must not run twice.

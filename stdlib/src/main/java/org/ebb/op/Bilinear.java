@@ -33,6 +33,12 @@ abstract class Bilinear extends Op {
     @Override
     public final Value forward(Object options, Value[] inputs) {
         var c = (Contraction) options;
+        if (c == Contraction.MATRICES) {
+            Value product = Matrices.product(inputs[0], inputs[1]);
+            if (product != null) {
+                return product;
+            }
+        }
         if (c.a().length() == 1 && c.a().equals(c.b()) && c.out().isEmpty() && !c.strong()) {
             Value dot = dot(c, inputs[0], inputs[1]);
             if (dot != null) {
@@ -72,6 +78,11 @@ abstract class Bilinear extends Op {
             wanted[0] ? pull(t, g, c.out(), inputs[1], c.b(), inputs[0], c.a()) : null,
             wanted[1] ? pull(t, g, c.out(), inputs[0], c.a(), inputs[1], c.b()) : null,
         };
+    }
+
+    @Override
+    public final boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+        return options == Contraction.MATRICES && Matrices.pull(inputs, output, cotangent, sums);
     }
 
     /**

@@ -9,6 +9,9 @@ import org.ebb.tensor.Shape;
  */
 public record Contraction(String a, String b, String out, Shape shape, boolean strong) {
 
+    /** The plain product of two matrices. */
+    static final Contraction MATRICES = of("XZ", "ZY", "XY");
+
     static Contraction of(String a, String b, String out) {
         return new Contraction(a, b, out, null, false);
     }

@@ -347,6 +347,11 @@ public final class Elementwise extends Op {
     }
 
     @Override
+    public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+        return Pulls.pull(this, inputs, output, cotangent, sums);
+    }
+
+    @Override
     public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
         Value sum = null;
         for (int k = 0; k < arity; k++) {

@@ -187,6 +187,11 @@ final class Loops {
         }
     }
 
+    /** Elements at even steps by a row of two inputs: the whole of {@code out} in one loop. */
+    static void binary(Elementwise op, Storage x, int a, int as, Storage y, int b, int bs, Storage out) {
+        binary(op, x, a, as, y, b, bs, out, 0, (int) out.length());
+    }
+
     /** Row-major elements by a row of one input: the whole of it in one loop. */
     static void unary(Elementwise op, Storage x, int from, Storage out) {
         unary(op, x, from, 1, out, 0, (int) out.length());

@@ -98,6 +98,15 @@ public abstract class Op {
     public abstract Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted);
 
     /**
+     * Backward once and quickly: adds the cotangents of the inputs to sums, or adds nothing and says false where the row has no such
+     * way for these inputs. Multiplies plainly, also a cotangent of exactly 0: where that gives nan, the sweep begins anew with
+     * {@link #vjp}.
+     */
+    public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+        return false;
+    }
+
+    /**
      * The tangent of the output, given those of the inputs (null: zero), written in operations. Null means zero. Never called
      * with all null.
      */

@@ -30,6 +30,10 @@ public final class Products {
         public Object prepare(Object[] values, Value[] inputs) {
             Shape a = inputs[0].shape();
             Shape b = inputs[1].shape();
+            if (a.rank() == 2 && b.rank() == 2) {
+                requireSame(name, "inner sizes", a, a.dim(1), b, b.dim(0), " . ");
+                return Contraction.MATRICES;
+            }
             String as = letters(a.rank(), 'a');
             String bs = letters(b.rank(), 'k');
             if (a.rank() == 0 || b.rank() == 0) {
@@ -63,6 +67,9 @@ public final class Products {
                 throw badShape(a + " @ " + b + ": a number is no matrix; use * instead");
             }
             requireSame(name, "inner sizes", a, a.dim(-1), b, b.dim(b.rank() == 1 ? 0 : -2), " @ ");
+            if (a.rank() == 2 && b.rank() == 2) {
+                return Contraction.MATRICES;
+            }
             int outerA = Math.max(a.rank() - 2, 0);
             int outerB = Math.max(b.rank() - 2, 0);
             var as = new StringBuilder();

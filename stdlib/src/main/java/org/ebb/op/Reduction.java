@@ -67,6 +67,12 @@ abstract class Reduction extends Op {
             throw badValue("no elements along the axes that go, in shape " + x.shape());
         }
         DType dtype = resultType(x.dtype(), x.flavour());
+        if (axes.axes().length == x.rank() && !axes.keepdims() && x.flavour() != Flavour.ND && x.isContiguous()
+                && !Promotion.isWeak(inputs[0])) {
+            Storage one = Storage.zeros(dtype, 1);
+            fold(axes, x.flavour()).run(x.cell.storage, (int) x.offset, (int) x.size(), one, 0);
+            return Dense.result(one, Shape.SCALAR, x.flavour());
+        }
         Storage out = Folds.fold(fold(axes, x.flavour()), x, axes.reduced(x.rank()), dtype);
         Value result = Dense.result(out, axes.result(x.shape(), x.flavour()), x.flavour());
         return Promotion.isWeak(inputs[0]) && dtype.isFloat() ? Linear.CAST.forward(Linear.To.WEAK, new Value[] {result})
@@ -90,6 +96,26 @@ abstract class Reduction extends Op {
 
     static Value scale(Trace t, Value g, Value slope) {
         return t.apply(Slopes.SCALE, null, g, slope);
+    }
+
+    /** Quick backward of a sum over all elements, divided by a count. */
+    static boolean pullEvenly(Value input, Value cotangent, double count, Sums sums) {
+        if (!(cotangent instanceof Scalar g) || !(input instanceof Tensor x) || x.dtype() != g.dtype() || g.isLanguageFloat()) {
+            return false;
+        }
+        double share = Scalar.round(g.value / count, g.kind);
+        if (x.dtype() == DType.FLOAT32) {
+            float[] sum = sums.floats(0);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += (float) share;
+            }
+        } else {
+            double[] sum = sums.doubles(0);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += share;
+            }
+        }
+        return true;
     }
 
     /** A reduction whose derivative is a slope for each element of the input: the rule of both modes. */

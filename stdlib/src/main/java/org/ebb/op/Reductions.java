@@ -36,6 +36,11 @@ public final class Reductions {
         }
 
         @Override
+        public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+            return pullEvenly(inputs[0], cotangent, 1, sums);
+        }
+
+        @Override
         public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
             return t.apply(this, options, tangents[0]);
         }
@@ -59,6 +64,11 @@ public final class Reductions {
             var axes = (Axes) options;
             Value share = t.apply(Arithmetic.DIV, null, cotangent, Scalar.of(axes.count(inputs[0].shape())));
             return new Value[] {Linear.spread(t, open(t, axes, share, inputs[0]), inputs[0])};
+        }
+
+        @Override
+        public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+            return pullEvenly(inputs[0], cotangent, ((Axes) options).count(inputs[0].shape()), sums);
         }
 
         @Override

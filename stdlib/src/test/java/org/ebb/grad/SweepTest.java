@@ -11,6 +11,10 @@ import org.ebb.op.Arithmetic;
 import org.ebb.op.Elementwise;
 import org.ebb.op.Functions;
 import org.ebb.op.Ops;
+import org.ebb.tensor.DType;
+import org.ebb.tensor.Flavour;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
@@ -126,6 +130,82 @@ class SweepTest {
         Value y = tape.apply(Arithmetic.MUL, null, root, Scalar.of(0));
         tape.restore(before);
         assertEquals(0, numbers(gradients.gradients(List.of(y), List.of(x), null, false, false, true, null))[0]);
+    }
+
+    private static Tensor vector(double... elements) {
+        Tensor t = Tensor.zeros(DType.FLOAT64, Shape.of(elements.length), Flavour.PLAIN);
+        for (int i = 0; i < elements.length; i++) {
+            t.setDouble(i, elements[i]);
+        }
+        return t;
+    }
+
+    /** Infinite slopes meet zero cotangents in elementwise rows, in products of matrices, in sums over numbers. */
+    @Test
+    void absentElementsOfTensorsAreNotZero() {
+        Tensor x = vector(0, 4);
+        gradients.attach(x, Leaf.Request.WRITE);
+        var before = tape.enter(true, true);
+        Value root = tape.apply(Functions.SQRT, null, x);
+        Value y = tape.apply(Arithmetic.MUL, null, root, vector(0, 3));
+        tape.restore(before);
+        gradients.backward(List.of(y), null, false, true, null);
+        assertArrayEquals(new double[] {0, 0.75}, gradients.leaf(x).grad.toDoubles());
+
+        Tensor infinite = vector(Double.POSITIVE_INFINITY, 1);
+        before = tape.enter(true, true);
+        Value both = tape.apply(Arithmetic.MUL, null, tape.apply(Arithmetic.MUL, null, x, infinite), vector(0, 2));
+        tape.restore(before);
+        gradients.backward(List.of(both), null, false, true, null);
+        assertArrayEquals(new double[] {0, 2}, gradients.leaf(x).grad.toDoubles());
+    }
+
+    @Test
+    void whatIsNotFiniteArrivesOnce() {
+        Tensor x = vector(0, 4);
+        gradients.attach(x, Leaf.Request.ADD);
+        var before = tape.enter(true, true);
+        Value y = tape.apply(Functions.SQRT, null, x);
+        Value z = tape.apply(Arithmetic.ADD, null, y, tape.apply(Arithmetic.MUL, null, x, Scalar.of(2)));
+        tape.restore(before);
+        gradients.backward(List.of(z), null, false, true, null);
+        assertArrayEquals(new double[] {Double.POSITIVE_INFINITY, 2.25}, gradients.leaf(x).grad.toDoubles());
+    }
+
+    /** A function of the user's may print: it runs once, whatever arrives. */
+    @Test
+    void customFunctionsRunOnce() {
+        Tensor x = vector(0, 4);
+        gradients.attach(x, Leaf.Request.WRITE);
+        var before = tape.enter(true, true);
+        int[] calls = {0};
+        Value y = gradients.custom(new Value[] {x}, new Value[] {vector(0, 4)}, (t, g) -> {
+            calls[0]++;
+            return g;
+        })[0];
+        Value z = tape.apply(Functions.SQRT, null, y);
+        tape.restore(before);
+        gradients.backward(List.of(z), null, false, true, null);
+        assertEquals(1, calls[0]);
+        assertArrayEquals(new double[] {Double.POSITIVE_INFINITY, 0.25}, gradients.leaf(x).grad.toDoubles());
+    }
+
+    /** Sums handed from entry to entry instead of being copied stay apart. */
+    @Test
+    void sharedCotangentsStayApart() {
+        Tensor x = vector(1, 2);
+        gradients.attach(x, Leaf.Request.WRITE);
+        var before = tape.enter(true, true);
+        Value double1 = tape.apply(Arithmetic.ADD, null, x, x);
+        Value triple = tape.apply(Arithmetic.ADD, null, double1, x);
+        Value nothing = tape.apply(Arithmetic.SUB, null, triple, triple);
+        Value y = tape.apply(Arithmetic.ADD, null, nothing, tape.apply(Arithmetic.MUL, null, triple, double1));
+        gradients.attach(double1, Leaf.Request.WRITE);
+        tape.restore(before);
+        gradients.backward(List.of(y), null, false, true, null);
+        // y = 3x * 2x = 6 x^2; along 2x it is (3x/2 + x) * ... : d/d(2x) = 3x + 2x
+        assertArrayEquals(new double[] {12, 24}, gradients.leaf(x).grad.toDoubles());
+        assertArrayEquals(new double[] {5, 10}, gradients.leaf(double1).grad.toDoubles());
     }
 
     @Test

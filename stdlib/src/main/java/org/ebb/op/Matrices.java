@@ -1,0 +1,91 @@
+package org.ebb.op;
+
+import org.ebb.kernel.Kernels;
+import org.ebb.kernel.PlainKernels;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Storage;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
+
+/** The product of two matrices of one float dtype, at any strides: what most contractions are, without a look at letters. */
+final class Matrices {
+
+    private static final Kernels KERNELS = PlainKernels.INSTANCE;
+
+    private Matrices() {}
+
+    /** The product; null for operands of another kind. */
+    static Value product(Value x, Value y) {
+        if (!(x instanceof Tensor a) || !(y instanceof Tensor b) || a.dtype() != b.dtype() || !a.dtype().isFloat()) {
+            return null;
+        }
+        long rows = a.shape().dim(0);
+        long columns = b.shape().dim(1);
+        Shape shape = a.shape().dim(1) == columns ? a.shape() : rows == b.shape().dim(0) ? b.shape() : Shape.of(rows, columns);
+        Storage out = Storage.zeros(a.dtype(), shape.size());
+        int depth = (int) a.shape().dim(1);
+        if (out instanceof Storage.Floats f) {
+            multiply((int) rows, (int) columns, depth, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 0), step(a, 1), b,
+                    step(b, 0), step(b, 1), f.array);
+        } else {
+            multiply((int) rows, (int) columns, depth, ((Storage.Doubles) a.cell.storage).array, (int) a.offset, step(a, 0), step(a, 1), b,
+                    step(b, 0), step(b, 1), ((Storage.Doubles) out).array);
+        }
+        return Tensor.of(out, shape, a.flavour().with(b.flavour()));
+    }
+
+    /** Adds the cotangents of both factors; false for operands of another kind. */
+    static boolean pull(Value[] inputs, Value output, Value cotangent, Sums sums) {
+        if (!(inputs[0] instanceof Tensor a) || !(inputs[1] instanceof Tensor b) || !(cotangent instanceof Tensor g)
+                || a.dtype() != b.dtype() || g.dtype() != a.dtype() || !g.shape().equals(output.shape()) || g.rank() != 2) {
+            return false;
+        }
+        int rows = (int) a.shape().dim(0);
+        int depth = (int) a.shape().dim(1);
+        int columns = (int) b.shape().dim(1);
+        // dA = G B', dB = A' G: a transpose has its strides the other way round.
+        switch (g.cell.storage) {
+            case Storage.Floats f -> {
+                if (sums.wants(0)) {
+                    multiply(rows, depth, columns, f.array, (int) g.offset, step(g, 0), step(g, 1), b, step(b, 1), step(b, 0),
+                            sums.floats(0));
+                }
+                if (sums.wants(1)) {
+                    multiply(depth, columns, rows, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
+                            step(g, 0), step(g, 1), sums.floats(1));
+                }
+                return true;
+            }
+            case Storage.Doubles f -> {
+                if (sums.wants(0)) {
+                    multiply(rows, depth, columns, f.array, (int) g.offset, step(g, 0), step(g, 1), b, step(b, 1), step(b, 0),
+                            sums.doubles(0));
+                }
+                if (sums.wants(1)) {
+                    multiply(depth, columns, rows, ((Storage.Doubles) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
+                            step(g, 0), step(g, 1), sums.doubles(1));
+                }
+                return true;
+            }
+            default -> {
+                return false;
+            }
+        }
+    }
+
+    private static int step(Tensor t, int axis) {
+        return (int) t.strides()[axis];
+    }
+
+    private static void multiply(int m, int n, int k, float[] a, int at, int row, int column, Tensor b, int bRow, int bColumn,
+            float[] sum) {
+        KERNELS.gemm(m, n, k, a, at, row, column, ((Storage.Floats) b.cell.storage).array, (int) b.offset, bRow, bColumn, sum, 0, n,
+                true);
+    }
+
+    private static void multiply(int m, int n, int k, double[] a, int at, int row, int column, Tensor b, int bRow, int bColumn,
+            double[] sum) {
+        KERNELS.gemm(m, n, k, a, at, row, column, ((Storage.Doubles) b.cell.storage).array, (int) b.offset, bRow, bColumn, sum, 0, n,
+                true);
+    }
+}

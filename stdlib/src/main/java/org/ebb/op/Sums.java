@@ -1,0 +1,23 @@
+package org.ebb.op;
+
+/** Where the quick backward of a row adds up: one sum for each of its inputs. See {@link Op#pull}. */
+public interface Sums {
+
+    /** Is the cotangent of input {@code k} asked for? */
+    boolean wants(int k);
+
+    /** The sum for input {@code k}, a float32 tensor: its elements row-major from 0, to be added to. */
+    float[] floats(int k);
+
+    /** The sum for input {@code k}, a float64 tensor. */
+    double[] doubles(int k);
+
+    /** Adds to the sum for input {@code k}, a number. */
+    void add(int k, double cotangent);
+
+    /**
+     * Adds the result's own cotangent to the sum for input {@code k}, which has its shape and dtype. To be called before any other
+     * sum is added to, as it may become that sum instead of being copied.
+     */
+    void pass(int k);
+}
