@@ -299,6 +299,11 @@ public final class Tape extends Trace {
     }
 
     @Override
+    public boolean onlyEvaluates() {
+        return !recording;
+    }
+
+    @Override
     public Value apply(Op op, Object options, Value... inputs) {
         Value output = op.forward(options, inputs);
         return recording && op.differentiable() ? record(op, options, inputs, output) : output;

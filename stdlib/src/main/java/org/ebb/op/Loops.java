@@ -9,7 +9,7 @@ import org.ebb.tensor.Storage;
 /** The loops of elementwise rows over storages: by a kernel where there is one, else one call for each element. */
 final class Loops {
 
-    private static final Kernels KERNELS = PlainKernels.INSTANCE;
+    static final Kernels KERNELS = PlainKernels.INSTANCE;
 
     private Loops() {}
 

@@ -14,6 +14,11 @@ public abstract class Trace {
     /** Applies one row. {@code options} is what the row's {@link Op#prepare} made, or null for a row without options. */
     public abstract Value apply(Op op, Object options, Value... inputs);
 
+    /** Is applying a row nothing but computing its value? Then a rule may take a shorter way to the same numbers. */
+    public boolean onlyEvaluates() {
+        return false;
+    }
+
     /**
      * Calls a row as the language does: where it answers with a view of its first input (reshape, transpose, ...), gives that
      * view, otherwise applies it. A view needs no entry: its cell has the history.

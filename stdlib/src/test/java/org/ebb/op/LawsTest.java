@@ -51,7 +51,7 @@ class LawsTest {
             if (!op.name.startsWith("_")) {
                 assertTrue(op.doc.contains("\n>>> "), op.doc);
             }
-            boolean internal = op == Windows.VIEW || op == Windows.UNVIEW || op == Windows.PUT || op == Products.CONTRACT;
+            boolean internal = op == Windows.VIEW || op == Windows.UNVIEW || op == Windows.PUT || op == Products.CONTRACT || op == Blocks.BLOCK;
             assertEquals(internal, op.samples().isEmpty());
         });
     }

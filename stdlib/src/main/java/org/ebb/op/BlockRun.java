@@ -1,0 +1,407 @@
+package org.ebb.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ebb.tensor.DType;
+import org.ebb.tensor.Flavour;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Storage;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
+import org.ebb.tensor.Views;
+
+/**
+ * One pass of a {@link BlockProgram} over its inputs, spread to a common shape: block by block, all steps on a block before the next. The
+ * work is cut into parts by the number of elements alone, and what the parts summed is added in their order, so the result does not depend
+ * on who runs them.
+ */
+final class BlockRun {
+
+    /** Elements in a block: a few blocks of this size stay in the first-level cache. */
+    static final int BLOCK = 2048;
+
+    /** Fewer elements than this in a part are not worth handing to somebody else. */
+    private static final int PART = 32 * BLOCK;
+    private static final int MOST_PARTS = 16;
+
+    private final BlockProgram program;
+    private final Value[] inputs;
+    private final Shape shape;
+    private final DType dtype;
+    private final Flavour flavour;
+    private final int size;
+    private final int partSize;
+    private final int parts;
+
+    BlockRun(BlockProgram program, Value[] inputs) {
+        this.program = program;
+        Shape all = Shape.SCALAR;
+        DType type = null;
+        Flavour mixed = Flavour.PLAIN;
+        for (Value input : inputs) {
+            all = Shape.broadcast("expression", all, input.shape());
+            mixed = mixed.with(input.flavour());
+            if (input instanceof Tensor t && t.dtype().isFloat() && type == null) {
+                type = t.dtype();
+            }
+        }
+        this.shape = all;
+        this.dtype = type == null ? DType.FLOAT64 : type;
+        this.flavour = mixed;
+        this.inputs = inputs.clone();
+        for (int k = 0; k < inputs.length; k++) {
+            if (inputs[k] instanceof Tensor t && t.dtype() != dtype) {
+                this.inputs[k] = t.astype(dtype);
+            }
+        }
+        this.size = Math.toIntExact(all.size());
+        int wanted = Math.min(MOST_PARTS, Math.max(1, size / PART));
+        int blocks = (size + BLOCK - 1) / BLOCK;
+        this.partSize = Math.max(1, (blocks + wanted - 1) / wanted) * BLOCK;
+        this.parts = size == 0 ? 0 : (size + partSize - 1) / partSize;
+    }
+
+    Shape shape() {
+        return shape;
+    }
+
+    // ---- where outputs go
+
+    /** Receives one output, block by block; {@code part} says who brings it. */
+    private abstract static class Target {
+        /** The array that the block is to be written into at its own position, or null where any place will do. */
+        Object direct() {
+            return null;
+        }
+
+        void take(int part, Object array, int at, int step, int start, int n) {}
+
+        abstract Value result();
+    }
+
+    /** Keeps every element. */
+    private final class Whole extends Target {
+        private final Storage storage = Storage.zeros(dtype, size);
+
+        @Override
+        Object direct() {
+            return storage.array();
+        }
+
+        @Override
+        void take(int part, Object array, int at, int step, int start, int n) {
+            if (array == storage.array()) {
+                return;
+            }
+            if (array instanceof float[] from) {
+                float[] to = (float[]) storage.array();
+                for (int i = 0; i < n; i++) {
+                    to[start + i] = from[at + i * step];
+                }
+            } else {
+                double[] from = (double[]) array;
+                double[] to = (double[]) storage.array();
+                for (int i = 0; i < n; i++) {
+                    to[start + i] = from[at + i * step];
+                }
+            }
+        }
+
+        @Override
+        Value result() {
+            return Dense.result(storage, shape, flavour);
+        }
+    }
+
+    /** Adds all elements, in double. */
+    private final class Sum extends Target {
+        private final double[] sums = new double[parts];
+        private final double scale;
+        private final Value model;
+
+        /** The sum times {@code scale}, as a value like {@code model}, or of the run's own dtype where that is null. */
+        Sum(double scale, Value model) {
+            this.scale = scale;
+            this.model = model;
+        }
+
+        @Override
+        void take(int part, Object array, int at, int step, int start, int n) {
+            sums[part] += array instanceof float[] f ? Loops.KERNELS.sum(f, at, step, n) : Loops.KERNELS.sum((double[]) array, at, step, n);
+        }
+
+        @Override
+        Value result() {
+            double sum = 0;
+            for (double part : sums) {
+                sum += part;
+            }
+            sum *= scale;
+            return model instanceof Scalar s ? new Scalar(Scalar.round(sum, s.kind), s.kind, null, 0) : Scalar.of(sum, dtype, flavour);
+        }
+    }
+
+    /** Adds the elements that stand for the same element of an input that was spread. */
+    private final class Folded extends Target {
+        private final Tensor model;
+        private final long[] strides;
+        private final double[][] sums;
+
+        Folded(Tensor model) {
+            this.model = model;
+            Shape own = model.shape();
+            this.strides = new long[shape.rank()];
+            long[] plain = own.strides();
+            int skip = shape.rank() - own.rank();
+            for (int axis = 0; axis < own.rank(); axis++) {
+                strides[axis + skip] = own.dim(axis) == 1 ? 0 : plain[axis];
+            }
+            this.sums = new double[parts][];
+        }
+
+        @Override
+        void take(int part, Object array, int at, int step, int start, int n) {
+            if (sums[part] == null) {
+                sums[part] = new double[(int) model.size()];
+            }
+            double[] to = sums[part];
+            var run = new Position(shape, strides, start);
+            for (int done = 0; done < n; ) {
+                int length = Math.min(n - done, run.left());
+                int from = at + done * step;
+                if (run.step() == 0) {
+                    to[run.at()] += array instanceof float[] f ? Loops.KERNELS.sum(f, from, step, length)
+                            : Loops.KERNELS.sum((double[]) array, from, step, length);
+                } else if (array instanceof float[] f) {
+                    int target = run.at();
+                    int stride = run.step();
+                    for (int i = 0; i < length; i++) {
+                        to[target + i * stride] += f[from + i * step];
+                    }
+                } else {
+                    double[] d = (double[]) array;
+                    int target = run.at();
+                    int stride = run.step();
+                    for (int i = 0; i < length; i++) {
+                        to[target + i * stride] += d[from + i * step];
+                    }
+                }
+                done += length;
+                run.advance(length);
+            }
+        }
+
+        @Override
+        Value result() {
+            double[] total = new double[(int) model.size()];
+            for (double[] part : sums) {
+                for (int i = 0; part != null && i < total.length; i++) {
+                    total[i] += part[i];
+                }
+            }
+            Storage out = Storage.zeros(model.dtype(), total.length);
+            for (int i = 0; i < total.length; i++) {
+                out.setDouble(i, total[i]);
+            }
+            return Dense.result(out, model.shape(), model.flavour());
+        }
+    }
+
+    // ---- what is asked of a run
+
+    /** The result of a program with one output, element by element. */
+    Value whole() {
+        return run(List.of(new Whole()))[0];
+    }
+
+    /** The sum of all elements of the result, times {@code scale}. */
+    Value sum(double scale) {
+        return run(List.of(new Sum(scale, null)))[0];
+    }
+
+    /** Each output as the cotangent of its model: summed where the model was spread. */
+    Value[] folded(List<Value> models) {
+        var targets = new ArrayList<Target>();
+        for (Value model : models) {
+            targets.add(model instanceof Tensor t && t.shape().equals(shape) ? new Whole()
+                    : model instanceof Tensor t && t.rank() > 0 ? new Folded(t) : new Sum(1, model instanceof Scalar ? model : null));
+        }
+        return run(targets);
+    }
+
+    // ---- the loop
+
+    private Value[] run(List<Target> targets) {
+        for (int part = 0; part < parts; part++) {
+            new Worker(targets, part).run();
+        }
+        Value[] results = new Value[targets.size()];
+        for (int k = 0; k < results.length; k++) {
+            results[k] = targets.get(k).result();
+        }
+        return results;
+    }
+
+    /** Runs one part: its registers and where each value stands. */
+    private final class Worker {
+        private final List<Target> targets;
+        private final int part;
+        private final BlockLoops.Operand[] values = new BlockLoops.Operand[program.first() + program.steps.length];
+        private final Object[] registers = new Object[program.registers];
+        /** For an input that is not simply contiguous: its elements in the order of the result; null for others. */
+        private final Position[] gathered = new Position[program.inputs];
+        private final Object[] direct = new Object[program.steps.length];
+        private final int width = Math.min(BLOCK, size);
+
+        Worker(List<Target> targets, int part) {
+            this.targets = targets;
+            this.part = part;
+            for (int k = 0; k < values.length; k++) {
+                values[k] = new BlockLoops.Operand();
+            }
+            for (int k = 0; k < program.inputs; k++) {
+                bind(k, inputs[k]);
+            }
+            for (int k = 0; k < program.constants.length; k++) {
+                values[program.inputs + k].set(one(program.constants[k]), 0, 0);
+            }
+            for (int k = 0; k < registers.length; k++) {
+                registers[k] = fresh(width);
+            }
+            for (int k = 0; k < targets.size(); k++) {
+                int step = program.outputs[k] - program.first();
+                if (step >= 0 && direct[step] == null) {
+                    direct[step] = targets.get(k).direct();
+                }
+            }
+        }
+
+        private Object fresh(int n) {
+            return dtype == DType.FLOAT32 ? new float[n] : (Object) new double[n];
+        }
+
+        private Object one(double value) {
+            return dtype == DType.FLOAT32 ? new float[] {(float) value} : (Object) new double[] {value};
+        }
+
+        private void bind(int k, Value input) {
+            if (input instanceof Scalar s) {
+                values[k].set(one(s.value), 0, 0);
+                return;
+            }
+            Tensor t = (Tensor) input;
+            if (t.size() == 1) {
+                values[k].set(one(t.getDouble(0)), 0, 0);
+            } else if (t.shape().equals(shape) && t.isContiguous()) {
+                values[k].set(t.cell.storage.array(), 0, 1);
+            } else {
+                gathered[k] = new Position(shape, Views.broadcast("expression", t, shape).strides(), 0);
+                values[k].set(fresh(width), 0, 1);
+            }
+        }
+
+        void run() {
+            int end = Math.min(size, (part + 1) * partSize);
+            for (int start = part * partSize; start < end; start += BLOCK) {
+                block(start, Math.min(BLOCK, end - start));
+            }
+        }
+
+        private void block(int start, int n) {
+            for (int k = 0; k < program.inputs; k++) {
+                if (gathered[k] != null) {
+                    gather((Tensor) inputs[k], gathered[k], start, n, values[k].array);
+                } else if (values[k].step == 1) {
+                    values[k].at = (int) ((Tensor) inputs[k]).offset + start;
+                }
+            }
+            for (int s = 0; s < program.steps.length; s++) {
+                BlockProgram.Step step = program.steps[s];
+                Object out = direct[s] != null ? direct[s] : registers[program.register[s]];
+                int to = direct[s] != null ? start : 0;
+                BlockLoops.run(step.row(), values, step.arguments(), out, to, n);
+                values[program.first() + s].set(out, to, 1);
+            }
+            for (int k = 0; k < targets.size(); k++) {
+                BlockLoops.Operand output = values[program.outputs[k]];
+                targets.get(k).take(part, output.array, output.at, output.step, start, n);
+            }
+        }
+
+        private void gather(Tensor t, Position run, int start, int n, Object into) {
+            run.go(start);
+            Object from = t.cell.storage.array();
+            for (int done = 0; done < n; ) {
+                int length = Math.min(n - done, run.left());
+                int at = (int) t.offset + run.at();
+                int step = run.step();
+                if (from instanceof float[] f) {
+                    float[] to = (float[]) into;
+                    for (int i = 0; i < length; i++) {
+                        to[done + i] = f[at + i * step];
+                    }
+                } else {
+                    double[] d = (double[]) from;
+                    double[] to = (double[]) into;
+                    for (int i = 0; i < length; i++) {
+                        to[done + i] = d[at + i * step];
+                    }
+                }
+                done += length;
+                run.advance(length);
+            }
+        }
+    }
+
+    /** A walk over the elements of a strided operand in the order of a shape, a stretch of the last axis at a time. */
+    private static final class Position {
+        private final long[] dims;
+        private final long[] strides;
+        private final long[] index;
+        private final int last;
+        private long at;
+
+        Position(Shape shape, long[] strides, long start) {
+            this.dims = shape.dims();
+            this.strides = strides;
+            this.index = new long[dims.length];
+            this.last = dims.length - 1;
+            go(start);
+        }
+
+        void go(long start) {
+            at = 0;
+            for (int axis = last; axis >= 0; axis--) {
+                index[axis] = start % dims[axis];
+                start /= dims[axis];
+                at += index[axis] * strides[axis];
+            }
+        }
+
+        int at() {
+            return (int) at;
+        }
+
+        int step() {
+            return (int) strides[last];
+        }
+
+        /** How many elements follow at equal distances. */
+        int left() {
+            return (int) (dims[last] - index[last]);
+        }
+
+        /** Goes on by at most {@link #left()} elements. */
+        void advance(int n) {
+            index[last] += n;
+            at += n * strides[last];
+            for (int axis = last; axis > 0 && index[axis] == dims[axis]; axis--) {
+                at -= index[axis] * strides[axis];
+                index[axis] = 0;
+                index[axis - 1]++;
+                at += strides[axis - 1];
+            }
+        }
+    }
+}

@@ -1,0 +1,110 @@
+package org.ebb.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Value;
+
+/**
+ * The rows that whole expressions run as: a {@link BlockProgram} applied to its inputs, alone or with the sum or mean of all its elements.
+ * Made by the interpreter from source expressions; no program names them. Their derivatives are programs too.
+ */
+public final class Blocks {
+
+    private Blocks() {}
+
+    /** What an expression ends with. */
+    public enum End { ELEMENTS, SUM, MEAN }
+
+    /** The options of a row here. */
+    public record Expression(BlockProgram program, End end) {
+
+        private double scale(BlockRun run) {
+            return end == End.MEAN ? 1.0 / run.shape().size() : 1;
+        }
+    }
+
+    /** Options: an {@link Expression}. Inputs: tensors of one float dtype and scalars that it takes in. */
+    public static final Op BLOCK = new Op("_block", "_block(values)", "An elementwise expression in one pass, block by block.") {
+
+        @Override
+        public boolean variadic() {
+            return true;
+        }
+
+        /** Only the interpreter makes these; see BlocksTest for their laws. */
+        @Override
+        public List<String> samples() {
+            return List.of();
+        }
+
+        @Override
+        public Value forward(Object options, Value[] inputs) {
+            var expression = (Expression) options;
+            var run = new BlockRun(expression.program, inputs);
+            return expression.end == End.ELEMENTS ? run.whole() : run.sum(expression.scale(run));
+        }
+
+        @Override
+        public Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
+            var expression = (Expression) options;
+            Value[] all = with(inputs, List.of(shared(t, expression, inputs, cotangent)));
+            Value[] result = new Value[inputs.length];
+            if (!t.onlyEvaluates()) {
+                for (int k = 0; k < result.length; k++) {
+                    if (wanted[k]) {
+                        var pull = new Expression(expression.program.pulled(1L << k), End.ELEMENTS);
+                        result[k] = Linear.match(t, t.apply(this, pull, all), inputs[k]);
+                    }
+                }
+                return result;
+            }
+            long bits = 0;
+            var models = new ArrayList<Value>();
+            for (int k = 0; k < result.length; k++) {
+                if (wanted[k]) {
+                    bits |= 1L << k;
+                    models.add(inputs[k]);
+                }
+            }
+            Value[] cotangents = new BlockRun(expression.program.pulled(bits), all).folded(models);
+            int next = 0;
+            for (int k = 0; k < result.length; k++) {
+                result[k] = wanted[k] ? cotangents[next++] : null;
+            }
+            return result;
+        }
+
+        /** The cotangent of each element. */
+        private static Value shared(Trace t, Expression expression, Value[] inputs, Value cotangent) {
+            if (expression.end != End.MEAN) {
+                return cotangent;
+            }
+            double count = new BlockRun(expression.program, inputs).shape().size();
+            return t.apply(Arithmetic.DIV, null, cotangent, Scalar.of(count));
+        }
+
+        @Override
+        public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
+            var expression = (Expression) options;
+            long bits = 0;
+            var given = new ArrayList<Value>();
+            for (int k = 0; k < inputs.length; k++) {
+                if (tangents[k] != null) {
+                    bits |= 1L << k;
+                    given.add(tangents[k]);
+                }
+            }
+            var push = new Expression(expression.program.pushed(bits), expression.end);
+            return Linear.spread(t, t.apply(this, push, with(inputs, given)), output);
+        }
+    };
+
+    private static Value[] with(Value[] inputs, List<Value> more) {
+        Value[] all = java.util.Arrays.copyOf(inputs, inputs.length + more.size());
+        for (int k = 0; k < more.size(); k++) {
+            all[inputs.length + k] = more.get(k);
+        }
+        return all;
+    }
+}
