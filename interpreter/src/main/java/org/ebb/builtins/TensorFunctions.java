@@ -43,7 +43,7 @@ final class TensorFunctions {
 
     private static void row(EbbModule module, BuiltinTable table, String name, Op op) {
         if (!name.startsWith("_") && module.get(name) == null) {
-            table.simple(TensorArguments.signature(name, op, null), op.doc, b -> TensorArguments.apply(op, b));
+            table.row(op, TensorArguments.signature(name, op, null), b -> TensorArguments.apply(op, b));
         }
     }
 

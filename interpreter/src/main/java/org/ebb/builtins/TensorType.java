@@ -187,7 +187,7 @@ final class TensorType {
     private static void method(BuiltinTable table, String name, Op op) {
         Set<String> special = Set.of("astype", "cast", "reshape", "transpose", "permute", "copy");
         if (!name.startsWith("_") && !op.variadic() && !NO_METHODS.contains(op.name) && !special.contains(name)) {
-            table.simple(TensorArguments.signature(name, op, "self"), op.doc, b -> TensorArguments.apply(op, b));
+            table.row(op, TensorArguments.signature(name, op, "self"), b -> TensorArguments.apply(op, b));
         }
     }
 }

@@ -2,8 +2,12 @@ package org.ebb.language;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ebb.nodes.BinaryNode;
 import org.ebb.nodes.CallKeywordsNode;
 import org.ebb.nodes.CallMethodNode;
@@ -19,6 +23,7 @@ import org.ebb.nodes.DisplayNodes;
 import org.ebb.nodes.ExpressionNode;
 import org.ebb.nodes.FStringNode;
 import org.ebb.nodes.FindMethodNode;
+import org.ebb.nodes.FusedNode;
 import org.ebb.nodes.InvertNodeGen;
 import org.ebb.nodes.LogicNodes;
 import org.ebb.nodes.NegateNodeGen;
@@ -43,16 +48,52 @@ final class ExpressionBuilder {
     private final Layout layout;
     private final FunctionBuilder functions;
 
+    /** Parts of expressions that have a fused form: not to be looked at again on their own. */
+    private final Set<Expr> fused = Collections.newSetFromMap(new IdentityHashMap<>());
+
+    /** Parts whose node was made before its turn. */
+    private final Map<Expr, ExpressionNode> ready = new IdentityHashMap<>();
+
     ExpressionBuilder(Layout layout, FunctionBuilder functions) {
         this.layout = layout;
         this.functions = functions;
     }
 
     ExpressionNode build(Expr expression) {
+        if (ready.containsKey(expression)) {
+            return ready.remove(expression);
+        }
+        FusionBuilder fusion = fused.contains(expression) ? null : FusionBuilder.of(layout, expression);
+        return fusion == null ? plain(expression) : fusible(expression, fusion);
+    }
+
+    private ExpressionNode plain(Expr expression) {
         ExpressionNode node = node(expression);
         if (!node.hasPlace()) {
             node.place(expression.span());
         }
+        return node;
+    }
+
+    private FusedNode fusible(Expr expression, FusionBuilder fusion) {
+        Expr part = fusion.summed();
+        if (part == null) {
+            fused.addAll(fusion.operations());
+            return fused(expression, fusion);
+        }
+        fused.addAll(fusion.operations());
+        FusionBuilder own = FusionBuilder.of(layout, part);
+        FusedNode inner = fused(part, own);
+        ready.put(part, inner);
+        FusedNode outer = fused(expression, fusion);
+        inner.isSummedBy(outer);
+        return outer;
+    }
+
+    /** {@code fusion} is null for a node that only watches. */
+    private FusedNode fused(Expr expression, FusionBuilder fusion) {
+        FusedNode node = new FusedNode(plain(expression), fusion == null ? null : () -> fusion.build(this::build));
+        node.place(expression.span());
         return node;
     }
 

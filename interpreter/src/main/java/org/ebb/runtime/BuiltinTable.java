@@ -2,6 +2,7 @@ package org.ebb.runtime;
 
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import org.ebb.op.Op;
 
 /**
  * Fills a builtin type or a builtin module. Signatures are text, read at the first call: {@code sorted(iterable, /, *, key=None)};
@@ -34,12 +35,17 @@ public final class BuiltinTable {
 
     /** A function with a node of its own; in a type's table, a method. */
     public BuiltinTable function(String signature, String doc, Supplier<? extends BuiltinNode> node) {
-        return add(new EbbBuiltin(owner, signature, doc, node, null));
+        return add(new EbbBuiltin(owner, signature, doc, node, null, null));
     }
 
     /** A function that runs behind a boundary; in a type's table, a method. */
     public BuiltinTable simple(String signature, String doc, BuiltinNode.Simple body) {
-        return add(new EbbBuiltin(owner, signature, doc, null, body));
+        return add(new EbbBuiltin(owner, signature, doc, null, body, null));
+    }
+
+    /** A function that applies a row of the operation table. */
+    public BuiltinTable row(Op row, String signature, BuiltinNode.Simple body) {
+        return add(new EbbBuiltin(owner, signature, row.doc, null, body, row));
     }
 
     private BuiltinTable add(EbbBuiltin builtin) {
@@ -49,28 +55,28 @@ public final class BuiltinTable {
 
     /** A function that is found in the type but not given the instance. */
     public BuiltinTable staticMethod(String signature, String doc, BuiltinNode.Simple body) {
-        var builtin = new EbbBuiltin(null, signature, doc, null, body);
+        var builtin = new EbbBuiltin(null, signature, doc, null, body, null);
         define.accept(builtin.name, new StaticMethod(builtin));
         return this;
     }
 
     /** A function whose first argument is the class it was taken from. */
     public BuiltinTable classMethod(String signature, String doc, BuiltinNode.Simple body) {
-        var builtin = new EbbBuiltin(null, signature, doc, null, body);
+        var builtin = new EbbBuiltin(null, signature, doc, null, body, null);
         define.accept(builtin.name, new ClassMethod(builtin));
         return this;
     }
 
     /** An attribute computed from the receiver, which is {@code bound[0]}. */
     public BuiltinTable property(String name, String doc, BuiltinNode.Simple getter) {
-        define.accept(name, new EbbProperty(new EbbBuiltin(owner, name + "(self, /)", doc, null, getter), null, null, doc));
+        define.accept(name, new EbbProperty(new EbbBuiltin(owner, name + "(self, /)", doc, null, getter, null), null, null, doc));
         return this;
     }
 
     /** An attribute that can be written too: the setter's {@code bound} is receiver and value. */
     public BuiltinTable property(String name, String doc, BuiltinNode.Simple getter, BuiltinNode.Simple setter) {
-        define.accept(name, new EbbProperty(new EbbBuiltin(owner, name + "(self, /)", doc, null, getter),
-                new EbbBuiltin(owner, name + "(self, value, /)", doc, null, setter), null, doc));
+        define.accept(name, new EbbProperty(new EbbBuiltin(owner, name + "(self, /)", doc, null, getter, null),
+                new EbbBuiltin(owner, name + "(self, value, /)", doc, null, setter, null), null, doc));
         return this;
     }
 

@@ -6,6 +6,7 @@ import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.RootNode;
 import java.util.function.Supplier;
+import org.ebb.op.Op;
 
 /** A function or method written in Java. A method's signature names the receiver first. */
 public final class EbbBuiltin extends EbbVisible {
@@ -18,21 +19,24 @@ public final class EbbBuiltin extends EbbVisible {
     /** What its node is, or null where {@link #simple} is. */
     public final Supplier<? extends BuiltinNode> node;
     public final BuiltinNode.Simple simple;
+    /** The row of the operation table that it applies to its arguments, or null. */
+    public final Op row;
     @CompilationFinal private Signature signature;
     private RootCallTarget target;
 
-    EbbBuiltin(EbbClass owner, String signatureText, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple simple) {
+    EbbBuiltin(EbbClass owner, String signatureText, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple simple, Op row) {
         this.name = SignatureText.nameOf(signatureText);
         this.signatureText = signatureText;
         this.doc = doc;
         this.owner = owner;
         this.node = node;
         this.simple = simple;
+        this.row = row;
     }
 
     /** A builtin function of no module: for values that builtins hand out. */
     public static EbbBuiltin function(String signature, String doc, BuiltinNode.Simple body) {
-        return new EbbBuiltin(null, signature, doc, null, body);
+        return new EbbBuiltin(null, signature, doc, null, body, null);
     }
 
     @Override

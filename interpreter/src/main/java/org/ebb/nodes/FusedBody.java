@@ -1,0 +1,218 @@
+package org.ebb.nodes;
+
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.InstrumentableNode.WrapperNode;
+import com.oracle.truffle.api.nodes.ExplodeLoop;
+import com.oracle.truffle.api.nodes.Node;
+import com.oracle.truffle.api.nodes.NodeUtil;
+import java.util.List;
+import org.ebb.grad.Tape;
+import org.ebb.op.Blocks;
+import org.ebb.runtime.Calls;
+import org.ebb.runtime.Compare;
+import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.Errors;
+import org.ebb.runtime.NodePlace;
+import org.ebb.runtime.Operators;
+import org.ebb.runtime.Tensors;
+import org.ebb.syntax.Expr.UnaryOperator;
+import org.ebb.syntax.Span;
+import org.ebb.tensor.TensorException;
+import org.ebb.tensor.Value;
+
+/** The other form of a {@link FusedNode}: reads all operands, then computes the whole expression. */
+public final class FusedBody extends Node {
+
+    /** Results with fewer elements are not worth a block program. */
+    static final int SMALLEST = 1024;
+
+    private static final int PATIENCE = 16;
+
+    private final FusedTree tree;
+    private final FusedTree.End end;
+    private final FusedBinding binding;
+
+    /** Each operand in its own right, and (behind an operation) the careful way to read it early; null where any way will do. */
+    @Children private final ExpressionNode[] leaves;
+    @Children private final GuardedRead[] guards;
+    @Children private final Operation[] places;
+
+    @CompilationFinal private NodePlace recorded;
+    private int misfits;
+
+    /** Stands for one operation in errors. */
+    private static final class Operation extends ExpressionNode {
+        @Override
+        public Object execute(VirtualFrame frame) {
+            throw CompilerDirectives.shouldNotReachHere();
+        }
+
+        @Override
+        public boolean isInstrumentable() {
+            return false;
+        }
+    }
+
+    /** {@code end} is null for an expression that gives its elements. */
+    public FusedBody(FusedTree tree, FusedTree.End end, ExpressionNode[] leaves, GuardedRead[] guards, List<Span> places) {
+        this.tree = tree;
+        this.end = end;
+        this.binding = new FusedBinding(tree, end);
+        this.leaves = leaves;
+        this.guards = guards;
+        this.places = new Operation[places.size()];
+        for (int k = 0; k < this.places.length; k++) {
+            this.places[k] = new Operation();
+            this.places[k].place(places.get(k));
+        }
+    }
+
+    Object execute(VirtualFrame frame) {
+        Object[] values = new Object[leaves.length];
+        int read = read(frame, values);
+        if (read < leaves.length) {
+            CompilerDirectives.transferToInterpreter();
+            misfit();
+            return new Steps(values, read, frame).result();
+        }
+        return compute(values);
+    }
+
+    /** Reads the operands up to one that has to wait for its turn. */
+    @ExplodeLoop
+    private int read(VirtualFrame frame, Object[] values) {
+        for (int k = 0; k < leaves.length; k++) {
+            values[k] = guards[k] == null ? leaves[k].execute(frame) : guards[k].read(frame);
+            if (values[k] == null) {
+                return k;
+            }
+        }
+        return leaves.length;
+    }
+
+    @TruffleBoundary
+    private Object compute(Object[] values) {
+        FusedBinding.Bound bound = isWatched(getParent()) ? null : binding.bind(values);
+        if (bound != null) {
+            var steps = new Steps(values, values.length, null);
+            Value[] inputs = bound.inputs(values, steps::value);
+            if (inputs != null) {
+                misfits = Math.max(0, misfits - 1);
+                return run(bound, inputs);
+            }
+        }
+        misfit();
+        return new Steps(values, values.length, null).result();
+    }
+
+    private Object run(FusedBinding.Bound bound, Value[] inputs) {
+        if (recorded == null) {
+            recorded = new NodePlace(places[places.length - 1]);
+        }
+        Tape tape = EbbContext.get(this).tape();
+        tape.place = recorded;
+        try {
+            return Tensors.result(tape.apply(Blocks.BLOCK, bound.expression(), inputs));
+        } catch (TensorException refusal) {
+            throw Errors.from(refusal).at(places[places.length - 1]);
+        }
+    }
+
+    private void misfit() {
+        if (++misfits > PATIENCE) {
+            ((FusedNode) getParent()).runPlainly();
+        }
+    }
+
+    /** Does an instrument look at a part of this? Then the parts run one by one. */
+    static boolean isWatched(Node node) {
+        return node instanceof FusedNode fused ? fused.isWatched()
+                : node instanceof WrapperNode || NodeUtil.findFirstNodeInstance(node, ExpressionNodeWrapper.class) != null;
+    }
+
+    /** Computes operation by operation, in the order of the source, as the nodes of the other form do. */
+    private final class Steps {
+        private final Object[] values;
+        /** Operands from here on are read when it is their turn, from {@code frame}. */
+        private int read;
+        private final VirtualFrame frame;
+
+        Steps(Object[] values, int read, VirtualFrame frame) {
+            this.values = values;
+            this.read = read;
+            this.frame = frame;
+        }
+
+        Object result() {
+            if (end == null) {
+                return value(tree);
+            }
+            Object function = end.function() < 0 ? null : leaf(end.function());
+            Object elements = value(tree);
+            return at(end.place(), () -> end.function() < 0 ? Calls.callMethod(elements, end.row().name) : Calls.call(function, elements));
+        }
+
+        private Object leaf(int k) {
+            for (; read <= k; read++) {
+                values[read] = leaves[read].execute(frame);
+            }
+            return values[k];
+        }
+
+        Object value(FusedTree part) {
+            return switch (part) {
+                case FusedTree.Leaf l -> leaf(l.index());
+                case FusedTree.Number n -> n.value();
+                case FusedTree.Binary b -> {
+                    Object left = value(b.left());
+                    Object right = value(b.right());
+                    yield at(b.place(), () -> Operators.binary(b.operator(), left, right));
+                }
+                case FusedTree.Minus m -> {
+                    Object operand = value(m.operand());
+                    yield at(m.place(), () -> Operators.unary(UnaryOperator.MINUS, operand));
+                }
+                case FusedTree.Compare c -> {
+                    Object left = value(c.left());
+                    Object right = value(c.right());
+                    yield at(c.place(), () -> Compare.compare(c.operator(), left, right));
+                }
+                case FusedTree.Call c -> {
+                    Object function = leaf(c.function());
+                    Object[] arguments = c.arguments().stream().map(this::value).toArray();
+                    yield at(c.place(), () -> Calls.call(function, arguments));
+                }
+                case FusedTree.Method m -> {
+                    Object receiver = value(m.receiver());
+                    yield at(m.place(), () -> Calls.callMethod(receiver, m.name()));
+                }
+            };
+        }
+
+        private Object at(int place, java.util.function.Supplier<Object> operation) {
+            Operation node = places[place];
+            node.comesFromHere();
+            try {
+                return operation.get();
+            } catch (EbbException error) {
+                throw error.at(node);
+            } catch (TensorException refusal) {
+                throw Errors.from(refusal).at(node);
+            }
+        }
+    }
+}
+
+// Note [Fusion]
+// An expression such as tanh(x) * w + b names three temporaries that nobody else can see. Run node by node, each is an array that is written
+// and read again through memory; as a block program the whole expression passes over a few thousand elements at a time, which stay in the
+// cache. The tape keeps one entry whose backward is a block program too, computing again what it needs instead of keeping it.
+//
+// Meaning must not change. The program reads all operands first and computes then, so after the first operation only operands are read whose
+// reading runs no code of the program (GuardedRead decides, at run time); where that cannot be known, the operations up to there run first,
+// one by one. Shapes and dtypes are looked at before anything is computed, and an expression that would fail is run one by one, so that the
+// error is the one that the operation gives, at its place. So does an expression that an instrument watches.
