@@ -2,15 +2,18 @@ package org.ebb.builtins;
 
 import java.util.Set;
 import org.ebb.grad.Leaf;
+import org.ebb.lib.GlobalNames;
 import org.ebb.op.Linear;
 import org.ebb.op.Op;
 import org.ebb.op.Ops;
 import org.ebb.op.Rounding;
 import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
 import org.ebb.runtime.EbbConstant;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDType;
+import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
@@ -52,6 +55,21 @@ final class TensorType {
             method(table, op.name, op);
         }
         Ops.aliases().forEach((alias, name) -> method(table, alias, Ops.named(name)));
+        for (String name : GlobalNames.methods()) {
+            table.simple(name + "(self, *args, **kwargs)", "The function " + name + " with the tensor as its first argument; see help("
+                    + name + ").", b -> written(name, b[0], (Object[]) b[1], (EbbDict) b[2]));
+        }
+    }
+
+    /** A method that is a function of the library. */
+    private static Object written(String name, Object self, Object[] rest, EbbDict keywords) {
+        Object[] positional = new Object[rest.length + 1];
+        positional[0] = self;
+        System.arraycopy(rest, 0, positional, 1, rest.length);
+        EbbContext context = EbbContext.get(null);
+        Object bound = context.builtins().get(name);
+        Object function = bound == null ? context.libraryName(name) : bound;
+        return Calls.call(function, positional, keywords);
     }
 
     private static Value self(Object[] b) {

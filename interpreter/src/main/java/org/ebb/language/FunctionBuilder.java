@@ -59,7 +59,7 @@ final class FunctionBuilder {
         BodyNode node = new BodyNode(first, value);
         node.place(whole);
         var root = new FunctionRoot(language, layout.descriptor(), source, "<module>", "<module>", whole, layout.cells(), new ParameterNode[0], node);
-        return new FunctionCode("<module>", "<module>", doc(body), signature("<module>", List.of()), root.getCallTarget());
+        return new FunctionCode("<module>", "<module>", doc(body), signature("<module>", List.of(), false), root.getCallTarget());
     }
 
     MakeFunctionNode function(Layout outer, Stmt.FunctionDef definition) {
@@ -101,7 +101,7 @@ final class FunctionBuilder {
             defaults[i] = outside.buildOrNull(parameter.defaultValue());
         }
         RootCallTarget target = root(layout, name, span, places, body);
-        var code = new FunctionCode(name, layout.qualifiedName, doc, signature(layout.qualifiedName, list), target);
+        var code = new FunctionCode(name, layout.qualifiedName, doc, signature(layout.qualifiedName, list, source.isInternal()), target);
         return new MakeFunctionNode(code, outer.closure(layout.scope), defaults, annotations(outside, list, returns));
     }
 
@@ -133,7 +133,7 @@ final class FunctionBuilder {
         return keys.isEmpty() ? null : new DisplayNodes.Entries(keys.toArray(ExpressionNode[]::new), values.toArray(ExpressionNode[]::new));
     }
 
-    private static Signature signature(String name, List<Parameter> list) {
+    private static Signature signature(String name, List<Parameter> list, boolean bundled) {
         int n = list.size();
         String[] names = new String[n];
         boolean[] required = new boolean[n];
@@ -157,7 +157,7 @@ final class FunctionBuilder {
                 case DOUBLE_STAR -> doubleStar = true;
             }
         }
-        return new Signature(name, names, required, new Object[n], positionalOnly, positional, star, doubleStar);
+        return new Signature(name, names, required, new Object[n], positionalOnly, positional, star, doubleStar, bundled);
     }
 
     /** The first statement, if it is a string. */
@@ -174,7 +174,7 @@ final class FunctionBuilder {
         node.place(definition.span());
         var root = new FunctionRoot(language, layout.descriptor(), source, definition.name(), layout.qualifiedName, definition.span(),
                 layout.cells(), new ParameterNode[0], node);
-        var code = new FunctionCode(definition.name(), layout.qualifiedName, null, signature(definition.name(), List.of()), root.getCallTarget());
+        var code = new FunctionCode(definition.name(), layout.qualifiedName, null, signature(definition.name(), List.of(), false), root.getCallTarget());
         var function = new MakeFunctionNode(code, outer.closure(layout.scope), new ExpressionNode[0], null);
         return new ClassNodes.Make(definition.name(), layout.qualifiedName, new ExpressionBuilder(outer, this).spread(definition.bases()),
                 function, code);
@@ -211,7 +211,7 @@ final class FunctionBuilder {
         }
         body.place(comprehension.span());
         RootCallTarget target = root(layout, scope.name(), comprehension.span(), new ParameterNode[0], body);
-        var code = new FunctionCode(scope.name(), layout.qualifiedName, null, signature(scope.name(), List.of()), target);
+        var code = new FunctionCode(scope.name(), layout.qualifiedName, null, signature(scope.name(), List.of(), false), target);
         var function = new MakeFunctionNode(code, outer.closure(scope), new ExpressionNode[0], null);
         return new ComprehensionNode(function, code, new ExpressionBuilder(outer, this).build(clauses.getFirst().iterable()), generator);
     }

@@ -89,6 +89,15 @@ public final class Binder {
     }
 
     private static int slotOf(Signature signature, String name) {
+        int slot = exactly(signature, name);
+        if (slot < 0 && signature.bundled) {
+            String other = Signature.other(name);
+            return other == null ? slot : exactly(signature, other);
+        }
+        return slot;
+    }
+
+    private static int exactly(Signature signature, String name) {
         for (int slot = signature.positionalOnly; slot < signature.size(); slot++) {
             if (slot != signature.star && slot != signature.doubleStar && signature.names[slot].equals(name)) {
                 return slot;

@@ -16,6 +16,7 @@ import org.ebb.grad.Gradients;
 import org.ebb.grad.Sites;
 import org.ebb.grad.Tape;
 import org.ebb.grad.Writes;
+import org.ebb.lib.GlobalNames;
 import org.ebb.language.EbbLanguage;
 import org.ebb.tensor.Generator;
 
@@ -160,15 +161,20 @@ public final class EbbContext {
         return blocks;
     }
 
-    /** {@code random} and {@code linalg} are names without an import, loaded at first use; null for any other name. */
+    /**
+     * {@code random} and {@code linalg} are names without an import, and so are the functions that the library lists as global:
+     * their module is loaded at first use. Null for any other name.
+     */
     @TruffleBoundary
     public Object libraryName(String name) {
-        if (!name.equals("random") && !name.equals("linalg")) {
+        String home = GlobalNames.home(name);
+        if (home == null) {
             return null;
         }
-        EbbModule module = modules.load(name);
-        builtins.set(name, module);
-        return module;
+        EbbModule module = modules.load(home);
+        Object value = home.equals(name) ? module : module.get(name);
+        builtins.set(name, value);
+        return value;
     }
 
     public EbbModule builtins() {

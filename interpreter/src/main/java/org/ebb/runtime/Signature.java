@@ -25,10 +25,13 @@ public final class Signature {
     public final int needed;
     /** No {@code *args}, no {@code **kwargs}, no keyword-only parameters: {@code n} positional arguments fill the first n slots. */
     public final boolean simple;
+    /** Is this a function of Ebb's own library? Then {@code dim} is taken for {@code axis}, and so on: {@link #other}. */
+    public final boolean bundled;
 
     public Signature(String name, String[] names, boolean[] required, Object[] defaults, int positionalOnly, int positional, boolean hasStar,
-            boolean hasDoubleStar) {
+            boolean hasDoubleStar, boolean bundled) {
         this.name = name;
+        this.bundled = bundled;
         this.names = names;
         this.required = required;
         this.defaults = defaults;
@@ -44,6 +47,18 @@ public final class Signature {
         }
         this.needed = must;
         this.simple = !hasStar && !hasDoubleStar && names.length == positional;
+    }
+
+    /** What PyTorch and others call a parameter, as NumPy calls it; null for a name that means nothing else. */
+    static String other(String keyword) {
+        return switch (keyword) {
+            case "dim" -> "axis";
+            case "keepdim" -> "keepdims";
+            case "dims" -> "axes";
+            case "input", "a", "data" -> "x";
+            case "other" -> "y";
+            default -> null;
+        };
     }
 
     public int size() {

@@ -53,7 +53,7 @@ final class SignatureText {
             must[i] = required.get(i);
         }
         return new Signature(messageName, names.toArray(String[]::new), must, defaults.toArray(), positionalOnly, positional < 0 ? n : positional,
-                star, doubleStar);
+                star, doubleStar, true);
     }
 
     private void add(String name, boolean must, Object value) {
