@@ -142,7 +142,7 @@ final class Arguments {
         return shape.axis(op, integer(op, "axis", given));
     }
 
-    /** Several different axes counted from the front; null means all. */
+    /** Several different axes counted from the front; null means all. A number without axes takes 0 and -1, as NumPy does. */
     static int[] axes(String op, Object given, Shape shape) {
         if (given == null) {
             int[] all = new int[shape.rank()];
@@ -152,6 +152,9 @@ final class Arguments {
             return all;
         }
         Object[] several = given instanceof Object[] list ? list : new Object[] {given};
+        if (shape.rank() == 0 && several.length == 1 && Math.abs(2 * integer(op, "axis", several[0]) + 1) == 1) {
+            return new int[0];
+        }
         int[] axes = new int[several.length];
         for (int k = 0; k < axes.length; k++) {
             axes[k] = axis(op, several[k], shape);

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A reader for the JSON that test data comes in: maps, lists, strings, doubles, booleans and null. */
+/** A reader for the JSON that test data comes in: maps, lists, strings, numbers, booleans and null; a number without a point is a Long. */
 final class Json {
 
     private final String text;
@@ -109,7 +109,7 @@ final class Json {
             case "NaN" -> Double.NaN;
             case "Infinity" -> Double.POSITIVE_INFINITY;
             case "-Infinity" -> Double.NEGATIVE_INFINITY;
-            default -> Double.parseDouble(word);
+            default -> word.matches("-?[0-9]+") ? (Object) Long.valueOf(word) : (Object) Double.valueOf(word);
         };
     }
 
