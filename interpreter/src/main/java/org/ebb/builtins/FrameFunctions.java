@@ -18,6 +18,7 @@ import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.GrowingText;
 import org.ebb.runtime.Types;
 
 /** Builtin functions that look at the function that calls them: globals, locals, eval, exec. */
@@ -68,6 +69,8 @@ final class FrameFunctions {
                 }
                 if (value instanceof CellBox cell) {
                     value = cell.value;
+                } else if (value instanceof GrowingText text) {
+                    value = text.toString();
                 }
                 if (value != null) {
                     all.put(name, value);

@@ -23,6 +23,7 @@ import org.ebb.nodes.ImportNodes;
 import org.ebb.nodes.Jumps;
 import org.ebb.nodes.RaiseNode;
 import org.ebb.nodes.ReadAttributeNodeGen;
+import org.ebb.nodes.ReadLocalNode;
 import org.ebb.nodes.StatementNode;
 import org.ebb.nodes.SubscriptNodeGen;
 import org.ebb.nodes.TailNode;
@@ -250,7 +251,12 @@ final class StatementBuilder {
             nodes.add(keep(slot, old));
             old = layout.readSlot(slot);
         }
-        BinaryNode operation = BinaryNode.create(s.operator(), old, value).inPlace();
+        BinaryNode operation;
+        if (old instanceof ReadLocalNode local && target instanceof WriteLocalNode) {
+            operation = BinaryNode.create(s.operator(), local.raw(), value).growing();
+        } else {
+            operation = BinaryNode.create(s.operator(), old, value).inPlace();
+        }
         operation.place(s.span());
         nodes.add(new AssignNode(target, operation));
         return nodes.size() == 1 ? nodes.getFirst() : sequence(nodes, layout.yields > before);

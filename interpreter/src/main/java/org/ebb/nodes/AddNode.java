@@ -1,10 +1,12 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.Cached.Shared;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.Specialization;
 import org.ebb.op.Arithmetic;
 import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.GrowingText;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.Scalar;
 
@@ -67,6 +69,23 @@ public abstract class AddNode extends BinaryNode {
         Scalar a = first.execute(left);
         Scalar b = second.execute(right);
         return scalar.both(a, b, a.value + b.value);
+    }
+
+    @Specialization(guards = "isGrowing()")
+    static GrowingText append(GrowingText left, String right) {
+        left.append(right);
+        return left;
+    }
+
+    @Specialization(guards = "isGrowing()")
+    static Object grow(String left, String right) {
+        return left.length() < GrowingText.WORTH_IT ? join(left, right) : new GrowingText(left, right);
+    }
+
+    @Specialization(guards = "!isGrowing()")
+    @TruffleBoundary
+    static String join(String left, String right) {
+        return left.concat(right);
     }
 
     static ScalarNode scalar() {

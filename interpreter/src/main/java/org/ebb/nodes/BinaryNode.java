@@ -4,6 +4,7 @@ import com.oracle.truffle.api.dsl.NodeChild;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.GrowingText;
 import org.ebb.runtime.Operators;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.Scalar;
@@ -16,12 +17,23 @@ import org.ebb.tensor.Value;
 public abstract class BinaryNode extends ExpressionNode {
 
     private boolean inPlace;
+    private boolean grows;
 
     protected abstract BinaryOperator operator();
 
     public final BinaryNode inPlace() {
         inPlace = true;
         return this;
+    }
+
+    /** The right side of {@code a += b} where a is a local variable: a long string may come out as one that grows. */
+    public final BinaryNode growing() {
+        grows = true;
+        return inPlace();
+    }
+
+    final boolean isGrowing() {
+        return grows;
     }
 
     final boolean isInPlace() {
@@ -67,7 +79,8 @@ public abstract class BinaryNode extends ExpressionNode {
     }
 
     /** Whatever the fast ways do not know; errors get their place here. */
-    protected final Object slow(Object left, Object right) {
+    protected final Object slow(Object leftValue, Object right) {
+        Object left = leftValue instanceof GrowingText text ? text.toString() : leftValue;
         if (left instanceof Value || right instanceof Value) {
             comesFromHere();
         }

@@ -6,11 +6,20 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.GrowingText;
 
 /** Reads a local variable that lives in a slot of the frame. */
 @NodeField(name = "slot", type = int.class)
 @NodeField(name = "name", type = String.class)
 public abstract class ReadLocalNode extends ExpressionNode {
+
+    private boolean raw;
+
+    /** For {@code name += part}, whose string may be one that grows. */
+    public final ReadLocalNode raw() {
+        raw = true;
+        return this;
+    }
 
     public abstract int getSlot();
 
@@ -31,6 +40,9 @@ public abstract class ReadLocalNode extends ExpressionNode {
         int slot = getSlot();
         if (frame.isObject(slot)) {
             Object value = frame.getObject(slot);
+            if (value instanceof GrowingText text) {
+                return raw ? text : text.toString();
+            }
             if (value != null && !StartLocalNode.isUnbound(value)) {
                 return value;
             }

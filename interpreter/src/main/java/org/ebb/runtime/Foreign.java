@@ -38,6 +38,7 @@ public final class Foreign {
             case org.ebb.tensor.Scalar number -> number.value;
             case org.ebb.tensor.Tensor t when t.frozen && t.rank() == 0 -> Tensors.number(t, 0);
             case org.ebb.tensor.Tensor t -> new TensorValue(t);
+            case GrowingText text -> text.toString();
             case null, default -> value;
         };
     }

@@ -1,0 +1,36 @@
+package org.ebb.runtime;
+
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+
+/**
+ * A string that a loop builds with {@code text += part}. It lives in the slot of one local variable alone and is no value of the
+ * language: whoever reads the variable gets the string it stands for. So n such steps copy n characters, not n * n / 2.
+ */
+public final class GrowingText {
+
+    /** Shorter strings are copied faster than this is kept. */
+    public static final int WORTH_IT = 256;
+
+    private final StringBuilder text;
+    private String known;
+
+    @TruffleBoundary
+    public GrowingText(String start, String part) {
+        text = new StringBuilder(2 * (start.length() + part.length())).append(start).append(part);
+    }
+
+    @TruffleBoundary
+    public void append(String part) {
+        text.append(part);
+        known = null;
+    }
+
+    @Override
+    @TruffleBoundary
+    public String toString() {
+        if (known == null) {
+            known = text.toString();
+        }
+        return known;
+    }
+}
