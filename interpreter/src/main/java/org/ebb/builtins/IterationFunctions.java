@@ -35,9 +35,14 @@ final class IterationFunctions {
                 b -> b[1] == null ? Iteration.iterator(b[0]) : calls(b[0], b[1]));
         table.simple("next(iterator, default=?, /)", "The next value, or default at the end.", b -> next(b[0], b[1]));
         table.simple("sorted(iterable, /, *, key=None, reverse=False)", "A new sorted list of the values of an iterable.", b -> {
-            Object[] items = Iteration.toArray(b[0]);
+            EbbList list = Iteration.toList(b[0]);
+            if (b[1] == EbbNone.NONE && list.sortNumbers(Truth.of(b[2]))) {
+                return list;
+            }
+            Object[] items = list.toArray();
             Sorting.sort(items, b[1], Truth.of(b[2]));
-            return new EbbList(items);
+            list.assign(items);
+            return list;
         });
         table.simple("sum(iterable, /, start=0, *, axis=?, keepdims=False)", "The sum of start and the values of an iterable; of a tensor along an axis.",
                 b -> b[2] != null ? TensorFunctions.reduce("sum", b[0], b[2], b[3]) : sum(b[0], b[1]));
@@ -86,8 +91,29 @@ final class IterationFunctions {
             // What adding row after row gives, in one operation.
             return Operators.binary(BinaryOperator.ADD, TensorFunctions.reduce("sum", x, 0L, false), start);
         }
-        EbbIterator items = Iteration.iterator(iterable);
         Object total = start;
+        Object rest = iterable;
+        if (iterable instanceof EbbList list && list.isLongs() && start instanceof Long first) {
+            long whole = first;
+            int at = 0;
+            for (long[] longs = list.longs(); at < list.size(); at++) {
+                long sum = whole + longs[at];
+                if (((whole ^ sum) & (longs[at] ^ sum)) < 0) {
+                    break;
+                }
+                whole = sum;
+            }
+            total = whole;
+            rest = at == list.size() ? EbbTuple.EMPTY : list.copy(at, list.size());
+        } else if (iterable instanceof EbbList list && list.isDoubles() && (start instanceof Double || start.equals(0L))) {
+            double whole = start instanceof Double first ? first : 0;
+            double[] doubles = list.doubles();
+            for (int i = 0; i < list.size(); i++) {
+                whole += doubles[i];
+            }
+            return list.size() == 0 ? start : (Object) whole;
+        }
+        EbbIterator items = Iteration.iterator(rest);
         Object item = items.next();
         if (total instanceof Long first) {
             long whole = first;

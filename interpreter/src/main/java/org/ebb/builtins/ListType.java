@@ -27,7 +27,7 @@ final class ListType {
     static void fill(BuiltinTable table) {
         table.staticMethod("__new__(cls, *args, **kwargs)", "A new list.", b -> Args.instance(b[0], Types.LIST, new EbbList()));
         table.simple("__init__(self, iterable=?, /)", "Take the values of an iterable.", b -> {
-            self(b).assign(b[1] == null ? new Object[0] : Iteration.toArray(b[1]));
+            self(b).assign(b[1] == null ? new EbbList() : Iteration.toList(b[1]));
             return EbbNone.NONE;
         });
         common(table);
@@ -38,7 +38,7 @@ final class ListType {
         table.function("append(self, object, /)", "Append object to the end of the list.", ListTypeFactory.AppendNodeGen::create);
         table.function("pop(self, index=-1, /)", "Remove and return the item at index (default last).", ListTypeFactory.PopNodeGen::create);
         table.simple("extend(self, iterable, /)", "Append all items of an iterable.", b -> {
-            self(b).addAll(Iteration.toArray(b[1]));
+            self(b).addAll(Iteration.toList(b[1]));
             return EbbNone.NONE;
         });
         table.simple("insert(self, index, object, /)", "Insert object before index.", b -> {
@@ -58,13 +58,16 @@ final class ListType {
             self(b).clear();
             return EbbNone.NONE;
         });
-        table.simple("copy(self, /)", "A shallow copy.", b -> new EbbList(self(b).toArray()));
+        table.simple("copy(self, /)", "A shallow copy.", b -> self(b).copy(0, self(b).size()));
         table.simple("reverse(self, /)", "Reverse in place.", b -> {
             self(b).reverse();
             return EbbNone.NONE;
         });
         table.simple("sort(self, /, *, key=None, reverse=False)", "Sort in place, stable.", b -> {
             EbbList list = self(b);
+            if (b[1] == EbbNone.NONE && list.sortNumbers(Truth.of(b[2]))) {
+                return EbbNone.NONE;
+            }
             Object[] items = list.toArray();
             list.clear();
             try {
@@ -166,7 +169,7 @@ final class ListType {
         }
 
         @Specialization(replaces = "last")
-        @TruffleBoundary
+        @TruffleBoundary(transferToInterpreterOnException = false)
         Object any(EbbList list, Object index) {
             int at = Integers.clamp(Numbers.requireIndex(index));
             if (list.size() == 0) {

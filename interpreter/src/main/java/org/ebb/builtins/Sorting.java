@@ -1,9 +1,11 @@
 package org.ebb.builtins;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
 import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.Strings;
 
 /** Stable sorting by {@code <} alone: a merge sort, since Java's own demands an order that programs need not give. */
 final class Sorting {
@@ -20,7 +22,7 @@ final class Sorting {
                 keys[i] = Calls.call(key, items[i]);
             }
         }
-        if (sortNumbers(items, keys, reverse)) {
+        if (sortKnown(items, keys, reverse)) {
             return;
         }
         int n = items.length;
@@ -36,18 +38,45 @@ final class Sorting {
         System.arraycopy(sorted, 0, items, 0, n);
     }
 
-    /** Rows that are all small ints or all strings have an order that Java knows. */
-    private static boolean sortNumbers(Object[] items, Object[] keys, boolean reverse) {
-        if (keys != items || reverse) {
+    private record Keyed(Object key, Object item) {}
+
+    /** Keys that are all small ints, all floats without a NaN or all strings have an order that Java knows. */
+    private static boolean sortKnown(Object[] items, Object[] keys, boolean reverse) {
+        Comparator<Object> known = order(keys);
+        if (known == null) {
             return false;
         }
+        Comparator<Object> order = reverse ? known.reversed() : known;
+        if (keys == items) {
+            Arrays.sort(items, order);
+            return true;
+        }
+        Keyed[] pairs = new Keyed[items.length];
+        for (int i = 0; i < items.length; i++) {
+            pairs[i] = new Keyed(keys[i], items[i]);
+        }
+        Arrays.sort(pairs, (a, b) -> order.compare(a.key, b.key));
+        for (int i = 0; i < items.length; i++) {
+            items[i] = pairs[i].item;
+        }
+        return true;
+    }
+
+    private static Comparator<Object> order(Object[] keys) {
+        Class<?> type = keys.length == 0 ? Void.class : keys[0].getClass();
         for (Object key : keys) {
-            if (!(key instanceof Long)) {
-                return false;
+            if (key.getClass() != type || key instanceof Double d && d.isNaN()) {
+                return null;
             }
         }
-        Arrays.sort(items);
-        return true;
+        if (type == Long.class) {
+            return (a, b) -> Long.compare((Long) a, (Long) b);
+        } else if (type == Double.class) {
+            return (a, b) -> (double) a < (double) b ? -1 : (double) a > (double) b ? 1 : 0; // -0.0 is 0.0
+        } else if (type == String.class) {
+            return (a, b) -> Strings.compare((String) a, (String) b);
+        }
+        return null;
     }
 
     private static void sort(int[] order, int[] spare, int from, int to, Object[] keys) {

@@ -1,17 +1,26 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbSet;
 
-/** Adds one element to what a comprehension collects in a slot. */
+/** Adds one element to what a comprehension collects in a slot. Learns whether a list gets ints or floats and then asks for them without a box. */
 public final class CollectNode extends StatementNode {
+
+    private static final int NEW = 0;
+    private static final int LONG = 1;
+    private static final int DOUBLE = 2;
+    private static final int OBJECT = 3;
 
     private final int slot;
     @Child private ExpressionNode key;
     @Child private ExpressionNode value;
+    @CompilationFinal private int kind = NEW;
 
     /** {@code key} is null except in a dict comprehension. */
     public CollectNode(int slot, ExpressionNode key, ExpressionNode value) {
@@ -24,7 +33,7 @@ public final class CollectNode extends StatementNode {
     public void executeVoid(VirtualFrame frame) {
         Object result = frame.getObject(slot);
         if (result instanceof EbbList list) {
-            list.append(value.execute(frame));
+            append(frame, list);
             return;
         }
         Object name = key == null ? null : key.execute(frame);
@@ -38,5 +47,27 @@ public final class CollectNode extends StatementNode {
         } catch (EbbException error) {
             throw error.at(value);
         }
+    }
+
+    private void append(VirtualFrame frame, EbbList list) {
+        try {
+            switch (kind) {
+                case LONG -> list.append(value.executeLong(frame));
+                case DOUBLE -> list.append(value.executeDouble(frame));
+                case OBJECT -> list.append(value.execute(frame));
+                default -> first(frame, list);
+            }
+        } catch (UnexpectedResultException other) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            kind = OBJECT;
+            list.append(other.getResult());
+        }
+    }
+
+    private void first(VirtualFrame frame, EbbList list) {
+        CompilerDirectives.transferToInterpreterAndInvalidate();
+        Object element = value.execute(frame);
+        kind = element instanceof Long ? LONG : element instanceof Double ? DOUBLE : OBJECT;
+        list.append(element);
     }
 }

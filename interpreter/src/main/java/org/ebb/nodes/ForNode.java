@@ -9,13 +9,14 @@ import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbIterator;
+import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbRange;
 import org.ebb.runtime.Iteration;
 
-/** {@code for}. Over a range it counts in slots of the frame, so that no iterator and no boxed number is made. */
+/** {@code for}. Over a range it counts in slots of the frame, over a list it keeps the index there: no iterator and no boxed number is made. */
 public final class ForNode extends StatementNode {
 
-    /** The slots of one loop: its iterator (null when it counts), the next value, the step, and how many are left. */
+    /** The slots of one loop: its iterator (null when it counts, a list when it goes over one), the next value or index, the step, and how many are left. */
     public record Slots(int iterator, int value, int step, int left) {}
 
     @Child private ExpressionNode iterable;
@@ -53,7 +54,7 @@ public final class ForNode extends StatementNode {
             return;
         }
         try {
-            frame.setObject(slots.iterator, Iteration.iterator(source));
+            frame.setObject(slots.iterator, source instanceof EbbList ? source : Iteration.iterator(source));
             frame.setLong(slots.value, 0);
             frame.setLong(slots.step, 0);
             frame.setLong(slots.left, 0);
@@ -68,6 +69,7 @@ public final class ForNode extends StatementNode {
         @Child private StatementNode body;
         @Child private IteratorNextNode next;
         @CompilationFinal private boolean counts;
+        @CompilationFinal private boolean lists;
 
         Repeating(Slots slots, WriteNode target, StatementNode body) {
             this.slots = slots;
@@ -77,20 +79,27 @@ public final class ForNode extends StatementNode {
 
         @Override
         public boolean executeRepeating(VirtualFrame frame) {
-            if (!advance(frame, (EbbIterator) frame.getObject(slots.iterator))) {
+            if (!advance(frame, frame.getObject(slots.iterator))) {
                 return false;
             }
             body.executeVoid(frame);
             return true;
         }
 
-        private boolean advance(VirtualFrame frame, EbbIterator iterator) {
-            if (iterator == null) {
+        private boolean advance(VirtualFrame frame, Object source) {
+            if (source == null) {
                 if (!counts) {
                     CompilerDirectives.transferToInterpreterAndInvalidate();
                     counts = true;
                 }
                 return count(frame);
+            }
+            if (source instanceof EbbList list) {
+                if (!lists) {
+                    CompilerDirectives.transferToInterpreterAndInvalidate();
+                    lists = true;
+                }
+                return item(frame, list);
             }
             if (next == null) {
                 CompilerDirectives.transferToInterpreterAndInvalidate();
@@ -98,7 +107,7 @@ public final class ForNode extends StatementNode {
             }
             Object value;
             try {
-                value = next.execute(iterator);
+                value = next.execute((EbbIterator) source);
             } catch (EbbException error) {
                 throw error.at(target);
             }
@@ -106,6 +115,23 @@ public final class ForNode extends StatementNode {
                 return false;
             }
             target.write(frame, value);
+            return true;
+        }
+
+        /** The list may grow and shrink meanwhile. */
+        private boolean item(VirtualFrame frame, EbbList list) {
+            long index = frame.getLong(slots.value);
+            if (index >= list.size()) {
+                return false;
+            }
+            frame.setLong(slots.value, index + 1);
+            if (list.isLongs()) {
+                target.write(frame, list.getLong((int) index));
+            } else if (list.isDoubles()) {
+                target.write(frame, list.getDouble((int) index));
+            } else {
+                target.write(frame, list.getObject((int) index));
+            }
             return true;
         }
 

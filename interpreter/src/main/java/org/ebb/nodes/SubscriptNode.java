@@ -2,6 +2,8 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.dsl.NodeChild;
 import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.runtime.Dicts;
+import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbTuple;
@@ -15,9 +17,19 @@ import org.ebb.tensor.Value;
 @NodeChild(value = "index", type = ExpressionNode.class)
 public abstract class SubscriptNode extends ExpressionNode {
 
-    @Specialization(guards = {"index >= 0", "index < list.size()"})
+    @Specialization(guards = {"list.isLongs()", "index >= 0", "index < list.size()"})
+    long longs(EbbList list, long index) {
+        return list.getLong((int) index);
+    }
+
+    @Specialization(guards = {"list.isDoubles()", "index >= 0", "index < list.size()"})
+    double doubles(EbbList list, long index) {
+        return list.getDouble((int) index);
+    }
+
+    @Specialization(guards = {"list.isObjects()", "index >= 0", "index < list.size()"})
     Object list(EbbList list, long index) {
-        return list.get((int) index);
+        return list.getObject((int) index);
     }
 
     @Specialization(guards = "fromEnd(list, index)")
@@ -32,6 +44,15 @@ public abstract class SubscriptNode extends ExpressionNode {
     @Specialization(guards = {"index >= 0", "index < tuple.size()"})
     Object tuple(EbbTuple tuple, long index) {
         return tuple.get((int) index);
+    }
+
+    @Specialization
+    Object dict(EbbDict dict, Object key) {
+        try {
+            return Dicts.getItem(dict, key);
+        } catch (EbbException error) {
+            throw error.at(this);
+        }
     }
 
     @Specialization

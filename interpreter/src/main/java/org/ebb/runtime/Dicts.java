@@ -41,11 +41,16 @@ public final class Dicts {
         }
     }
 
+    @TruffleBoundary
+    private static EbbException missing(Object key) {
+        return Errors.keyError(key);
+    }
+
     /** The value of a key, or KeyError. */
     public static Object getItem(EbbDict dict, Object key) {
         Object value = dict.get(key);
         if (value == null) {
-            throw Errors.keyError(key);
+            throw missing(key);
         }
         return value;
     }

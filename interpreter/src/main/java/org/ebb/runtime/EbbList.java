@@ -10,29 +10,46 @@ import java.util.Arrays;
 /**
  * A growing row of values. An array to other languages.
  *
- * <p>Everybody outside goes through the methods, so that rows of longs or doubles can later be kept unboxed.
+ * <p>Everybody outside goes through the methods: a row of ints that fit, or of floats, is kept without boxes until something else
+ * comes in. See Note [Three ways to keep a row].
  */
 @ExportLibrary(InteropLibrary.class)
 public final class EbbList extends EbbValue {
 
     private static final Object[] NOTHING = new Object[0];
+    private static final int FIRST_ROOM = 4;
 
-    private Object[] items;
+    /** An Object[], a long[] or a double[]. */
+    private Object store;
     private int size;
 
     public EbbList() {
-        items = NOTHING;
+        store = NOTHING;
     }
 
-    /** Room for so many before it must grow. */
-    public EbbList(int capacity) {
-        items = capacity == 0 ? NOTHING : new Object[capacity];
-    }
-
-    /** Keeps the array: the caller gives it away. */
+    /** Keeps the array or a copy of it without boxes: the caller gives it away. */
     public EbbList(Object[] items) {
-        this.items = items;
         this.size = items.length;
+        this.store = items.length == 0 ? NOTHING : items[0] instanceof Long || items[0] instanceof Double ? unboxed(items) : items;
+    }
+
+    private EbbList(Object store, int size) {
+        this.store = store;
+        this.size = size;
+    }
+
+    /** Keeps the array. */
+    public static EbbList ofLongs(long[] values) {
+        return new EbbList(values, values.length);
+    }
+
+    /** Keeps the array. */
+    public static EbbList ofDoubles(double[] values) {
+        return new EbbList(values, values.length);
+    }
+
+    public static EbbList of(Object... items) {
+        return new EbbList(items);
     }
 
     @Override
@@ -40,28 +57,177 @@ public final class EbbList extends EbbValue {
         return Types.LIST;
     }
 
-    public static EbbList of(Object... items) {
-        return new EbbList(items);
+    @TruffleBoundary
+    private static Object unboxed(Object[] items) {
+        if (items[0] instanceof Long) {
+            long[] longs = new long[items.length];
+            for (int i = 0; i < items.length; i++) {
+                if (!(items[i] instanceof Long value)) {
+                    return items;
+                }
+                longs[i] = value;
+            }
+            return longs;
+        }
+        double[] doubles = new double[items.length];
+        for (int i = 0; i < items.length; i++) {
+            if (!(items[i] instanceof Double value)) {
+                return items;
+            }
+            doubles[i] = value;
+        }
+        return doubles;
     }
 
     public int size() {
         return size;
     }
 
+    /** Are all elements kept as longs? An empty list may be of any kind. */
+    public boolean isLongs() {
+        return store instanceof long[];
+    }
+
+    public boolean isDoubles() {
+        return store instanceof double[];
+    }
+
+    public boolean isObjects() {
+        return store instanceof Object[];
+    }
+
+    /** An element of a list of longs. */
+    public long getLong(int index) {
+        return ((long[]) store)[index];
+    }
+
+    /** An element of a list of doubles. */
+    public double getDouble(int index) {
+        return ((double[]) store)[index];
+    }
+
+    /** An element of a list of objects. */
+    public Object getObject(int index) {
+        return ((Object[]) store)[index];
+    }
+
+    /** The longs of a list of longs, and more behind them: to be read only, and not after the list changed. */
+    public long[] longs() {
+        return (long[]) store;
+    }
+
+    /** The doubles of a list of doubles, and more behind them: to be read only, and not after the list changed. */
+    public double[] doubles() {
+        return (double[]) store;
+    }
+
     /** The element at an index that is in range. */
     public Object get(int index) {
-        return items[index];
+        if (store instanceof Object[] objects) {
+            return objects[index];
+        }
+        return store instanceof long[] longs ? (Object) longs[index] : (Object) ((double[]) store)[index];
     }
 
     public void set(int index, Object value) {
-        items[index] = value;
+        if (store instanceof Object[] objects) {
+            objects[index] = value;
+        } else if (value instanceof Long number && store instanceof long[] longs) {
+            longs[index] = number;
+        } else if (value instanceof Double number && store instanceof double[] doubles) {
+            doubles[index] = number;
+        } else {
+            box();
+            ((Object[]) store)[index] = value;
+        }
+    }
+
+    public void set(int index, long value) {
+        if (store instanceof long[] longs) {
+            longs[index] = value;
+        } else {
+            set(index, (Object) value);
+        }
+    }
+
+    public void set(int index, double value) {
+        if (store instanceof double[] doubles) {
+            doubles[index] = value;
+        } else {
+            set(index, (Object) value);
+        }
     }
 
     public void append(Object value) {
-        if (size == items.length) {
+        if (value instanceof Long number) {
+            append(number.longValue());
+        } else if (value instanceof Double number) {
+            append(number.doubleValue());
+        } else {
+            appendObject(value);
+        }
+    }
+
+    public void append(long value) {
+        if (size == 0 && !(store instanceof long[])) {
+            store = new long[FIRST_ROOM];
+        }
+        if (store instanceof long[] longs) {
+            if (size == longs.length) {
+                grow(size + 1);
+                longs = (long[]) store;
+            }
+            longs[size++] = value;
+        } else {
+            appendObject(value);
+        }
+    }
+
+    public void append(double value) {
+        if (size == 0 && !(store instanceof double[])) {
+            store = new double[FIRST_ROOM];
+        }
+        if (store instanceof double[] doubles) {
+            if (size == doubles.length) {
+                grow(size + 1);
+                doubles = (double[]) store;
+            }
+            doubles[size++] = value;
+        } else {
+            appendObject(value);
+        }
+    }
+
+    private void appendObject(Object value) {
+        if (!(store instanceof Object[])) {
+            box();
+        }
+        if (size == ((Object[]) store).length) {
             grow(size + 1);
         }
-        items[size++] = value;
+        ((Object[]) store)[size++] = value;
+    }
+
+    /** From now on a row of objects. */
+    @TruffleBoundary
+    private void box() {
+        Object[] objects = new Object[capacity()];
+        copyBoxed(0, objects, 0, size);
+        store = objects;
+    }
+
+    private void copyBoxed(int from, Object[] into, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            into[at + i] = get(from + i);
+        }
+    }
+
+    private int capacity() {
+        return switch (store) {
+            case Object[] objects -> objects.length;
+            case long[] longs -> longs.length;
+            default -> ((double[]) store).length;
+        };
     }
 
     @TruffleBoundary
@@ -69,78 +235,220 @@ public final class EbbList extends EbbValue {
         if (needed < 0) {
             throw Errors.memoryError("the list is too long");
         }
-        int larger = items.length + (items.length >> 1) + 4;
-        items = Arrays.copyOf(items, larger < 0 || larger < needed ? needed : larger);
+        int length = capacity();
+        int larger = length + (length >> 1) + FIRST_ROOM;
+        store = resized(store, larger < 0 || larger < needed ? needed : larger);
+    }
+
+    private static Object resized(Object store, int length) {
+        return switch (store) {
+            case Object[] objects -> Arrays.copyOf(objects, length);
+            case long[] longs -> Arrays.copyOf(longs, length);
+            default -> Arrays.copyOf((double[]) store, length);
+        };
     }
 
     public Object removeLast() {
-        Object value = items[--size];
-        items[size] = null;
+        Object value = get(size - 1);
+        size--;
+        if (store instanceof Object[] objects) {
+            objects[size] = null;
+        }
         return value;
     }
 
     @TruffleBoundary
     public Object remove(int index) {
-        Object value = items[index];
-        System.arraycopy(items, index + 1, items, index, size - index - 1);
-        items[--size] = null;
+        Object value = get(index);
+        System.arraycopy(store, index + 1, store, index, size - index - 1);
+        shorten(size - 1);
         return value;
+    }
+
+    /** Forgets what stands behind. */
+    private void shorten(int length) {
+        if (store instanceof Object[] objects) {
+            Arrays.fill(objects, length, size, null);
+        }
+        size = length;
     }
 
     @TruffleBoundary
     public void insert(int index, Object value) {
-        replace(index, index, new Object[]{value}, 1);
+        replace(index, index, new EbbList(new Object[] {value}));
     }
 
     /** Puts {@code count} new values where [from, to) was. */
     @TruffleBoundary
     public void replace(int from, int to, Object[] values, int count) {
+        replace(from, to, new EbbList(count == values.length ? values : Arrays.copyOf(values, count)));
+    }
+
+    /** Puts the values of another list, which may be this one, where [from, to) was. */
+    @TruffleBoundary
+    public void replace(int from, int to, EbbList other) {
+        EbbList values = other == this ? copy(0, size) : other;
+        int count = values.size;
         int length = Math.addExact(size - (to - from), count);
-        if (length > items.length) {
+        if (size == 0) {
+            store = resized(values.store, count);
+            size = count;
+            return;
+        }
+        if (count > 0 && !isObjects() && values.store.getClass() != store.getClass()) {
+            box();
+        }
+        if (length > capacity()) {
             grow(length);
         }
-        System.arraycopy(items, to, items, from + count, size - to);
-        System.arraycopy(values, 0, items, from, count);
+        System.arraycopy(store, to, store, from + count, size - to);
+        if (isObjects() && !values.isObjects()) {
+            values.copyBoxed(0, (Object[]) store, from, count);
+        } else if (count > 0) {
+            System.arraycopy(values.store, 0, store, from, count);
+        }
         if (length < size) {
-            Arrays.fill(items, length, size, null);
+            shorten(length);
         }
         size = length;
     }
 
     @TruffleBoundary
     public void addAll(Object[] values) {
-        replace(size, size, values, values.length);
+        replace(size, size, new EbbList(values));
+    }
+
+    public void addAll(EbbList other) {
+        replace(size, size, other);
     }
 
     public void clear() {
-        items = NOTHING;
+        store = NOTHING;
         size = 0;
     }
 
     /** A copy of the values. */
     @TruffleBoundary
     public Object[] toArray() {
-        return Arrays.copyOf(items, size);
+        return toArray(0, size);
     }
 
     /** A copy of the values in [from, to). */
     @TruffleBoundary
     public Object[] toArray(int from, int to) {
-        return Arrays.copyOfRange(items, from, to);
+        Object[] values = new Object[to - from];
+        if (store instanceof Object[] objects) {
+            System.arraycopy(objects, from, values, 0, values.length);
+        } else {
+            copyBoxed(from, values, 0, values.length);
+        }
+        return values;
+    }
+
+    /** A list of the values in [from, to). */
+    @TruffleBoundary
+    public EbbList copy(int from, int to) {
+        return new EbbList(switch (store) {
+            case Object[] objects -> Arrays.copyOfRange(objects, from, to);
+            case long[] longs -> Arrays.copyOfRange(longs, from, to);
+            default -> Arrays.copyOfRange((double[]) store, from, to);
+        }, to - from);
+    }
+
+    /** A list of {@code count} values, from an index on in steps. */
+    @TruffleBoundary
+    public EbbList copy(int start, int step, int count) {
+        if (store instanceof long[] longs) {
+            long[] picked = new long[count];
+            for (int i = 0, at = start; i < count; i++, at += step) {
+                picked[i] = longs[at];
+            }
+            return ofLongs(picked);
+        }
+        if (store instanceof double[] doubles) {
+            double[] picked = new double[count];
+            for (int i = 0, at = start; i < count; i++, at += step) {
+                picked[i] = doubles[at];
+            }
+            return ofDoubles(picked);
+        }
+        Object[] picked = new Object[count];
+        for (int i = 0, at = start; i < count; i++, at += step) {
+            picked[i] = ((Object[]) store)[at];
+        }
+        return new EbbList(picked, count);
+    }
+
+    /** This list so often that it has {@code length} values. */
+    @TruffleBoundary
+    EbbList repeat(int length) {
+        EbbList all = copy(0, Math.min(size, length));
+        all.store = resized(all.store, length);
+        for (int at = size; at < length; at += at) {
+            System.arraycopy(all.store, 0, all.store, at, Math.min(at, length - at));
+        }
+        all.size = length;
+        return all;
     }
 
     /** Takes other values; the array is given away. */
     public void assign(Object[] values) {
-        items = values;
-        size = values.length;
+        assign(new EbbList(values));
+    }
+
+    /** Takes the values of a list that nobody else uses. */
+    public void assign(EbbList values) {
+        store = values.store;
+        size = values.size;
+    }
+
+    /** In the order of {@code <}, if all values are ints that fit or floats without a NaN: then true. */
+    @TruffleBoundary
+    public boolean sortNumbers(boolean descending) {
+        if (store instanceof long[] longs) {
+            Arrays.sort(longs, 0, size);
+        } else if (!(store instanceof double[] doubles) || !sortDoubles(doubles)) {
+            return false;
+        }
+        if (descending) {
+            reverse();
+        }
+        return true;
+    }
+
+    /** Java's order puts -0.0 before 0.0, which are equal here and must keep their places; a NaN has no place at all. */
+    private boolean sortDoubles(double[] doubles) {
+        long minusZero = Double.doubleToRawLongBits(-0.0);
+        for (int i = 0; i < size; i++) {
+            if (doubles[i] != doubles[i] || Double.doubleToRawLongBits(doubles[i]) == minusZero) {
+                return false;
+            }
+        }
+        Arrays.sort(doubles, 0, size);
+        return true;
     }
 
     @TruffleBoundary
     public void reverse() {
         for (int i = 0, j = size - 1; i < j; i++, j--) {
-            Object kept = items[i];
-            items[i] = items[j];
-            items[j] = kept;
+            switch (store) {
+                case long[] longs -> {
+                    long kept = longs[i];
+                    longs[i] = longs[j];
+                    longs[j] = kept;
+                }
+                case double[] doubles -> {
+                    double kept = doubles[i];
+                    doubles[i] = doubles[j];
+                    doubles[j] = kept;
+                }
+                default -> {
+                    Object[] objects = (Object[]) store;
+                    Object kept = objects[i];
+                    objects[i] = objects[j];
+                    objects[j] = kept;
+                }
+            }
         }
     }
 
@@ -233,3 +541,10 @@ public final class EbbList extends EbbValue {
         }
     }
 }
+
+/*
+ * Note [Three ways to keep a row]. A list starts as a row of objects without room. The first value that comes into an empty list decides:
+ * an int that fits in 64 bits makes it a row of longs, a float one of doubles. A value of another class (True is no Long, a recorded float
+ * no Double) turns the row into one of objects, which it stays until it is empty again. Nothing outside can tell, since numbers have no
+ * identity beyond their value; a double keeps its bits, so NaN and -0.0 come out as they went in.
+ */

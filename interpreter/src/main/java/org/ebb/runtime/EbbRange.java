@@ -61,6 +61,14 @@ public final class EbbRange extends EbbValue {
         return start + index * step;
     }
 
+    EbbList toList() {
+        long[] values = new long[(int) length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = start + i * step;
+        }
+        return EbbList.ofLongs(values);
+    }
+
     public boolean contains(long value) {
         if (step > 0 ? value < start || value >= stop : value > start || value <= stop) {
             return false;

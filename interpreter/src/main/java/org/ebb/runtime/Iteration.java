@@ -12,7 +12,7 @@ public final class Iteration {
     private Iteration() {}
 
     /** {@code iter(value)} as a Java-side iterator, or a TypeError. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static EbbIterator iterator(Object value) {
         return switch (value) {
             case EbbIterator iterator -> iterator;
@@ -91,7 +91,7 @@ public final class Iteration {
     }
 
     /** {@code next(iterator)}: END when there is nothing more; TypeError for what is no iterator. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object next(Object iterator) {
         if (iterator instanceof EbbIterator own) {
             return own.next();
@@ -103,7 +103,7 @@ public final class Iteration {
     }
 
     /** All values of an iterable in a fresh array. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object[] toArray(Object iterable) {
         return switch (iterable) {
             case EbbList list -> list.toArray();
@@ -124,8 +124,14 @@ public final class Iteration {
         return all.toArray();
     }
 
+    /** All values of an iterable in a list of its own. */
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static EbbList toList(Object iterable) {
-        return new EbbList(toArray(iterable));
+        return switch (iterable) {
+            case EbbList list -> list.copy(0, list.size());
+            case EbbRange range when range.length < Integer.MAX_VALUE - 16 -> range.toList();
+            default -> new EbbList(toArray(iterable));
+        };
     }
 
     public static EbbTuple toTuple(Object iterable) {
@@ -142,7 +148,7 @@ public final class Iteration {
         }
 
         @Override
-        @TruffleBoundary
+        @TruffleBoundary(transferToInterpreterOnException = false)
         public Object next() {
             if (at >= text.length()) {
                 return END;
@@ -172,7 +178,7 @@ public final class Iteration {
         }
 
         @Override
-        @TruffleBoundary
+        @TruffleBoundary(transferToInterpreterOnException = false)
         public Object next() {
             try {
                 return Calls.callSpecial(object, "__next__");
@@ -206,7 +212,7 @@ public final class Iteration {
         }
 
         @Override
-        @TruffleBoundary
+        @TruffleBoundary(transferToInterpreterOnException = false)
         public Object next() {
             if (index < 0) {
                 return END;

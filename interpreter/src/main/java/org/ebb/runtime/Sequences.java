@@ -20,7 +20,11 @@ public final class Sequences {
     static Object concatenate(Object a, Object b) {
         return switch (a) {
             case String x when b instanceof String y -> x.concat(y);
-            case EbbList x when b instanceof EbbList y -> new EbbList(join(x.toArray(), y.toArray()));
+            case EbbList x when b instanceof EbbList y -> {
+                EbbList all = x.copy(0, x.size());
+                all.addAll(y);
+                yield all;
+            }
             case EbbTuple x when b instanceof EbbTuple y -> EbbTuple.of(join(x.items, y.items));
             default -> null;
         };
@@ -40,7 +44,7 @@ public final class Sequences {
         }
         return switch (sequence) {
             case String s -> s.repeat(s.isEmpty() ? 0 : (int) times);
-            case EbbList list -> new EbbList(repeat(list.toArray(), (int) length));
+            case EbbList list -> list.repeat((int) length);
             case EbbTuple tuple -> EbbTuple.of(repeat(tuple.items, (int) length));
             default -> throw new IllegalArgumentException();
         };
@@ -64,7 +68,7 @@ public final class Sequences {
     }
 
     /** {@code len(value)}. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static long length(Object value) {
         return switch (value) {
             case String s -> Strings.length(s);
@@ -130,7 +134,7 @@ public final class Sequences {
     }
 
     /** {@code object[key]}. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object getItem(Object object, Object key) {
         return switch (object) {
             case EbbDict dict -> Dicts.getItem(dict, key);
@@ -221,7 +225,7 @@ public final class Sequences {
     }
 
     /** {@code object[key] = value}. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static void setItem(Object object, Object key, Object value) {
         switch (object) {
             case EbbDict dict -> dict.put(key, value);
@@ -266,7 +270,7 @@ public final class Sequences {
     }
 
     /** {@code del object[key]}. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static void deleteItem(Object object, Object key) {
         switch (object) {
             case EbbDict dict -> {
@@ -291,14 +295,8 @@ public final class Sequences {
 
     private static EbbList slice(EbbList list, EbbSlice slice) {
         EbbSlice.Places places = slice.places(list.size());
-        if (places.step() == 1) {
-            return new EbbList(list.toArray(places.start(), places.start() + places.count()));
-        }
-        Object[] picked = new Object[places.count()];
-        for (int i = 0, at = places.start(); i < picked.length; i++, at += places.step()) {
-            picked[i] = list.get(at);
-        }
-        return new EbbList(picked);
+        return places.step() == 1 ? list.copy(places.start(), places.start() + places.count())
+                : list.copy(places.start(), places.step(), places.count());
     }
 
     private static EbbTuple slice(EbbTuple tuple, EbbSlice slice) {
@@ -317,17 +315,17 @@ public final class Sequences {
         if (!Iteration.isIterable(value)) {
             throw Errors.typeError(slice.step == EbbNone.NONE ? "can only assign an iterable" : "must assign iterable to extended slice");
         }
-        Object[] values = Iteration.toArray(value);
+        EbbList values = value instanceof EbbList other && other != list ? other : Iteration.toList(value);
         EbbSlice.Places places = slice.places(list.size());
         if (places.step() == 1) {
-            list.replace(places.start(), Math.max(places.start(), places.stop()), values, values.length);
+            list.replace(places.start(), Math.max(places.start(), places.stop()), values);
             return;
         }
-        if (values.length != places.count()) {
-            throw Errors.valueError("attempt to assign sequence of size " + values.length + " to extended slice of size " + places.count());
+        if (values.size() != places.count()) {
+            throw Errors.valueError("attempt to assign sequence of size " + values.size() + " to extended slice of size " + places.count());
         }
-        for (int i = 0, at = places.start(); i < values.length; i++, at += places.step()) {
-            list.set(at, values[i]);
+        for (int i = 0, at = places.start(); i < values.size(); i++, at += places.step()) {
+            list.set(at, values.get(i));
         }
     }
 
@@ -351,7 +349,7 @@ public final class Sequences {
     }
 
     /** {@code value in container}. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static boolean contains(Object container, Object value) {
         return switch (container) {
             case EbbDict dict -> dict.contains(value);

@@ -71,7 +71,7 @@ public final class Strings {
     }
 
     /** The order by code points; Java's own order puts surrogate pairs before the end of the basic plane. */
-    static int compare(String a, String b) {
+    public static int compare(String a, String b) {
         int n = Math.min(a.length(), b.length());
         for (int i = 0; i < n; i++) {
             char x = a.charAt(i);
