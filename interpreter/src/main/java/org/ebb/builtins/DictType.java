@@ -115,7 +115,7 @@ final class DictType {
         abstract Object executeWith(Object dict, Object key, Object otherwise);
 
         @Specialization
-        @TruffleBoundary
+        @TruffleBoundary(transferToInterpreterOnException = false)
         Object get(EbbDict dict, Object key, Object otherwise) {
             Object value = dict.get(key);
             return value == null ? otherwise : value;

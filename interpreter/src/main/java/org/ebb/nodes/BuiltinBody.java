@@ -27,7 +27,7 @@ public final class BuiltinBody extends Node {
         return node != null ? node.execute(bound) : simple(bound);
     }
 
-    @TruffleBoundary(allowInlining = false)
+    @TruffleBoundary(allowInlining = false, transferToInterpreterOnException = false)
     private Object simple(Object[] bound) {
         return builtin.simple.call(bound);
     }

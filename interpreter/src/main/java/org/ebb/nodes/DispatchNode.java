@@ -67,7 +67,7 @@ public abstract class DispatchNode extends Node {
         return code.signature.takes(arguments.length - 1);
     }
 
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     private static Object[] bind(FunctionCode code, Object[] arguments) {
         return Binder.bind(code.signature, 1, Arrays.copyOfRange(arguments, 1, arguments.length), NO_NAMES, NOTHING);
     }
@@ -173,7 +173,7 @@ public abstract class DispatchNode extends Node {
     }
 
     @Specialization(replaces = {"builtinType", "exception", "instance", "method"})
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     static Object general(Object callee, Object[] arguments) {
         return Calls.call(callee, Arrays.copyOfRange(arguments, 1, arguments.length));
     }

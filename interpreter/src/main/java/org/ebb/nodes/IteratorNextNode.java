@@ -33,7 +33,7 @@ public abstract class IteratorNextNode extends Node {
     }
 
     @Specialization(replaces = {"generator", "exact"})
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     static Object general(EbbIterator iterator) {
         return iterator.next();
     }

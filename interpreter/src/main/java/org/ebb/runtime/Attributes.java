@@ -12,7 +12,7 @@ public final class Attributes {
     private Attributes() {}
 
     /** The attribute, or an AttributeError. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object get(Object receiver, String name) {
         Object found = findPlain(receiver, name);
         if (found == null) {
@@ -146,7 +146,7 @@ public final class Attributes {
         };
     }
 
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static void set(Object receiver, String name, Object value) {
         switch (receiver) {
             case EbbModule module -> module.set(name, value);

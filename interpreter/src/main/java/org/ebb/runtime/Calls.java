@@ -18,7 +18,7 @@ public final class Calls {
         return call(callee, positional, NO_NAMES, NOTHING);
     }
 
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object call(Object callee, Object[] positional, String[] names, Object[] values) {
         return switch (callee) {
             case EbbFunction function -> {
@@ -62,13 +62,13 @@ public final class Calls {
     }
 
     /** Calls an attribute of the receiver, looked up as {@code receiver.name} would. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object callMethod(Object receiver, String name, Object... positional) {
         return call(Attributes.get(receiver, name), positional);
     }
 
     /** Calls a special method of the receiver's class, or returns null where the class has none. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object callSpecial(Object receiver, String special, Object... positional) {
         Object method = Types.lookup(receiver, special);
         if (method == null || method == EbbNone.NONE) {

@@ -10,7 +10,7 @@ public final class Compare {
     private Compare() {}
 
     /** {@code a == b} as a truth value. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static boolean equal(Object a, Object b) {
         Boolean quick = builtinEqual(a, b);
         return quick != null ? quick : Truth.of(rich(CompareOperator.EQUAL, a, b));
@@ -126,7 +126,7 @@ public final class Compare {
     }
 
     /** {@code a < b} as a truth value: what sorting asks. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static boolean less(Object a, Object b) {
         if (a instanceof Long x && b instanceof Long y) {
             return x < y;
@@ -135,7 +135,7 @@ public final class Compare {
     }
 
     /** {@code a op b} for one of the six comparisons; the result of a special method is given as it is. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object rich(CompareOperator operator, Object a, Object b) {
         if (Tensors.isTensor(a) || Tensors.isTensor(b)) {
             Object result = TensorOperators.compare(operator, a, b);
@@ -154,7 +154,7 @@ public final class Compare {
     }
 
     /** Any comparison operator, membership and identity included. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object compare(CompareOperator operator, Object a, Object b) {
         return switch (operator) {
             case EQUAL, NOT_EQUAL, LESS, LESS_EQUAL, GREATER, GREATER_EQUAL -> rich(operator, a, b);

@@ -79,7 +79,7 @@ public final class EbbBuiltin extends EbbVisible {
     }
 
     /** Runs it with arguments that are bound already; the slow path for callers without a node. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public Object call(Object[] bound) {
         unwrapSelf(bound);
         return simple != null ? simple.call(bound) : target().call(bound);

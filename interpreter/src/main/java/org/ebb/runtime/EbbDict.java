@@ -79,7 +79,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
     }
 
     /** The row of a key or -1. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     private int row(Object key) {
         if (strings) {
             if (key instanceof String s) {
@@ -173,7 +173,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
     }
 
     /** Sets the value of a key; a known key keeps its place. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public void put(Object key, Object value) {
         int row = row(key);
         if (row >= 0) {
@@ -207,7 +207,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
     }
 
     /** The present value of a key, else {@code value}, which is then put. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public Object putIfAbsent(Object key, Object value) {
         int row = row(key);
         if (row >= 0) {
@@ -218,7 +218,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
     }
 
     /** Removes a key; gives its value, or null if it was not there. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public Object remove(Object key) {
         int row = row(key);
         return row < 0 ? null : removeRow(row);

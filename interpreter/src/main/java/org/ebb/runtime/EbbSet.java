@@ -53,7 +53,7 @@ public final class EbbSet extends EbbValue {
         return used;
     }
 
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public boolean contains(Object key) {
         return find(key, Compare.hash(key)) >= 0;
     }
@@ -85,7 +85,7 @@ public final class EbbSet extends EbbValue {
     }
 
     /** True if the key is new. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public boolean add(Object key) {
         return add(key, Compare.hash(key));
     }
@@ -143,7 +143,7 @@ public final class EbbSet extends EbbValue {
     }
 
     /** False if the key was not there. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public boolean remove(Object key) {
         int at = find(key, Compare.hash(key));
         if (at < 0) {

@@ -10,7 +10,7 @@ public final class Operators {
 
     private Operators() {}
 
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object binary(BinaryOperator operator, Object a, Object b) {
         if (a instanceof Value || b instanceof Value) {
             Object result = TensorOperators.binary(operator, a, b);
@@ -26,7 +26,7 @@ public final class Operators {
     }
 
     /** {@code a op= b}: in place where the left side can be changed. */
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object augmented(BinaryOperator operator, Object a, Object b) {
         if (a instanceof Value || b instanceof Value && !(a instanceof EbbValue)) {
             Object result = TensorOperators.augmented(operator, a, b);
@@ -163,9 +163,9 @@ public final class Operators {
         Object a = EbbObject.unwrap(left);
         Object b = EbbObject.unwrap(right);
         switch (a) {
-            case EbbList list when operator == BinaryOperator.ADD -> list.addAll(Iteration.toArray(right));
+            case EbbList list when operator == BinaryOperator.ADD -> list.addAll(Iteration.toList(right));
             case EbbList list when operator == BinaryOperator.MULTIPLY && Numbers.asIndex(b) != null ->
-                list.assign(((EbbList) Sequences.repeat(list, Numbers.asIndex(b))).toArray());
+                list.assign((EbbList) Sequences.repeat(list, Numbers.asIndex(b)));
             case EbbDict dict when operator == BinaryOperator.BIT_OR -> Dicts.update(dict, right);
             case EbbSet set when !set.frozen && SetAlgebra.operand(b) != null -> {
                 EbbSet other = SetAlgebra.operand(b);
@@ -186,7 +186,7 @@ public final class Operators {
         return left;
     }
 
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object unary(UnaryOperator operator, Object operand) {
         if (operator == UnaryOperator.NOT) {
             return !Truth.of(operand);

@@ -9,7 +9,7 @@ public final class Truth {
 
     private Truth() {}
 
-    @TruffleBoundary
+    @TruffleBoundary(transferToInterpreterOnException = false)
     public static boolean of(Object value) {
         return switch (value) {
             case Boolean b -> b;
