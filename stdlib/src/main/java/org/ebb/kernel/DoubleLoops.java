@@ -15,7 +15,7 @@ final class DoubleLoops {
      * Shorter rows go element by element: vector code would not win, and the compiler, which unrolls a loop by how long it has
      * been running so far, must see the loops of long rows run long.
      */
-    private static final int LONG = 32;
+    static final int LONG = 32;
 
     /** From this length on vector code wins more than two fresh copies cost. */
     private static final int MUCH = 256;
@@ -41,7 +41,7 @@ final class DoubleLoops {
         }
     }
 
-    private static void each(Binary op, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, double[] out, int outAt,
+    static void each(Binary op, double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, double[] out, int outAt,
                              int outStep, int n) {
         switch (op) {
             case ADD -> {

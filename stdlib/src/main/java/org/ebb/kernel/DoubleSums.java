@@ -4,7 +4,7 @@ package org.ebb.kernel;
 final class DoubleSums {
 
     /** Rows up to this long are added by eight running sums; longer ones are halved. The tree depends on the length alone. */
-    private static final int BLOCK = 128;
+    static final int BLOCK = 128;
 
     private DoubleSums() {}
 
@@ -46,19 +46,23 @@ final class DoubleSums {
             return dot(a, aAt, aStep, b, bAt, bStep, half) + dot(a, aAt + half * aStep, aStep, b, bAt + half * bStep, bStep,
                     n - half);
         }
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+        double s0 = 0, s1 = 0, s2 = 0, s3 = 0, s4 = 0, s5 = 0, s6 = 0, s7 = 0;
         int i = 0;
-        for (; i < (n & ~3); i += 4) {
+        for (; i < (n & ~7); i += 8) {
             int p = aAt + i * aStep;
             int q = bAt + i * bStep;
-            s0 += (double) a[p] * b[q];
-            s1 += (double) a[p + aStep] * b[q + bStep];
-            s2 += (double) a[p + 2 * aStep] * b[q + 2 * bStep];
-            s3 += (double) a[p + 3 * aStep] * b[q + 3 * bStep];
+            s0 += a[p] * b[q];
+            s1 += a[p + aStep] * b[q + bStep];
+            s2 += a[p + 2 * aStep] * b[q + 2 * bStep];
+            s3 += a[p + 3 * aStep] * b[q + 3 * bStep];
+            s4 += a[p + 4 * aStep] * b[q + 4 * bStep];
+            s5 += a[p + 5 * aStep] * b[q + 5 * bStep];
+            s6 += a[p + 6 * aStep] * b[q + 6 * bStep];
+            s7 += a[p + 7 * aStep] * b[q + 7 * bStep];
         }
-        double total = (s0 + s1) + (s2 + s3);
+        double total = ((s0 + s1) + (s2 + s3)) + ((s4 + s5) + (s6 + s7));
         for (; i < n; i++) {
-            total += (double) a[aAt + i * aStep] * b[bAt + i * bStep];
+            total += a[aAt + i * aStep] * b[bAt + i * bStep];
         }
         return total;
     }

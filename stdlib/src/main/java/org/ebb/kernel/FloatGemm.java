@@ -21,11 +21,7 @@ final class FloatGemm {
 
     static void gemm(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow, int bColumn,
                      float[] c, int cAt, int cRow, boolean add) {
-        if (!add) {
-            for (int i = 0; i < m; i++) {
-                Arrays.fill(c, cAt + i * cRow, cAt + i * cRow + n, 0);
-            }
-        }
+        clear(m, n, c, cAt, cRow, add);
         if (n == 1 && m > 1 && cRow == 1) {
             // A column is a row of the transposed product.
             product(1, m, k, b, bAt, 0, bRow, a, aAt, aColumn, aRow, c, cAt, m);
@@ -34,11 +30,26 @@ final class FloatGemm {
         }
     }
 
+    /** Zeros under a product that is not to be added. */
+    static void clear(int m, int n, float[] c, int at, int row, boolean add) {
+        for (int i = 0; i < m && !add; i++) {
+            Arrays.fill(c, at + i * row, at + i * row + n, 0);
+        }
+    }
+
+    /**
+     * Is every element of a product of this size one chain of fused multiplications and additions in the order of k? Narrower
+     * ones may be sums in double.
+     */
+    static boolean chained(int m, int n) {
+        return m >= 4 && n >= 4;
+    }
+
     private static void product(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow,
                                 int bColumn, float[] c, int cAt, int cRow) {
         if (n >= 32 && k >= 4 && (m >= 8 || bColumn == 1)) {
             panels(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
-        } else if (m < 4 || n < 4) {
+        } else if (!chained(m, n)) {
             direct(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
         } else if (bColumn == 1) {
             small(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, c, cAt, cRow);
@@ -56,8 +67,7 @@ final class FloatGemm {
     private static void panels(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow,
                                int bColumn, float[] c, int cAt, int cRow) {
         int width = Math.min(WIDTH, n);
-        // Rows that are missing to a multiple of 4 stay zeros, and so do their factors.
-        float[][] rows = new float[Math.min(DEPTH, k + 3 & ~3)][width];
+        float[][] rows = new float[Math.min(DEPTH, k)][width];
         float[] sums = new float[width];
         float[] factors = new float[rows.length];
         for (int j = 0; j < n; j += WIDTH) {
@@ -65,16 +75,19 @@ final class FloatGemm {
             for (int p = 0; p < k; p += DEPTH) {
                 int depth = Math.min(DEPTH, k - p);
                 pack(b, bAt + p * bRow + j * bColumn, bRow, bColumn, depth, columns, rows);
-                Arrays.fill(factors, 0);
                 for (int i = 0; i < m; i++) {
-                    for (int q = 0, x = aAt + i * aRow + p * aColumn; q < depth; q++, x += aColumn) {
-                        factors[q] = a[x];
+                    for (int f = 0, x = aAt + i * aRow + p * aColumn; f < depth; f++, x += aColumn) {
+                        factors[f] = a[x];
                     }
                     int z = cAt + i * cRow + j;
                     System.arraycopy(c, z, sums, 0, columns);
-                    for (int q = 0; q < depth; q += 4) {
+                    int q = 0;
+                    for (; q + 4 <= depth; q += 4) {
                         fourRows(columns, factors[q], factors[q + 1], factors[q + 2], factors[q + 3],
                                  rows[q], rows[q + 1], rows[q + 2], rows[q + 3], sums);
+                    }
+                    for (; q < depth; q++) {
+                        oneRow(columns, factors[q], rows[q], 0, sums, 0);
                     }
                     System.arraycopy(sums, 0, c, z, columns);
                 }
@@ -92,15 +105,12 @@ final class FloatGemm {
                 }
             }
         }
-        for (int p = depth; p < (depth + 3 & ~3); p++) {
-            Arrays.fill(rows[p], 0);
-        }
     }
 
     private static void fourRows(int n, float a0, float a1, float a2, float a3, float[] b0, float[] b1, float[] b2, float[] b3,
                                  float[] c) {
         for (int j = 0; j < n; j++) {
-            c[j] += (a0 * b0[j] + a1 * b1[j]) + (a2 * b2[j] + a3 * b3[j]);
+            c[j] = Math.fma(a3, b3[j], Math.fma(a2, b2[j], Math.fma(a1, b1[j], Math.fma(a0, b0[j], c[j]))));
         }
     }
 
@@ -156,16 +166,16 @@ final class FloatGemm {
         for (int j = 0; j < n; j++) {
             float b0 = b[y + j];
             float b1 = b[y1 + j];
-            c[z + j] += a00 * b0 + a01 * b1;
-            c[z1 + j] += a10 * b0 + a11 * b1;
-            c[z2 + j] += a20 * b0 + a21 * b1;
-            c[z3 + j] += a30 * b0 + a31 * b1;
+            c[z + j] = Math.fma(a01, b1, Math.fma(a00, b0, c[z + j]));
+            c[z1 + j] = Math.fma(a11, b1, Math.fma(a10, b0, c[z1 + j]));
+            c[z2 + j] = Math.fma(a21, b1, Math.fma(a20, b0, c[z2 + j]));
+            c[z3 + j] = Math.fma(a31, b1, Math.fma(a30, b0, c[z3 + j]));
         }
     }
 
     private static void oneRow(int n, float factor, float[] b, int y, float[] c, int z) {
         for (int j = 0; j < n; j++) {
-            c[z + j] += factor * b[y + j];
+            c[z + j] = Math.fma(factor, b[y + j], c[z + j]);
         }
     }
 }

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * Elementwise loops over {@code float[]} of any layout. Long contiguous rows go to {@link FloatRows}, copied in pieces where
- * their starts differ.
+ * their starts differ, or to {@link FloatMath}. All else is computed in double and rounded once.
  */
 final class FloatLoops {
 
@@ -15,7 +15,7 @@ final class FloatLoops {
      * Shorter rows go element by element: vector code would not win, and the compiler, which unrolls a loop by how long it has
      * been running so far, must see the loops of long rows run long.
      */
-    private static final int LONG = 32;
+    static final int LONG = 32;
 
     /** From this length on vector code wins more than two fresh copies cost. */
     private static final int MUCH = 256;
@@ -41,7 +41,7 @@ final class FloatLoops {
         }
     }
 
-    private static void each(Binary op, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] out, int outAt,
+    static void each(Binary op, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] out, int outAt,
                              int outStep, int n) {
         switch (op) {
             case ADD -> {
@@ -101,7 +101,9 @@ final class FloatLoops {
     }
 
     static void unary(Unary op, float[] a, int aAt, int aStep, float[] out, int outAt, int outStep, int n) {
-        if (aStep == 1 && outStep == 1 && aAt == outAt && n >= LONG) {
+        if (aStep == 1 && outStep == 1 && n >= LONG && FloatMath.has(op)) {
+            FloatMath.unary(op, a, aAt, out, outAt, n);
+        } else if (aStep == 1 && outStep == 1 && aAt == outAt && n >= LONG) {
             FloatRows.unary(op, a, out, outAt, outAt + n);
         } else {
             for (int i = 0; i < n; i++) {

@@ -67,8 +67,6 @@ final class FloatRows {
             case SQRT -> sqrt(a, out, from, to);
             case RECIPROCAL -> divideInto(1, a, out, from, to);
             case RELU -> maximum(a, 0, out, from, to);
-            case EXP -> exp(a, out, from, to);
-            case TANH -> tanh(a, out, from, to);
             default -> {
                 for (int i = from; i < to; i++) {
                     out[i] = (float) op.apply(a[i]);
@@ -176,18 +174,6 @@ final class FloatRows {
     private static void sqrt(float[] a, float[] out, int from, int to) {
         for (int i = from; i < to; i++) {
             out[i] = (float) Math.sqrt(a[i]);
-        }
-    }
-
-    private static void exp(float[] a, float[] out, int from, int to) {
-        for (int i = from; i < to; i++) {
-            out[i] = (float) Math.exp(a[i]);
-        }
-    }
-
-    private static void tanh(float[] a, float[] out, int from, int to) {
-        for (int i = from; i < to; i++) {
-            out[i] = (float) Math.tanh(a[i]);
         }
     }
 }
