@@ -5,4 +5,7 @@ module org.ebb.stdlib {
     exports org.ebb.op;
     exports org.ebb.grad;
     exports org.ebb.lib;
+
+    // Only to compile against: without this module the plain kernels serve (see VectorTier).
+    requires static jdk.incubator.vector;
 }

@@ -2,13 +2,24 @@ package org.ebb.kernel;
 
 /**
  * Loops over plain arrays: the arithmetic under every operation. Implementations differ in speed, not in meaning;
- * {@link PlainKernels} is the one that runs everywhere.
+ * {@link PlainKernels} is the one that runs everywhere, and operations take {@link #fastest}.
  *
  * <p>An operand is an array, the position of its first element and the distance between elements: 1 for contiguous, 0 for one
  * number beside many, anything else for a strided row. {@code out} may be the same array as an operand if positions and
  * distances agree.
  */
 public interface Kernels {
+
+    /** The kernels for all work: of those that this machine has, for each call the fastest. */
+    static Kernels fastest() {
+        return FastKernels.INSTANCE;
+    }
+
+    /** What was found on this machine and will be used, line by line, for users. Looks for the native library too. */
+    static String description() {
+        return "kernels: " + VectorTier.description() + "\nnative library: " + NativeGemm.description() + "\nthreads: "
+                + Threads.limit();
+    }
 
     void binary(Binary op, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] out, int outAt, int outStep,
                 int n);

@@ -1,12 +1,12 @@
 package org.ebb.kernel;
 
 /** The kernels as plain Java loops: they run everywhere and are what faster ones are compared with. */
-public final class PlainKernels implements Kernels {
+public class PlainKernels implements Kernels {
 
     /** Has no state, so one is enough for all. */
     public static final Kernels INSTANCE = new PlainKernels();
 
-    private PlainKernels() {}
+    PlainKernels() {}
 
     @Override
     public void binary(Binary op, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] out, int outAt,

@@ -1,7 +1,7 @@
 package org.ebb.op;
 
 import java.util.List;
-import org.ebb.kernel.PlainKernels;
+import org.ebb.kernel.Kernels;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -58,10 +58,10 @@ abstract class Bilinear extends Op {
         int bs = (int) b.strides()[0];
         Storage out;
         if (a.cell.storage instanceof Storage.Floats f && b.cell.storage instanceof Storage.Floats g) {
-            double sum = PlainKernels.INSTANCE.dot(f.array, (int) a.offset, as, g.array, (int) b.offset, bs, n);
+            double sum = Kernels.fastest().dot(f.array, (int) a.offset, as, g.array, (int) b.offset, bs, n);
             out = new Storage.Floats(new float[] {(float) sum});
         } else if (a.cell.storage instanceof Storage.Doubles f && b.cell.storage instanceof Storage.Doubles g) {
-            double sum = PlainKernels.INSTANCE.dot(f.array, (int) a.offset, as, g.array, (int) b.offset, bs, n);
+            double sum = Kernels.fastest().dot(f.array, (int) a.offset, as, g.array, (int) b.offset, bs, n);
             out = new Storage.Doubles(new double[] {sum});
         } else {
             return null;

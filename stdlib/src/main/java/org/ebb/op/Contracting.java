@@ -2,7 +2,6 @@ package org.ebb.op;
 
 import java.util.Arrays;
 import org.ebb.kernel.Kernels;
-import org.ebb.kernel.PlainKernels;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
@@ -181,7 +180,7 @@ final class Contracting {
         int yc = (int) y.strides()[2];
         Storage sx = x.cell.storage;
         Storage sy = y.cell.storage;
-        Kernels kernels = PlainKernels.INSTANCE;
+        Kernels kernels = Kernels.fastest();
         if (sx instanceof Storage.Floats f && sy instanceof Storage.Floats g && out instanceof Storage.Floats h) {
             if (m == 1 && n == 1) {
                 h.array[atOut] = (float) kernels.dot(f.array, atX, xc, g.array, atY, yr, k);

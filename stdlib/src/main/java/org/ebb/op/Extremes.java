@@ -2,7 +2,7 @@ package org.ebb.op;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.ebb.kernel.PlainKernels;
+import org.ebb.kernel.Kernels;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
@@ -170,10 +170,10 @@ public final class Extremes {
     /** The place of the extreme among n elements; floats by the kernels, in which nan wins. */
     private static int place(Storage in, int from, int n, int sign) {
         return switch (in) {
-            case Storage.Floats f when sign > 0 -> PlainKernels.INSTANCE.argmax(f.array, from, 1, n);
-            case Storage.Floats f -> PlainKernels.INSTANCE.argmin(f.array, from, 1, n);
-            case Storage.Doubles d when sign > 0 -> PlainKernels.INSTANCE.argmax(d.array, from, 1, n);
-            case Storage.Doubles d -> PlainKernels.INSTANCE.argmin(d.array, from, 1, n);
+            case Storage.Floats f when sign > 0 -> Kernels.fastest().argmax(f.array, from, 1, n);
+            case Storage.Floats f -> Kernels.fastest().argmin(f.array, from, 1, n);
+            case Storage.Doubles d when sign > 0 -> Kernels.fastest().argmax(d.array, from, 1, n);
+            case Storage.Doubles d -> Kernels.fastest().argmin(d.array, from, 1, n);
             case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> {
                 int best = 0;
                 for (int i = 1; i < n; i++) {

@@ -1,6 +1,6 @@
 package org.ebb.op;
 
-import org.ebb.kernel.PlainKernels;
+import org.ebb.kernel.Kernels;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -131,8 +131,8 @@ final class Folds {
 
     static double sum(Storage in, int from, int n) {
         return switch (in) {
-            case Storage.Floats f -> PlainKernels.INSTANCE.sum(f.array, from, 1, n);
-            case Storage.Doubles d -> PlainKernels.INSTANCE.sum(d.array, from, 1, n);
+            case Storage.Floats f -> Kernels.fastest().sum(f.array, from, 1, n);
+            case Storage.Doubles d -> Kernels.fastest().sum(d.array, from, 1, n);
             case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> {
                 double sum = 0;
                 for (int i = 0; i < n; i++) {
@@ -145,8 +145,8 @@ final class Folds {
 
     private static double squares(Storage in, int from, int n) {
         return switch (in) {
-            case Storage.Floats f -> PlainKernels.INSTANCE.dot(f.array, from, 1, f.array, from, 1, n);
-            case Storage.Doubles d -> PlainKernels.INSTANCE.dot(d.array, from, 1, d.array, from, 1, n);
+            case Storage.Floats f -> Kernels.fastest().dot(f.array, from, 1, f.array, from, 1, n);
+            case Storage.Doubles d -> Kernels.fastest().dot(d.array, from, 1, d.array, from, 1, n);
             case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> Double.NaN;
         };
     }

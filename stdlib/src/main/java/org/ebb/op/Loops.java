@@ -2,14 +2,13 @@ package org.ebb.op;
 
 import org.ebb.kernel.Binary;
 import org.ebb.kernel.Kernels;
-import org.ebb.kernel.PlainKernels;
 import org.ebb.kernel.Walk;
 import org.ebb.tensor.Storage;
 
 /** The loops of elementwise rows over storages: by a kernel where there is one, else one call for each element. */
 final class Loops {
 
-    static final Kernels KERNELS = PlainKernels.INSTANCE;
+    static final Kernels KERNELS = Kernels.fastest();
 
     private Loops() {}
 

@@ -1,7 +1,7 @@
 package org.ebb.op;
 
 import org.ebb.kernel.Kernels;
-import org.ebb.kernel.PlainKernels;
+import org.ebb.kernel.Kernels;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -10,7 +10,7 @@ import org.ebb.tensor.Value;
 /** The product of two matrices of one float dtype, at any strides: what most contractions are, without a look at letters. */
 final class Matrices {
 
-    private static final Kernels KERNELS = PlainKernels.INSTANCE;
+    private static final Kernels KERNELS = Kernels.fastest();
 
     private Matrices() {}
 

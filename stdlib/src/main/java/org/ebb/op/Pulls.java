@@ -1,6 +1,6 @@
 package org.ebb.op;
 
-import org.ebb.kernel.PlainKernels;
+import org.ebb.kernel.Kernels;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
@@ -159,9 +159,9 @@ final class Pulls {
             return sum;
         }
         return switch (g.cell.storage) {
-            case Storage.Floats f -> PlainKernels.INSTANCE.dot(f.array, (int) g.offset, 1, ((Storage.Floats) slope.elements).array,
+            case Storage.Floats f -> Kernels.fastest().dot(f.array, (int) g.offset, 1, ((Storage.Floats) slope.elements).array,
                     slope.at, slope.step, n);
-            default -> PlainKernels.INSTANCE.dot(((Storage.Doubles) g.cell.storage).array, (int) g.offset, 1,
+            default -> Kernels.fastest().dot(((Storage.Doubles) g.cell.storage).array, (int) g.offset, 1,
                     ((Storage.Doubles) slope.elements).array, slope.at, slope.step, n);
         };
     }

@@ -21,6 +21,27 @@ class FallbackTest {
         run("seed " + seed, names.subList(0, 12));
     }
 
+    /** What an embedding host without flags and natives gets: plain kernels only. */
+    @Test
+    void aSampleOfTheCasesPassesOnPlainKernels() throws Exception {
+        long seed = Long.getLong("ebb.seed", 2);
+        var names = new ArrayList<>(names());
+        Collections.shuffle(names, new Random(seed));
+        run("plain kernels, seed " + seed, names.subList(0, 6), "-Debb.vector=off", "-Debb.natives=off", "-Debb.threads=1");
+    }
+
+    @Test
+    @Tag("long")
+    void allCasesPassOnPlainKernels() throws Exception {
+        run("all cases on plain kernels", names(), "-Debb.vector=off", "-Debb.natives=off");
+    }
+
+    @Test
+    @Tag("long")
+    void allCasesPassOnVectorKernels() throws Exception {
+        run("all cases on vector kernels", names(), "-Debb.kernels=vector", "--add-exports=java.base/jdk.internal.module=ALL-UNNAMED");
+    }
+
     @Test
     @Tag("long")
     void allCasesPass() throws Exception {
@@ -31,10 +52,11 @@ class FallbackTest {
         return Repository.files(CasesTest.CASES, ".ebb").stream().map(file -> CasesTest.CASES.relativize(file).toString()).toList();
     }
 
-    private static void run(String what, List<String> names) throws Exception {
+    private static void run(String what, List<String> names, String... flags) throws Exception {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(), "-cp",
                 System.getProperty("java.class.path"), "-Dtruffle.UseFallbackRuntime=true", "-Dpolyglot.engine.WarnInterpreterOnly=false",
                 "--sun-misc-unsafe-memory-access=allow", "--enable-native-access=ALL-UNNAMED", "-Xss8m", Runner.class.getName()));
+        command.addAll(command.size() - 1, List.of(flags));
         command.addAll(names);
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes());

@@ -1,0 +1,161 @@
+package org.ebb.kernel;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * Large products of {@code float[]} by oneDNN, through the foreign function API. Which products go here is decided by their size
+ * alone, and they are cut into the same blocks whatever the number of threads, as the library's bits depend on that.
+ *
+ * <p>Switched off by the environment variable EBB_NATIVES=off or the system property ebb.natives=off.
+ */
+final class NativeGemm {
+
+    /**
+     * A block of c: large enough to run at the library's full speed, small enough that a call takes a few ms at most. It works
+     * on Java's heap, so a garbage collection has to wait for it.
+     */
+    private static final int ROWS = 256;
+    private static final int COLUMNS = 512;
+    private static final int DEPTH = 4096;
+
+    private static volatile String trouble;
+
+    private final MethodHandle sgemm;
+    private final MethodHandle setThreads;
+    private final String cpu;
+
+    private NativeGemm(MethodHandle sgemm, MethodHandle setThreads, String cpu) {
+        this.sgemm = sgemm;
+        this.setThreads = setThreads;
+        this.cpu = cpu;
+    }
+
+    /** Loaded when first asked for: that takes a tenth of a second. */
+    private static final class Loaded {
+        static final NativeGemm INSTANCE = load();
+    }
+
+    /** The library, or null where there is none. */
+    static NativeGemm get() {
+        return Loaded.INSTANCE;
+    }
+
+    /** What was found, in words for users. */
+    static String description() {
+        return get() != null ? "oneDNN, " + get().cpu + " kernels" : "none (" + trouble + ")";
+    }
+
+    private static NativeGemm load() {
+        if ("off".equalsIgnoreCase(System.getenv("EBB_NATIVES")) || "off".equals(System.getProperty("ebb.natives"))) {
+            trouble = "switched off by EBB_NATIVES";
+            return null;
+        }
+        if (!NativeGemm.class.getModule().isNativeAccessEnabled()) {
+            trouble = "start Java with --enable-native-access=" + (NativeGemm.class.getModule().isNamed() ? "org.ebb.stdlib" : "ALL-UNNAMED");
+            return null;
+        }
+        try {
+            List<Path> files = NativeLibrary.files();
+            if (files.isEmpty()) {
+                trouble = "no oneDNN for this platform on the class path";
+                return null;
+            }
+            Linker linker = Linker.nativeLinker();
+            SymbolLookup threading = SymbolLookup.libraryLookup(files.get(0), Arena.global());
+            SymbolLookup library = SymbolLookup.libraryLookup(files.get(1), Arena.global());
+            MethodHandle sgemm = linker.downcallHandle(library.findOrThrow("dnnl_sgemm"), FunctionDescriptor.of(JAVA_INT, JAVA_BYTE,
+                    JAVA_BYTE, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_FLOAT,
+                    ADDRESS, JAVA_LONG), Linker.Option.critical(true));
+            MethodHandle setThreads = linker.downcallHandle(threading.findOrThrow("omp_set_num_threads"),
+                    FunctionDescriptor.ofVoid(JAVA_INT), Linker.Option.critical(false));
+            MethodHandle cpu = linker.downcallHandle(library.findOrThrow("dnnl_get_effective_cpu_isa"), FunctionDescriptor.of(JAVA_INT));
+            return new NativeGemm(sgemm, setThreads, cpu((int) cpu.invokeExact()));
+        } catch (IOException | IllegalArgumentException | NoSuchElementException | UnsatisfiedLinkError broken) {
+            trouble = "oneDNN does not load: " + broken.getMessage();
+            return null;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The library's code for a set of instructions: one bit for each step that a set has above the one before. */
+    private static String cpu(int isa) {
+        return (isa & 0x20) != 0 ? "AVX-512" : (isa & 4) != 0 ? "AVX2" : "SSE";
+    }
+
+    /** As {@link Kernels#gemm}. */
+    void gemm(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow, int bColumn,
+              float[] c, int cAt, int cRow, boolean add) {
+        Matrix x = Matrix.of(m, k, a, aAt, aRow, aColumn);
+        Matrix y = Matrix.of(k, n, b, bAt, bRow, bColumn);
+        int across = (n + COLUMNS - 1) / COLUMNS;
+        int down = (m + ROWS - 1) / ROWS;
+        Threads.run(down * across, block -> {
+            int i = block / across * ROWS;
+            int j = block % across * COLUMNS;
+            int rows = Math.min(ROWS, m - i);
+            int columns = Math.min(COLUMNS, n - j);
+            MemorySegment out = MemorySegment.ofArray(c).asSlice(4L * (cAt + (long) i * cRow + j));
+            for (int p = 0; p < k; p += DEPTH) {
+                call(rows, columns, Math.min(DEPTH, k - p), x, i, y, j, p, add || p > 0 ? 1 : 0, out, cRow);
+            }
+        });
+    }
+
+    private void call(int rows, int columns, int depth, Matrix x, int i, Matrix y, int j, int p, float beta, MemorySegment out, int cRow) {
+        try {
+            // The library's own threads would cut the work by their number; the setting belongs to the calling thread.
+            setThreads.invokeExact(1);
+            int status = (int) sgemm.invokeExact(x.letter, y.letter, (long) rows, (long) columns, (long) depth, 1f, x.from(i, p),
+                    (long) x.distance, y.from(p, j), (long) y.distance, beta, out, (long) cRow);
+            if (status != 0) {
+                throw new IllegalStateException("oneDNN refused a matrix product with status " + status);
+            }
+        } catch (RuntimeException | Error thrown) {
+            throw thrown;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** A matrix as the library takes it: rows or columns contiguous, the next one {@code distance} further. */
+    private record Matrix(float[] array, int at, int distance, byte letter) {
+
+        static Matrix of(int rows, int columns, float[] a, int at, int row, int column) {
+            if (column == 1 && row >= columns) {
+                return new Matrix(a, at, row, (byte) 'N');
+            }
+            if (row == 1 && column >= rows) {
+                return new Matrix(a, at, column, (byte) 'T');
+            }
+            float[] packed = new float[rows * columns];
+            for (int i = 0; i < rows; i++) {
+                for (int j = 0; j < columns; j++) {
+                    packed[i * columns + j] = a[at + i * row + j * column];
+                }
+            }
+            return new Matrix(packed, 0, columns, (byte) 'N');
+        }
+
+        /** The memory from element (i, j) on. */
+        MemorySegment from(int i, int j) {
+            long start = letter == 'N' ? (long) i * distance + j : (long) j * distance + i;
+            return MemorySegment.ofArray(array).asSlice(4L * (at + start));
+        }
+    }
+}

@@ -1,0 +1,134 @@
+package org.ebb.kernel;
+
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.IntConsumer;
+
+/**
+ * The threads that large kernels share. The caller cuts its work by size alone, never by the number of threads, so that results
+ * have the same bits however many there are. Handing work over costs about 10 us, so work below 100 us is better done alone.
+ *
+ * <p>The threads belong to the process, as the cores do: the number can be told before (EBB_THREADS, or the system property
+ * ebb.threads) or at any time ({@link #limit(int)}), and nothing but the time that programs take depends on it.
+ */
+public final class Threads {
+
+    private static final int MOST = 256;
+
+    private static final ConcurrentLinkedQueue<Job> JOBS = new ConcurrentLinkedQueue<>();
+    private static final Semaphore WORK = new Semaphore(0);
+
+    private static volatile int limit = atStart();
+    private static int workers;
+
+    private Threads() {}
+
+    private static int atStart() {
+        String told = System.getProperty("ebb.threads", System.getenv("EBB_THREADS"));
+        try {
+            return Math.clamp(Integer.parseInt(told.strip()), 1, MOST);
+        } catch (NumberFormatException | NullPointerException untold) {
+            return Math.min(Runtime.getRuntime().availableProcessors(), MOST);
+        }
+    }
+
+    /** How many threads, the caller's included, a kernel may use. */
+    public static int limit() {
+        return limit;
+    }
+
+    /** Says how many threads, the caller's included, kernels may use from now on: 1 to 256. */
+    public static void limit(int threads) {
+        if (threads < 1 || threads > MOST) {
+            throw new IllegalArgumentException("the number of threads must be 1 to " + MOST + ", not " + threads);
+        }
+        limit = threads;
+    }
+
+    /**
+     * Runs part 0 to {@code parts - 1}, each once, by any threads, and returns when all are done. A failure of a part is
+     * thrown here. A part may itself call this.
+     */
+    public static void run(int parts, IntConsumer part) {
+        int helpers = Math.min(limit, parts) - 1;
+        if (helpers <= 0) {
+            for (int i = 0; i < parts; i++) {
+                part.accept(i);
+            }
+            return;
+        }
+        hire(helpers);
+        var job = new Job(parts, part);
+        for (int i = 0; i < helpers; i++) {
+            JOBS.add(job);
+        }
+        WORK.release(helpers);
+        job.help();
+        job.await();
+    }
+
+    private static synchronized void hire(int wanted) {
+        for (; workers < wanted; workers++) {
+            Thread.ofPlatform().daemon().name("ebb-worker-" + workers).start(Threads::work);
+        }
+    }
+
+    private static void work() {
+        while (true) {
+            WORK.acquireUninterruptibly();
+            Job job = JOBS.poll();
+            if (job != null) {
+                job.help();
+            }
+        }
+    }
+
+    /** One call's parts; whoever helps takes the next one that nobody has taken. */
+    private static final class Job {
+
+        private final int parts;
+        private final IntConsumer part;
+        private final AtomicInteger next = new AtomicInteger();
+        private final AtomicInteger done = new AtomicInteger();
+        private final Thread caller = Thread.currentThread();
+        private volatile Throwable failure;
+
+        Job(int parts, IntConsumer part) {
+            this.parts = parts;
+            this.part = part;
+        }
+
+        void help() {
+            for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+                try {
+                    part.accept(i);
+                } catch (Throwable thrown) {
+                    failure = thrown;
+                } finally {
+                    if (done.incrementAndGet() == parts) {
+                        LockSupport.unpark(caller);
+                    }
+                }
+            }
+        }
+
+        void await() {
+            boolean interrupted = false;
+            while (done.get() < parts) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+            switch (failure) {
+                case null -> { }
+                case RuntimeException thrown -> throw thrown;
+                case Error thrown -> throw thrown;
+                default -> throw new IllegalStateException(failure);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.ebb.kernel;
+
+import java.util.function.Consumer;
+
+/** One kernel with a plain and a vector form: hands out whichever is ready. */
+final class Tiered {
+
+    /** A program that has given a kernel this many elements is likely to give it more. */
+    private static final int MUCH = 1 << 16;
+
+    /** Calls of this length are always timed, shorter ones now and then. */
+    private static final int LONG = 1 << 14;
+
+    /** Turned slow: so many times the limit. Much less may be a busy machine. */
+    private static final int SLOW = 10;
+
+    private final Consumer<Kernels> trial;
+    private final int trialSize;
+    private final double limit;
+
+    /** Tests take the vector kernels from the first call on, however slow they still are. */
+    private static final boolean AT_ONCE = "vector".equals(System.getProperty("ebb.kernels"));
+
+    private volatile Kernels serving = AT_ONCE ? VectorTier.required() : PlainKernels.INSTANCE;
+    private volatile boolean queued;
+    private int wanted;
+    private int calls;
+
+    /**
+     * @param trial runs the kernel once on dummy data of {@code trialSize} elements
+     * @param limit how many ns an element takes at most in compiled vector code
+     */
+    Tiered(int trialSize, double limit, Consumer<Kernels> trial) {
+        this.trial = trial;
+        this.trialSize = trialSize;
+        this.limit = limit;
+    }
+
+    /** The kernels to take for a call over n elements. */
+    Kernels kernels(int n) {
+        Kernels kernels = serving;
+        if (kernels == PlainKernels.INSTANCE && !queued) {
+            want(n);
+        }
+        return kernels;
+    }
+
+    /** Racy by intent: a lost count only makes the warm-up start later. */
+    private void want(int n) {
+        wanted += Math.min(n, MUCH);
+        if (wanted >= MUCH && VectorTier.possible()) {
+            queued = true;
+            VectorTier.warm(this);
+        }
+    }
+
+    void trial(Kernels vector) {
+        trial.accept(vector);
+    }
+
+    boolean isFast(long ns) {
+        return ns < limit * trialSize;
+    }
+
+    void serve(Kernels vector) {
+        serving = vector;
+    }
+
+    /** The time before a call that {@link #watch} is to judge, or 0. */
+    long clock(int n) {
+        return serving != PlainKernels.INSTANCE && (n >= LONG || (++calls & 63) == 0) ? System.nanoTime() : 0;
+    }
+
+    /** Goes back to the plain form if a call since {@link #clock} was slower than compiled vector code ever is. */
+    void watch(long since, int n) {
+        if (since != 0 && !AT_ONCE && System.nanoTime() - since > SLOW * limit * n + 1_000_000) {
+            serving = PlainKernels.INSTANCE;
+            wanted = 0;
+            queued = false;
+        }
+    }
+}

@@ -1,0 +1,185 @@
+package org.ebb.kernel;
+
+import jdk.incubator.vector.DoubleVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/**
+ * Matrix products of {@code double[]} by a tile of c that stays in registers, over packed panels of a and b (Goto and van de
+ * Geijn, "Anatomy of High-Performance Matrix Multiplication", 2008).
+ *
+ * <p>Every element of c is a chain of fused multiplications and additions in the order of k, as in {@link DoubleGemm}: however
+ * the work is cut, the bits are the same.
+ */
+final class VectorDoubleGemm {
+
+    private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
+    private static final int LANES = DOUBLES.length();
+
+    /** The tile: so many rows by two vectors. Its 12 sums, 2 vectors of b and 1 factor fit the 16 registers of AVX2. */
+    private static final int TALL = 6;
+    private static final int BROAD = 2 * LANES;
+
+    /** Depth of a panel: a strip of b as broad as the tile and a strip of a stay in a first-level cache. */
+    private static final int DEPTH = 192;
+
+    /** Rows of a packed at a time, a multiple of TALL: they stay in a second-level cache. */
+    private static final int ROWS = 120;
+
+    /** Columns of b packed at a time, a multiple of every BROAD. */
+    private static final int COLUMNS = 512;
+
+    private VectorDoubleGemm() {}
+
+    /** Computes {@code c += a b}: c must hold zeros where the product alone is wanted. */
+    static void product(int m, int n, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, int bColumn,
+                        double[] c, int cAt, int cRow) {
+        int depth = Math.min(DEPTH, k);
+        double[] packedA = new double[upTo(Math.min(ROWS, m), TALL) * depth];
+        double[] packedB = new double[upTo(Math.min(COLUMNS, n), BROAD) * depth];
+        double[] edge = new double[TALL * BROAD];
+        for (int j = 0; j < n; j += COLUMNS) {
+            int columns = Math.min(COLUMNS, n - j);
+            for (int p = 0; p < k; p += DEPTH) {
+                int deep = Math.min(DEPTH, k - p);
+                packB(b, bAt + p * bRow + j * bColumn, bRow, bColumn, deep, columns, packedB);
+                for (int i = 0; i < m; i += ROWS) {
+                    int rows = Math.min(ROWS, m - i);
+                    packA(a, aAt + i * aRow + p * aColumn, aRow, aColumn, rows, deep, packedA);
+                    tiles(rows, columns, deep, packedA, packedB, c, cAt + i * cRow + j, cRow, edge);
+                }
+            }
+        }
+    }
+
+    private static int upTo(int n, int unit) {
+        return (n + unit - 1) / unit * unit;
+    }
+
+    /** Strips of TALL rows; within a strip the rows' elements of one column lie side by side. What lacks is left as it is. */
+    private static void packA(double[] a, int at, int row, int column, int rows, int depth, double[] out) {
+        for (int i = 0; i < rows; i += TALL) {
+            int high = Math.min(TALL, rows - i);
+            int to = i * depth;
+            int from = at + i * row;
+            if (high == TALL) {
+                packStrip(a, from, row, column, depth, out, to);
+            } else {
+                for (int p = 0; p < depth; p++) {
+                    for (int r = 0; r < high; r++) {
+                        out[to + p * TALL + r] = a[from + r * row + p * column];
+                    }
+                }
+            }
+        }
+    }
+
+    private static void packStrip(double[] a, int from, int row, int column, int depth, double[] out, int to) {
+        for (int p = 0; p < depth; p++, from += column, to += TALL) {
+            out[to] = a[from];
+            out[to + 1] = a[from + row];
+            out[to + 2] = a[from + 2 * row];
+            out[to + 3] = a[from + 3 * row];
+            out[to + 4] = a[from + 4 * row];
+            out[to + 5] = a[from + 5 * row];
+        }
+    }
+
+    /** Strips of BROAD columns; within a strip the columns' elements of one row lie side by side. */
+    private static void packB(double[] b, int at, int row, int column, int depth, int columns, double[] out) {
+        for (int j = 0; j < columns; j += BROAD) {
+            int wide = Math.min(BROAD, columns - j);
+            int to = j * depth;
+            int from = at + j * column;
+            if (column == 1) {
+                for (int p = 0; p < depth; p++) {
+                    System.arraycopy(b, from + p * row, out, to + p * BROAD, wide);
+                }
+            } else if (row == 1) {
+                turn(b, from, column, depth, wide, out, to);
+            } else {
+                for (int p = 0; p < depth; p++) {
+                    for (int q = 0; q < wide; q++) {
+                        out[to + p * BROAD + q] = b[from + p * row + q * column];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Packs columns that lie contiguous, eight of their elements at a time to spare the cache. */
+    private static void turn(double[] b, int from, int column, int depth, int wide, double[] out, int to) {
+        for (int p = 0; p < depth; p += 8) {
+            int deep = Math.min(8, depth - p);
+            for (int q = 0; q < wide; q++) {
+                for (int r = 0, x = from + q * column + p, y = to + p * BROAD + q; r < deep; r++, x++, y += BROAD) {
+                    out[y] = b[x];
+                }
+            }
+        }
+    }
+
+    private static void tiles(int rows, int columns, int depth, double[] a, double[] b, double[] c, int at, int cRow, double[] edge) {
+        for (int j = 0; j < columns; j += BROAD) {
+            for (int i = 0; i < rows; i += TALL) {
+                int to = at + i * cRow + j;
+                if (rows - i >= TALL && columns - j >= BROAD) {
+                    tile(depth, a, i * depth, b, j * depth, c, to, cRow);
+                } else {
+                    int high = Math.min(TALL, rows - i);
+                    int wide = Math.min(BROAD, columns - j);
+                    for (int r = 0; r < high; r++) {
+                        System.arraycopy(c, to + r * cRow, edge, r * BROAD, wide);
+                    }
+                    tile(depth, a, i * depth, b, j * depth, edge, 0, BROAD);
+                    for (int r = 0; r < high; r++) {
+                        System.arraycopy(edge, r * BROAD, c, to + r * cRow, wide);
+                    }
+                }
+            }
+        }
+    }
+
+    private static void tile(int depth, double[] a, int x, double[] b, int y, double[] c, int z, int cRow) {
+        int z1 = z + cRow, z2 = z1 + cRow, z3 = z2 + cRow, z4 = z3 + cRow, z5 = z4 + cRow;
+        DoubleVector c00 = DoubleVector.fromArray(DOUBLES, c, z), c01 = DoubleVector.fromArray(DOUBLES, c, z + LANES);
+        DoubleVector c10 = DoubleVector.fromArray(DOUBLES, c, z1), c11 = DoubleVector.fromArray(DOUBLES, c, z1 + LANES);
+        DoubleVector c20 = DoubleVector.fromArray(DOUBLES, c, z2), c21 = DoubleVector.fromArray(DOUBLES, c, z2 + LANES);
+        DoubleVector c30 = DoubleVector.fromArray(DOUBLES, c, z3), c31 = DoubleVector.fromArray(DOUBLES, c, z3 + LANES);
+        DoubleVector c40 = DoubleVector.fromArray(DOUBLES, c, z4), c41 = DoubleVector.fromArray(DOUBLES, c, z4 + LANES);
+        DoubleVector c50 = DoubleVector.fromArray(DOUBLES, c, z5), c51 = DoubleVector.fromArray(DOUBLES, c, z5 + LANES);
+        for (int p = 0; p < depth; p++, x += TALL, y += BROAD) {
+            DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, y);
+            DoubleVector b1 = DoubleVector.fromArray(DOUBLES, b, y + LANES);
+            DoubleVector f = DoubleVector.broadcast(DOUBLES, a[x]);
+            c00 = f.fma(b0, c00);
+            c01 = f.fma(b1, c01);
+            f = DoubleVector.broadcast(DOUBLES, a[x + 1]);
+            c10 = f.fma(b0, c10);
+            c11 = f.fma(b1, c11);
+            f = DoubleVector.broadcast(DOUBLES, a[x + 2]);
+            c20 = f.fma(b0, c20);
+            c21 = f.fma(b1, c21);
+            f = DoubleVector.broadcast(DOUBLES, a[x + 3]);
+            c30 = f.fma(b0, c30);
+            c31 = f.fma(b1, c31);
+            f = DoubleVector.broadcast(DOUBLES, a[x + 4]);
+            c40 = f.fma(b0, c40);
+            c41 = f.fma(b1, c41);
+            f = DoubleVector.broadcast(DOUBLES, a[x + 5]);
+            c50 = f.fma(b0, c50);
+            c51 = f.fma(b1, c51);
+        }
+        c00.intoArray(c, z);
+        c01.intoArray(c, z + LANES);
+        c10.intoArray(c, z1);
+        c11.intoArray(c, z1 + LANES);
+        c20.intoArray(c, z2);
+        c21.intoArray(c, z2 + LANES);
+        c30.intoArray(c, z3);
+        c31.intoArray(c, z3 + LANES);
+        c40.intoArray(c, z4);
+        c41.intoArray(c, z4 + LANES);
+        c50.intoArray(c, z5);
+        c51.intoArray(c, z5 + LANES);
+    }
+}

@@ -1,0 +1,151 @@
+package org.ebb.kernel;
+
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorSpecies;
+
+/** Arithmetic on contiguous rows of {@code float[]} that start anywhere, one small loop for each operation. */
+final class VectorFloatRows {
+
+    private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
+    private static final int LANES = FLOATS.length();
+
+    private VectorFloatRows() {}
+
+    static boolean has(Binary op) {
+        return switch (op) {
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM -> true;
+            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> false;
+        };
+    }
+
+    /** {@code out[i] = a[i] op b[i]}. */
+    static void both(Binary op, float[] a, int x, float[] b, int y, float[] out, int to, int n) {
+        int whole = FLOATS.loopBound(n);
+        switch (op) {
+            case ADD -> add(a, x, b, y, out, to, whole);
+            case SUBTRACT -> subtract(a, x, b, y, out, to, whole);
+            case MULTIPLY -> multiply(a, x, b, y, out, to, whole);
+            case DIVIDE -> divide(a, x, b, y, out, to, whole);
+            case MAXIMUM -> maximum(a, x, b, y, out, to, whole);
+            case MINIMUM -> minimum(a, x, b, y, out, to, whole);
+            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> throw new IllegalArgumentException(op + " has no vector form");
+        }
+        FloatLoops.each(op, a, x + whole, 1, b, y + whole, 1, out, to + whole, 1, n - whole);
+    }
+
+    /** {@code out[i] = a[i] op b[y]}. */
+    static void right(Binary op, float[] a, int x, float[] b, int y, float[] out, int to, int n) {
+        int whole = FLOATS.loopBound(n);
+        float number = b[y];
+        switch (op) {
+            case ADD -> add(a, x, number, out, to, whole);
+            case SUBTRACT -> subtract(a, x, number, out, to, whole);
+            case MULTIPLY -> multiply(a, x, number, out, to, whole);
+            case DIVIDE -> divide(a, x, number, out, to, whole);
+            case MAXIMUM -> maximum(a, x, number, out, to, whole);
+            case MINIMUM -> minimum(a, x, number, out, to, whole);
+            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> throw new IllegalArgumentException(op + " has no vector form");
+        }
+        FloatLoops.each(op, a, x + whole, 1, b, y, 0, out, to + whole, 1, n - whole);
+    }
+
+    /** {@code out[i] = a[x] op b[i]}. */
+    static void left(Binary op, float[] a, int x, float[] b, int y, float[] out, int to, int n) {
+        int whole = FLOATS.loopBound(n);
+        float number = a[x];
+        switch (op) {
+            case ADD -> add(b, y, number, out, to, whole);
+            case SUBTRACT -> subtractFrom(number, b, y, out, to, whole);
+            case MULTIPLY -> multiply(b, y, number, out, to, whole);
+            case DIVIDE -> divideInto(number, b, y, out, to, whole);
+            case MAXIMUM -> maximum(b, y, number, out, to, whole);
+            case MINIMUM -> minimum(b, y, number, out, to, whole);
+            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> throw new IllegalArgumentException(op + " has no vector form");
+        }
+        FloatLoops.each(op, a, x, 0, b, y + whole, 1, out, to + whole, 1, n - whole);
+    }
+
+    private static void add(float[] a, int x, float[] b, int y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).add(FloatVector.fromArray(FLOATS, b, y + i)).intoArray(out, to + i);
+        }
+    }
+
+    private static void add(float[] a, int x, float y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).add(y).intoArray(out, to + i);
+        }
+    }
+
+    private static void subtract(float[] a, int x, float[] b, int y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).sub(FloatVector.fromArray(FLOATS, b, y + i)).intoArray(out, to + i);
+        }
+    }
+
+    private static void subtract(float[] a, int x, float y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).sub(y).intoArray(out, to + i);
+        }
+    }
+
+    private static void multiply(float[] a, int x, float[] b, int y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).mul(FloatVector.fromArray(FLOATS, b, y + i)).intoArray(out, to + i);
+        }
+    }
+
+    private static void multiply(float[] a, int x, float y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).mul(y).intoArray(out, to + i);
+        }
+    }
+
+    private static void divide(float[] a, int x, float[] b, int y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).div(FloatVector.fromArray(FLOATS, b, y + i)).intoArray(out, to + i);
+        }
+    }
+
+    private static void divide(float[] a, int x, float y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).div(y).intoArray(out, to + i);
+        }
+    }
+
+    private static void maximum(float[] a, int x, float[] b, int y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).max(FloatVector.fromArray(FLOATS, b, y + i)).intoArray(out, to + i);
+        }
+    }
+
+    private static void maximum(float[] a, int x, float y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).max(y).intoArray(out, to + i);
+        }
+    }
+
+    private static void minimum(float[] a, int x, float[] b, int y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).min(FloatVector.fromArray(FLOATS, b, y + i)).intoArray(out, to + i);
+        }
+    }
+
+    private static void minimum(float[] a, int x, float y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.fromArray(FLOATS, a, x + i).min(y).intoArray(out, to + i);
+        }
+    }
+
+    private static void subtractFrom(float x, float[] b, int y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.broadcast(FLOATS, x).sub(FloatVector.fromArray(FLOATS, b, y + i)).intoArray(out, to + i);
+        }
+    }
+
+    private static void divideInto(float x, float[] b, int y, float[] out, int to, int n) {
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector.broadcast(FLOATS, x).div(FloatVector.fromArray(FLOATS, b, y + i)).intoArray(out, to + i);
+        }
+    }
+}

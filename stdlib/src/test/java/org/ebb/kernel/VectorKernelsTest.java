@@ -1,0 +1,160 @@
+package org.ebb.kernel;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The vector kernels and the plain ones: the same bits, for every operation, layout, length and special value. */
+class VectorKernelsTest {
+
+    private static final Kernels PLAIN = PlainKernels.INSTANCE;
+    private static final Kernels VECTOR = VectorTier.required();
+
+    private static final int[] LENGTHS = {0, 1, 7, 31, 32, 33, 47, 64, 100, 1025};
+    private static final int[][] STEPS = {{1, 1, 1}, {1, 0, 1}, {0, 1, 1}, {0, 0, 1}, {2, 1, 1}, {1, -1, 1}, {1, 1, 2}, {-1, 3, 1}};
+    private static final int[][] STARTS = {{0, 0, 0}, {3, 3, 3}, {1, 2, 3}, {0, 5, 0}, {9, 9, 1}};
+    private static final int SIZE = 4096;
+
+    private static final double[] SPECIAL = {0, -0.0, 1, -1, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY,
+        Float.MIN_VALUE, -Float.MIN_VALUE, Float.MAX_VALUE, 1e-40, 88.7, 89.5, -87.5, -103.5, -105, 9.2};
+
+    private final Random random = new Random(23);
+
+    private double[] doubles(int n) {
+        double[] x = new double[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = random.nextInt(4) == 0 ? SPECIAL[random.nextInt(SPECIAL.length)] : random.nextGaussian() * 8;
+        }
+        return x;
+    }
+
+    private static float[] floats(double[] x) {
+        float[] f = new float[x.length];
+        for (int i = 0; i < f.length; i++) {
+            f[i] = (float) x[i];
+        }
+        return f;
+    }
+
+    private static int start(int at, int step, int n) {
+        return step < 0 ? at - step * n : at;
+    }
+
+    /** Bits, but all nans are one: which of two nans an addition keeps is the machine's choice. */
+    private static void assertSame(double[] x, double[] y, String what) {
+        for (int i = 0; i < x.length; i++) {
+            assertEquals(Double.doubleToLongBits(x[i]), Double.doubleToLongBits(y[i]), what);
+        }
+    }
+
+    private static void assertSame(float[] x, float[] y, String what) {
+        for (int i = 0; i < x.length; i++) {
+            assertEquals(Float.floatToIntBits(x[i]), Float.floatToIntBits(y[i]), what);
+        }
+    }
+
+    @Test
+    void elementwiseLoopsHaveTheSameBits() {
+        for (int n : LENGTHS) {
+            for (int[] step : STEPS) {
+                for (int[] at : STARTS) {
+                    double[] a = doubles(SIZE);
+                    double[] b = doubles(SIZE);
+                    int x = start(at[0], step[0], n);
+                    int y = start(at[1], step[1], n);
+                    for (Binary op : Binary.values()) {
+                        String what = op + " of " + n + " from " + x + ", " + y + " by " + step[0] + ", " + step[1];
+                        double[] d = new double[SIZE], e = new double[SIZE];
+                        float[] f = new float[SIZE], g = new float[SIZE];
+                        PLAIN.binary(op, a, x, step[0], b, y, step[1], d, at[2], step[2], n);
+                        VECTOR.binary(op, a, x, step[0], b, y, step[1], e, at[2], step[2], n);
+                        assertSame(d, e, what);
+                        PLAIN.binary(op, floats(a), x, step[0], floats(b), y, step[1], f, at[2], step[2], n);
+                        VECTOR.binary(op, floats(a), x, step[0], floats(b), y, step[1], g, at[2], step[2], n);
+                        assertSame(f, g, what);
+                    }
+                    for (Unary op : Unary.values()) {
+                        double[] d = new double[SIZE], e = new double[SIZE];
+                        float[] f = new float[SIZE], g = new float[SIZE];
+                        PLAIN.unary(op, a, x, step[0], d, at[2], step[2], n);
+                        VECTOR.unary(op, a, x, step[0], e, at[2], step[2], n);
+                        assertSame(d, e, op.toString());
+                        PLAIN.unary(op, floats(a), x, step[0], f, at[2], step[2], n);
+                        VECTOR.unary(op, floats(a), x, step[0], g, at[2], step[2], n);
+                        assertSame(f, g, op.toString());
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void worksInPlace() {
+        double[] a = doubles(1000);
+        double[] b = doubles(1000);
+        for (Binary op : Binary.values()) {
+            float[] f = floats(a), g = floats(a);
+            PLAIN.binary(op, f, 3, 1, floats(b), 0, 1, f, 3, 1, 900);
+            VECTOR.binary(op, g, 3, 1, floats(b), 0, 1, g, 3, 1, 900);
+            assertSame(f, g, op.toString());
+        }
+        for (Unary op : Unary.values()) {
+            float[] f = floats(a), g = floats(a);
+            PLAIN.unary(op, f, 3, 1, f, 3, 1, 900);
+            VECTOR.unary(op, g, 3, 1, g, 3, 1, 900);
+            assertSame(f, g, op.toString());
+        }
+    }
+
+    @Test
+    void sumsHaveTheSameBits() {
+        for (int n : new int[] {0, 1, 7, 8, 9, 15, 16, 33, 127, 128, 129, 136, 1000, 3001}) {
+            for (int at : new int[] {0, 5}) {
+                double[] a = new double[SIZE];
+                double[] b = new double[SIZE];
+                for (int i = 0; i < SIZE; i++) {
+                    a[i] = random.nextGaussian() * Math.exp(random.nextGaussian() * 9);
+                    b[i] = random.nextGaussian();
+                }
+                assertEquals(PLAIN.sum(a, at, 1, n), VECTOR.sum(a, at, 1, n));
+                assertEquals(PLAIN.sum(floats(a), at, 1, n), VECTOR.sum(floats(a), at, 1, n));
+                assertEquals(PLAIN.dot(a, at, 1, b, 1, 1, n), VECTOR.dot(a, at, 1, b, 1, 1, n));
+                assertEquals(PLAIN.dot(floats(a), at, 1, floats(b), 1, 1, n), VECTOR.dot(floats(a), at, 1, floats(b), 1, 1, n));
+                assertEquals(PLAIN.dot(a, at, 1, b, 1000, -1, Math.min(n, 1000)), VECTOR.dot(a, at, 1, b, 1000, -1, Math.min(n, 1000)));
+            }
+        }
+    }
+
+    @Test
+    void productsHaveTheSameBits() {
+        int[][] sizes = {{1, 1, 1}, {3, 40, 300}, {4, 16, 300}, {5, 17, 400}, {6, 32, 128}, {7, 33, 100}, {12, 64, 193}, {13, 31, 400},
+            {121, 35, 67}, {130, 64, 30}, {9, 1030, 21}, {64, 10, 128}, {40, 1, 600}, {0, 20, 5000}, {30, 20, 0}};
+        for (int[] s : sizes) {
+            for (int form = 0; form < 8; form++) {
+                int m = s[0], n = s[1], k = s[2], row = n + 3;
+                double[] a = new double[m * k + 3];
+                double[] b = new double[k * n + 2];
+                double[] c = new double[m * row + 1];
+                for (double[] x : new double[][] {a, b, c}) {
+                    for (int i = 0; i < x.length; i++) {
+                        x[i] = random.nextGaussian();
+                    }
+                }
+                int ar = (form & 1) != 0 ? 1 : k, ac = (form & 1) != 0 ? m : 1;
+                int br = (form & 2) != 0 ? 1 : n, bc = (form & 2) != 0 ? k : 1;
+                boolean add = (form & 4) != 0;
+                String what = m + "x" + k + " by " + k + "x" + n + " form " + form;
+                double[] d = c.clone(), e = c.clone();
+                PLAIN.gemm(m, n, k, a, 3, ar, ac, b, 2, br, bc, d, 1, row, add);
+                VECTOR.gemm(m, n, k, a, 3, ar, ac, b, 2, br, bc, e, 1, row, add);
+                assertArrayEquals(d, e, what);
+                float[] f = floats(c), g = floats(c);
+                PLAIN.gemm(m, n, k, floats(a), 3, ar, ac, floats(b), 2, br, bc, f, 1, row, add);
+                VECTOR.gemm(m, n, k, floats(a), 3, ar, ac, floats(b), 2, br, bc, g, 1, row, add);
+                assertArrayEquals(f, g, what);
+            }
+        }
+    }
+}
