@@ -1,6 +1,7 @@
 package org.ebb.builtins;
 
 import java.util.List;
+import org.ebb.kernel.Kernels;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
@@ -50,6 +51,8 @@ final class SysModule {
         });
         table.simple("intern(string, /)", "The string.", b -> Args.str(b[0], "intern() argument"));
         table.simple("getsizeof(object, default=?, /)", "A rough size in bytes.", b -> 64L);
+        table.simple("kernel_info()", "The kernels, the native library and the number of threads that tensors use, as text.",
+                b -> Kernels.description());
         table.simple("exc_info()", "Type and value of the exception being handled.", b -> {
             var handling = EbbContext.get(null).handling;
             return handling == null ? new EbbTuple(EbbNone.NONE, EbbNone.NONE, EbbNone.NONE)

@@ -1,5 +1,6 @@
 package org.ebb.builtins;
 
+import org.ebb.kernel.Threads;
 import org.ebb.op.Linear;
 import org.ebb.op.Op;
 import org.ebb.op.Ops;
@@ -71,6 +72,15 @@ final class TensorFunctions {
             Value x = Tensors.required(b[0], "empty_like");
             return Tensor.zeros(EbbDType.read(b[1], x.dtype()), x.shape(), x.flavour());
         });
+        table.simple("set_num_threads(n, /)", "Let tensor operations of the whole process use n threads, 1 to 256. Results do not depend on it.", b -> {
+            long n = Numbers.requireSmall(b[0]);
+            if (n < 1 || n > 256) {
+                throw Errors.valueError("set_num_threads(): the number of threads must be 1 to 256, not " + n);
+            }
+            Threads.limit((int) n);
+            return EbbNone.NONE;
+        });
+        table.simple("get_num_threads()", "How many threads tensor operations may use.", b -> (long) Threads.limit());
         table.simple("arange(start, stop=None, step=1, dtype=None)", "The numbers from start (or 0) up to but without stop.", b -> {
             boolean one = b[1] == EbbNone.NONE;
             double start = one ? 0 : TensorArguments.number(b[0], "arange");

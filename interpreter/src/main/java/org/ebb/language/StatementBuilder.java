@@ -3,7 +3,6 @@ package org.ebb.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
-import java.util.function.Supplier;
 import org.ebb.nodes.AnnotateNode;
 import org.ebb.nodes.AssertNode;
 import org.ebb.nodes.AssignNode;
@@ -224,31 +223,29 @@ final class StatementBuilder {
     private StatementNode augmented(Stmt.AugmentedAssign s) {
         int before = layout.yields;
         var nodes = new ArrayList<StatementNode>();
-        Supplier<ExpressionNode> reading;
+        ExpressionNode old;
         WriteNode target;
         switch (s.target()) {
             case Expr.Name e -> {
-                reading = () -> expressions.build(e);
+                old = expressions.build(e);
                 target = target(e);
             }
             case Expr.Attribute e -> {
                 int object = kept(e.object(), nodes);
-                reading = () -> ReadAttributeNodeGen.create(layout.readSlot(object), e.name());
+                old = ReadAttributeNodeGen.create(layout.readSlot(object), e.name());
                 target = new WriteTargets.Attribute(layout.readSlot(object), e.name());
             }
             case Expr.Subscript e -> {
                 int object = kept(e.object(), nodes);
                 int index = kept(e.index(), nodes);
-                reading = () -> SubscriptNodeGen.create(layout.readSlot(object), layout.readSlot(index));
+                old = SubscriptNodeGen.create(layout.readSlot(object), layout.readSlot(index));
                 target = new WriteTargets.Item(layout.readSlot(object), layout.readSlot(index));
             }
             case Expr other -> throw new IllegalStateException("no target: " + other);
         }
-        ExpressionNode old = reading.get();
         old.place(s.target().span());
         target.place(s.target().span());
-        FusionBuilder fusion = FusionBuilder.of(layout, s);
-        ExpressionNode value = expressions.buildPartOf(fusion, s.value());
+        ExpressionNode value = expressions.build(s.value());
         if (layout.yields > before) {
             int slot = layout.temporary();
             nodes.add(keep(slot, old));
@@ -261,7 +258,7 @@ final class StatementBuilder {
             operation = BinaryNode.create(s.operator(), old, value).inPlace();
         }
         operation.place(s.span());
-        nodes.add(new AssignNode(target, fusion == null ? operation : expressions.fused(operation, fusion, reading)));
+        nodes.add(new AssignNode(target, operation));
         return nodes.size() == 1 ? nodes.getFirst() : sequence(nodes, layout.yields > before);
     }
 

@@ -164,8 +164,7 @@ final class FusedBinding {
 
         Program write() {
             findSources(tree);
-            boolean inPlace = tree instanceof FusedTree.Binary b && b.inPlace();
-            if (inPlace && sorts[0] != Sort.FULL || type(tree) != Type.FLOAT || sources.size() > BlockProgram.MOST_INPUTS || !isFull(tree)) {
+            if (type(tree) != Type.FLOAT || sources.size() > BlockProgram.MOST_INPUTS || !isFull(tree)) {
                 return new Program(null, null);
             }
             builder = new BlockBuilder(sources.size());

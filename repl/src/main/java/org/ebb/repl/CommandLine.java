@@ -16,10 +16,12 @@ sealed interface CommandLine {
                    ebb - [arguments]        run the program on standard input
                    ebb                      the prompt
                    ebb --version
+                   ebb --info               the engine, kernels and native library that programs run on
                    ebb help                 (or --help, -h) this text
 
             The program finds its arguments in sys.argv. Environment: EBB_PATH, folders (separated as in PATH) where
-            import looks after the program's own folder. The exit status is 0, 1 after an uncaught exception, 2 after
+            import looks after the program's own folder; EBB_THREADS, how many threads tensors use (all cores without it);
+            EBB_NATIVES=off and EBB_VECTOR=off do without the native library and the vector kernels. The exit status is 0, 1 after an uncaught exception, 2 after
             a wrong command line, 130 after Ctrl-C, or what sys.exit says.""";
 
     /** Run a program. {@code place} is a file name, or "-c", or "-" for standard input; {@code code} is null unless "-c". */
@@ -30,6 +32,9 @@ sealed interface CommandLine {
 
     /** Print a text and end. */
     record Print(String text) implements CommandLine {}
+
+    /** Say what programs run on. */
+    record Info() implements CommandLine {}
 
     /** The words make no sense. */
     record Wrong(String why) implements CommandLine {}
@@ -42,6 +47,7 @@ sealed interface CommandLine {
         return switch (first) {
             case "-h", "--help", "help" -> new Print(HELP);
             case "-V", "--version" -> new Print("ebb " + VERSION);
+            case "--info" -> new Info();
             case "-c" -> words.length == 1 ? new Wrong("-c needs the code to run (see ebb --help)")
                     : new Run(first, words[1], tail(words, 2));
             case "-" -> new Run(first, null, tail(words, 1));

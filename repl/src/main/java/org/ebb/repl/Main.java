@@ -41,6 +41,7 @@ public final class Main {
                     errors.println("ebb: " + why);
                     yield Status.USAGE;
                 }
+                case CommandLine.Info _ -> Script.info(errors);
                 case CommandLine.Run run -> Script.run(run, errors);
                 case CommandLine.Prompt _ -> new Prompt(errors).run();
             };

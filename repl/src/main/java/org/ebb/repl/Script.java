@@ -12,6 +12,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 
@@ -46,6 +47,17 @@ final class Script {
             errors.print(failure.text());
             return failure.status();
         }
+    }
+
+    /** Prints what programs run on. */
+    static int info(PrintStream errors) {
+        PrintStream out = Streams.text(Streams.output());
+        try (Session session = new Session(InputStream.nullInputStream(), out, errors, List.of())) {
+            out.println("ebb " + CommandLine.VERSION);
+            out.println("engine: " + session.engine());
+            out.println(session.run(Source.create(Session.LANGUAGE, "import sys\nsys.kernel_info()")).asString());
+        }
+        return Status.OK;
     }
 
     private static Source source(CommandLine.Run command, InputStream in) throws CannotOpen {

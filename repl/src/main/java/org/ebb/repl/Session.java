@@ -35,6 +35,12 @@ final class Session implements AutoCloseable {
         this.interrupts = new Interrupts(context, this::flush);
     }
 
+    /** What compiles the programs, in words for users. */
+    String engine() {
+        String name = context.getEngine().getImplementationName();
+        return name.equals("Interpreted") ? "interpreter without compiler" : name;
+    }
+
     /** To be called before a program can give the name another meaning. */
     void readyToShow() {
         display = context.eval(LANGUAGE, "display");

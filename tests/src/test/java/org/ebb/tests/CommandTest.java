@@ -53,6 +53,14 @@ class CommandTest {
     }
 
     @Test
+    void saysWhatProgramsRunOn() throws Exception {
+        End info = ebb("", "--info");
+        assertEquals("", info.errors);
+        assertTrue(info.out.matches("ebb \\S+\nengine: GraalVM CE\nkernels: Vector API, \\d+ bits\nnative library: \\S.*\nthreads: \\d+\n"),
+                info.out);
+    }
+
+    @Test
     void importsFromBesideTheProgram() throws Exception {
         write("helper.ebb", "def twice(x):\n    return 2 * x\n");
         Path program = write("main.ebb", "from helper import twice\nprint(twice(21))\n");
