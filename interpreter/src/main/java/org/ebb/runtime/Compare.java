@@ -21,6 +21,17 @@ public final class Compare {
         return a == b || is(a, b) || equal(a, b);
     }
 
+    /** Equality of keys with the same hash: most are small ints or strings. */
+    static boolean equalKeys(Object a, Object b) {
+        if (a == b) {
+            return true;
+        }
+        if (a instanceof Long x && b instanceof Long y) {
+            return x.longValue() == y.longValue();
+        }
+        return a instanceof String x && b instanceof String y ? x.equals(y) : equal(a, b);
+    }
+
     /** {@code a is b}. Numbers and strings have no identity beyond their value. */
     @TruffleBoundary
     public static boolean is(Object a, Object b) {
@@ -310,6 +321,11 @@ public final class Compare {
             throw Errors.typeError("__hash__ method should return an integer");
         }
         return result instanceof EbbBigInt big ? Hashes.integer(big.value) : Integers.small(result) == -1 ? -2 : Integers.small(result);
+    }
+
+    /** The hash of a key: most are small ints. */
+    static long hashKey(Object key) {
+        return key instanceof Long l ? Hashes.integer(l) : hash(key);
     }
 
     /** The hash of a value that is only equal to itself. */

@@ -86,12 +86,12 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
                 return stringRow(s, s.hashCode());
             }
             if (size == 0) {
-                Compare.hash(key);
+                Compare.hashKey(key);
                 return -1;
             }
             becomeGeneral();
         }
-        return generalRow(key, Compare.hash(key));
+        return generalRow(key, Compare.hashKey(key));
     }
 
     private int stringRow(String key, int hash) {
@@ -117,7 +117,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
             }
             if (row != GONE && hashes[row] == hash) {
                 Object there = keys[row];
-                if (there == key || Compare.equal(there, key)) {
+                if (Compare.equalKeys(there, key)) {
                     return row;
                 }
                 if (table != searched) {
@@ -136,7 +136,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
         strings = false;
         for (int row = 0; row < rows; row++) {
             if (keys[row] != null) {
-                hashes[row] = Compare.hash(keys[row]);
+                hashes[row] = Compare.hashKey(keys[row]);
             }
         }
         rebuild(size);
@@ -197,7 +197,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
         if (rows == keys.length || taken == keys.length) {
             rebuild(size * 2 + 4);
         }
-        long hash = strings ? key.hashCode() : Compare.hash(key);
+        long hash = strings ? key.hashCode() : Compare.hashKey(key);
         link(hash, rows);
         keys[rows] = key;
         values[rows] = value;

@@ -55,7 +55,7 @@ public final class EbbSet extends EbbValue {
 
     @TruffleBoundary(transferToInterpreterOnException = false)
     public boolean contains(Object key) {
-        return find(key, Compare.hash(key)) >= 0;
+        return find(key, Compare.hashKey(key)) >= 0;
     }
 
     private int find(Object key, long hash) {
@@ -71,7 +71,7 @@ public final class EbbSet extends EbbValue {
                     return -1;
                 }
                 if (hashes[at] == hash && there != GONE) {
-                    if (there == key || Compare.equal(there, key)) {
+                    if (Compare.equalKeys(there, key)) {
                         return at;
                     }
                     if (table != searched) {
@@ -87,7 +87,7 @@ public final class EbbSet extends EbbValue {
     /** True if the key is new. */
     @TruffleBoundary(transferToInterpreterOnException = false)
     public boolean add(Object key) {
-        return add(key, Compare.hash(key));
+        return add(key, Compare.hashKey(key));
     }
 
     private boolean add(Object key, long hash) {
@@ -145,7 +145,7 @@ public final class EbbSet extends EbbValue {
     /** False if the key was not there. */
     @TruffleBoundary(transferToInterpreterOnException = false)
     public boolean remove(Object key) {
-        int at = find(key, Compare.hash(key));
+        int at = find(key, Compare.hashKey(key));
         if (at < 0) {
             return false;
         }

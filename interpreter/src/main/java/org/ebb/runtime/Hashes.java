@@ -12,6 +12,9 @@ public final class Hashes {
     private Hashes() {}
 
     public static long integer(long value) {
+        if (value >= 0 && value < PRIME) {
+            return value;
+        }
         long rest = value % PRIME;
         return rest == -1 ? -2 : rest;
     }
