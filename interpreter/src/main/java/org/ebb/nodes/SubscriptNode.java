@@ -1,11 +1,13 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.NodeChild;
 import com.oracle.truffle.api.dsl.Specialization;
 import org.ebb.runtime.Dicts;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbList;
+import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Sequences;
@@ -54,6 +56,19 @@ public abstract class SubscriptNode extends ExpressionNode {
             throw error.at(this);
         }
     }
+
+    @Specialization
+    Object object(EbbObject object, Object key, @Cached("create(GET_ITEM)") SpecialMethodNode method) {
+        Object result;
+        try {
+            result = method.execute(object, new Object[] {null, object, key});
+        } catch (EbbException error) {
+            throw error.at(this);
+        }
+        return result != null ? result : general(object, key);
+    }
+
+    static final String GET_ITEM = "__getitem__";
 
     @Specialization
     Object general(Object object, Object index) {
