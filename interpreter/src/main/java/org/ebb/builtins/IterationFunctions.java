@@ -44,16 +44,16 @@ final class IterationFunctions {
             list.assign(items);
             return list;
         });
-        table.simple("sum(iterable, /, start=0, *, axis=?, keepdims=False)", "The sum of start and the values of an iterable; of a tensor along an axis.",
-                b -> b[2] != null ? TensorFunctions.reduce("sum", b[0], b[2], b[3]) : sum(b[0], b[1]));
+        table.function("sum(iterable, /, start=0, *, axis=?, keepdims=False)",
+                "The sum of start and the values of an iterable; of a tensor along an axis.", GeneratorLoopsFactory.SumNodeGen::create);
         table.simple("min(*args, key=None, default=?, axis=None, keepdims=False)",
                 "The smallest of the arguments, of an iterable, or of a tensor (along an axis).", b -> extreme("min", b));
         table.simple("max(*args, key=None, default=?, axis=None, keepdims=False)",
                 "The largest of the arguments, of an iterable, or of a tensor (along an axis).", b -> extreme("max", b));
-        table.simple("any(iterable, /, *, axis=None, keepdims=False)", "True if a value counts as true; of a tensor along an axis.",
-                b -> Tensors.isTensor(b[0]) ? TensorFunctions.reduce("any", b[0], b[1], b[2]) : search(b[0], true));
-        table.simple("all(iterable, /, *, axis=None, keepdims=False)", "True if all values count as true; of a tensor along an axis.",
-                b -> Tensors.isTensor(b[0]) ? TensorFunctions.reduce("all", b[0], b[1], b[2]) : !search(b[0], false));
+        table.function("any(iterable, /, *, axis=None, keepdims=False)", "True if a value counts as true; of a tensor along an axis.",
+                () -> GeneratorLoopsFactory.SearchNodeGen.create(true));
+        table.function("all(iterable, /, *, axis=None, keepdims=False)", "True if all values count as true; of a tensor along an axis.",
+                () -> GeneratorLoopsFactory.SearchNodeGen.create(false));
     }
 
     private static EbbIterator calls(Object function, Object sentinel) {
@@ -81,6 +81,10 @@ final class IterationFunctions {
             throw iterator instanceof EbbGenerator generator ? generator.stop() : Errors.stopIteration();
         }
         return otherwise;
+    }
+
+    static Object sum(Object[] b) {
+        return b[2] != null ? TensorFunctions.reduce("sum", b[0], b[2], b[3]) : sum(b[0], b[1]);
     }
 
     private static Object sum(Object iterable, Object start) {
@@ -172,7 +176,15 @@ final class IterationFunctions {
         return Truth.of(Compare.rich(org.ebb.syntax.Expr.CompareOperator.GREATER, a, b));
     }
 
-    private static boolean search(Object iterable, boolean truth) {
+    /** any, which looks for a value that counts as true, or all. */
+    static Object search(Object[] b, boolean truth) {
+        if (Tensors.isTensor(b[0])) {
+            return TensorFunctions.reduce(truth ? "any" : "all", b[0], b[1], b[2]);
+        }
+        return has(b[0], truth) == truth;
+    }
+
+    private static boolean has(Object iterable, boolean truth) {
         EbbIterator items = Iteration.iterator(iterable);
         for (Object item = items.next(); item != EbbIterator.END; item = items.next()) {
             if (Truth.of(item) == truth) {
