@@ -14,7 +14,7 @@ final class InPlace {
 
     /** Passes an entry's cotangent on, if it is one of these; {@code cotangent} is null where only a number arrived. */
     static boolean pass(Sweep sweep, Tape tape, Chunk chunk, int k, Payload payload, Cotangent cotangent) {
-        if (!(payload.options instanceof Window.Strided window)) {
+        if (!(payload.options instanceof Window.Strided window) || !(payload.inputs[0] instanceof Tensor)) {
             return false;
         }
         if (payload.op == Windows.VIEW && payload.output.dtype().isFloat()) {

@@ -144,10 +144,10 @@ final class Replay {
         double out = op.arity == 1 ? chunk.y[k] : op.apply(chunk.x[k], chunk.y[k]);
         Value[] cotangents = op.vjp(tape, null, inputs, operand(out, id, chunk.session), cotangent,
                 new boolean[] {left != 0, right != 0});
-        if (left != 0) {
+        if (left != 0 && cotangents[0] != null) {
             arrive(left, chunk.session, cotangents[0]);
         }
-        if (right != 0) {
+        if (right != 0 && cotangents[1] != null) {
             arrive(right, chunk.session, cotangents[1]);
         }
     }

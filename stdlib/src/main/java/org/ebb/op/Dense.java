@@ -82,4 +82,9 @@ final class Dense {
             case Tensor t -> t.cell.storage.getDouble(t.offset);
         };
     }
+
+    /** Zeros in the shape and dtype of a value of which no more than those may be left. */
+    static Tensor zeros(Value like) {
+        return Tensor.zeros(like.dtype(), like.shape(), like.flavour());
+    }
 }

@@ -83,7 +83,7 @@ public final class Joining {
         public final Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
             var all = new Value[inputs.length];
             for (int k = 0; k < inputs.length; k++) {
-                all[k] = tangents[k] != null ? tangents[k] : t.apply(Rounding.ZEROS_LIKE, null, inputs[k]);
+                all[k] = tangents[k] != null ? tangents[k] : Dense.zeros(inputs[k]);
             }
             return Linear.spread(t, t.apply(this, options, all), output);
         }

@@ -98,8 +98,8 @@ public final class Windows {
 
         @Override
         public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
-            Value base = tangents[0] != null ? tangents[0] : t.apply(Rounding.ZEROS_LIKE, null, output);
-            return t.apply(PUT, options, Linear.spread(t, base, output), tangents[1] == null ? ZERO : tangents[1]);
+            Value base = tangents[0] != null ? Linear.spread(t, tangents[0], output) : Dense.zeros(output);
+            return t.apply(PUT, options, base, tangents[1] == null ? ZERO : tangents[1]);
         }
     };
 
