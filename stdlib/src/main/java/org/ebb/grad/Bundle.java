@@ -1,7 +1,10 @@
 package org.ebb.grad;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException.BadGradient;
 import org.ebb.tensor.Value;
 
 /**
@@ -75,5 +78,62 @@ final class Bundle extends Payload {
             }
         }
         return pullback.apply(tape, cotangents);
+    }
+
+    /**
+     * Forward mode: the tangents of the outputs for those of the inputs (null: zero). The rule gives only the backward, which is linear in
+     * its cotangents; so its own gradient, with the inputs' tangents as heads, is the backward turned around.
+     */
+    Value[] push(Tape tape, Value[] tangents) {
+        boolean again = tape.recording;
+        Tape.Mode before = tape.mode();
+        Place here = tape.place;
+        if (!again) {
+            tape.restore(new Tape.Mode(false, before.training(), null));
+            tape.enter(true, before.training());
+        }
+        try {
+            Value[] cotangents = new Value[outlines.length];
+            for (int k = 0; k < cotangents.length; k++) {
+                cotangents[k] = tape.variable(switch (outlines[k]) {
+                    case Scalar s -> new Scalar(1, s.kind, null, 0);
+                    case Tensor t -> Regions.full(t, 1);
+                });
+            }
+            return turned(tape, cotangents, pullback.apply(tape, cotangents), tangents, again);
+        } finally {
+            if (!again) {
+                tape.discard(before, here);
+            }
+            tape.place = here;
+        }
+    }
+
+    private Value[] turned(Tape tape, Value[] cotangents, Value[] pulled, Value[] tangents, boolean again) {
+        var gradients = new Gradients(tape);
+        var heads = new ArrayList<Value>();
+        var weights = new ArrayList<Value>();
+        for (int k = 0; k < pulled.length; k++) {
+            if (pulled[k] == null || tangents[k] == null) {
+                continue;
+            }
+            if (gradients.isTracked(pulled[k])) {
+                heads.add(pulled[k]);
+                weights.add(tangents[k]);
+            } else if (!isZero(pulled[k])) {
+                throw new BadGradient("jvp: the backward of the custom function called at " + (place == null ? "an unknown place" : place.where())
+                        + " computes gradient " + k + " from detached or plain numbers, so no tangent can be derived from it; compute it from "
+                        + "the gradient it is given, or use reverse mode");
+            }
+        }
+        return heads.isEmpty() ? null
+                : gradients.gradients(heads, List.of(cotangents), weights, true, again, tape.training, tape.place);
+    }
+
+    private static boolean isZero(Value value) {
+        return switch (value) {
+            case Scalar s -> s.value == 0;
+            case Tensor t -> java.util.Arrays.stream(t.toDoubles()).allMatch(x -> x == 0);
+        };
     }
 }

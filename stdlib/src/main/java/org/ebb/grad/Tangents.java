@@ -12,7 +12,6 @@ import org.ebb.op.Arithmetic;
 import org.ebb.op.Elementwise;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
-import org.ebb.tensor.TensorException.BadGradient;
 import org.ebb.tensor.TensorException.BadShape;
 import org.ebb.tensor.Value;
 
@@ -27,6 +26,9 @@ public final class Tangents {
 
     /** The tangent of each entry that has one. */
     private final Map<Long, Value> tangents = new HashMap<>();
+
+    /** The tangents of all outputs of operations with a rule of the program's own, by their entry. */
+    private final Map<Long, Value[]> pushed = new HashMap<>();
 
     private Tangents(Tape tape) {
         this.tape = tape;
@@ -125,6 +127,10 @@ public final class Tangents {
     }
 
     private Value tensor(Payload payload, Session session, long id) {
+        if (payload instanceof Bundle.Part part) {
+            Value[] outputs = pushed.get(part.bundleEntry);
+            return outputs == null ? null : outputs[part.index];
+        }
         Value[] in = new Value[payload.parents.length];
         boolean any = false;
         for (int j = 0; j < in.length; j++) {
@@ -138,9 +144,9 @@ public final class Tangents {
         if (payload instanceof Same) {
             return in[0];
         }
-        if (payload instanceof Bundle) {
-            throw new BadGradient("jvp: a custom function has a rule for backward only; the operation at "
-                    + (payload.place == null ? "an unknown place" : payload.place.where()) + " needs a tangent");
+        if (payload instanceof Bundle bundle) {
+            pushed.put(id, bundle.push(tape, in));
+            return null; // each output has an entry of its own
         }
         Value[] inputs = new Value[in.length];
         for (int j = 0; j < in.length; j++) {
