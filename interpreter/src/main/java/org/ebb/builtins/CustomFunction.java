@@ -31,7 +31,12 @@ final class CustomFunction {
     static void fill(BuiltinTable table) {
         table.simple("__init__(self, /)", "Nothing to prepare.", b -> EbbNone.NONE);
         table.simple("save_for_backward(self, *values)", "Keep values for backward, which finds them in saved_tensors.", b -> {
-            FIELDS.put((EbbObject) b[0], SAVED, EbbTuple.of((Object[]) b[1]));
+            Tape tape = EbbContext.get(null).tape();
+            Object[] values = ((Object[]) b[1]).clone();
+            for (int k = 0; k < values.length; k++) {
+                values[k] = values[k] instanceof Value v ? tape.kept(v) : values[k];
+            }
+            FIELDS.put((EbbObject) b[0], SAVED, EbbTuple.of(values));
             return EbbNone.NONE;
         });
         table.simple("__call__(self, *inputs)", "Run forward with recording off, and record the call as one operation.",

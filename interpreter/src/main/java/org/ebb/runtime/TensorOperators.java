@@ -91,11 +91,12 @@ public final class TensorOperators {
         if (value == null) {
             return null;
         }
-        if (operator == BinaryOperator.MATMUL) {
-            return null;
+        Value result = operator == BinaryOperator.MATMUL ? Tensors.apply(Products.MATMUL, NOTHING, target, value)
+                : Tensors.tape().apply(row(operator, target, value), null, target, value);
+        if (operator == BinaryOperator.MATMUL && !result.shape().equals(target.shape())) {
+            throw Errors.valueError("@=: the product has shape " + result.shape() + ", which a tensor of shape " + target.shape()
+                    + " cannot hold; write x = x @ ... for a new tensor");
         }
-        Op row = row(operator, target, value);
-        Value result = Tensors.tape().apply(row, null, target, value);
         if (!canHold(target.dtype(), result.dtype())) {
             throw Errors.typeError(operator.text + "=: the result is " + result.dtype().text + ", which a tensor of " + target.dtype().text
                     + " cannot hold; write x = x " + operator.text + " ... for a new tensor");
@@ -111,7 +112,7 @@ public final class TensorOperators {
     @TruffleBoundary
     public static Object unary(UnaryOperator operator, Value x) {
         return switch (operator) {
-            case PLUS -> Tensors.result(x);
+            case PLUS -> x instanceof Tensor t && !t.frozen ? Tensors.result(Tensors.apply(Ops.named("copy"), NOTHING, t)) : Tensors.result(x);
             case MINUS -> Tensors.apply(Arithmetic.NEG, x);
             case NOT -> !Truth.of(x);
             case INVERT -> {

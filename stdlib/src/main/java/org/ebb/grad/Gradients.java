@@ -50,6 +50,7 @@ public final class Gradients {
                 } else {
                     s.recording = leaf;
                     s.id = 0;
+                    leaf.first = true;
                 }
             }
             case Tensor t -> attach(t, leaf, keeps);
@@ -66,6 +67,7 @@ public final class Gradients {
                 t.seenId = cell.id;
                 t.lookRecording = leaf;
                 t.lookId = 0;
+                leaf.first = true;
             }
             return;
         }
@@ -74,6 +76,7 @@ public final class Gradients {
         } else {
             cell.recording = leaf;
             cell.id = 0;
+            leaf.first = true;
         }
         cell.attached = leaf;
     }

@@ -30,6 +30,9 @@ public final class Leaf extends Recording {
     public final DType dtype;
     public final Flavour flavour;
 
+    /** Does the value's history begin here? False for a gradient attached to an intermediate. */
+    public boolean first;
+
     /** The buffer the user sees as {@code x.grad}; null after {@code drop_grad} or with request NULL. */
     public Tensor grad;
 

@@ -389,6 +389,21 @@ public final class Tape extends Trace {
         };
     }
 
+    /** The same value with the same history, which later writes do not reach: to be saved for a backward. */
+    public Value kept(Value value) {
+        if (!(value instanceof Tensor t)) {
+            return value;
+        }
+        Tensor kept = t.snapshot();
+        kept.cell.recording = t.cell.recording;
+        kept.cell.id = t.cell.id;
+        kept.seenRecording = t.seenRecording;
+        kept.seenId = t.seenId;
+        kept.lookRecording = t.lookRecording;
+        kept.lookId = t.lookId;
+        return kept;
+    }
+
     /**
      * A variable to differentiate with respect to: the same value with an entry of its own, which still descends from the value's
      * history. Recording must be on.

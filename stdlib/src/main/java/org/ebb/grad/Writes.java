@@ -70,13 +70,7 @@ public final class Writes {
         boolean intermediate = cell.recording instanceof Session;
         if (!tape.recording) {
             if (intermediate) {
-                // Outside a recording what is written is a constant; the rest keeps its history.
-                var before = tape.enter(true, tape.training);
-                try {
-                    version(target, tape.detach(value), window);
-                } finally {
-                    tape.restore(before);
-                }
+                unrecorded(target, value, window);
             }
             return;
         }
@@ -84,10 +78,43 @@ public final class Writes {
         if (cell.recording == null && written == 0) {
             return;
         }
+        put(target, tape.keep(value, false), written, window);
+    }
+
+    /**
+     * Outside a recording what is written is a constant, and the rest keeps its history. In a tensor that was attached as a leaf the
+     * written elements are the leaf's again, so that an optimiser may step after a recording has written into it.
+     */
+    private void unrecorded(Tensor target, Value value, Window window) {
+        Cell cell = target.cell;
+        Leaf leaf = cell.attached instanceof Leaf attached && attached.first ? attached : null;
+        if (leaf != null && window instanceof Window.Strided && window.shape().size() == cell.base.size()) {
+            cell.recording = leaf;
+            cell.id = 0;
+            return;
+        }
+        var before = tape.enter(true, tape.training);
+        try {
+            if (leaf == null) {
+                put(target, tape.keep(value, false), 0, window);
+            } else {
+                Tensor whole = Payload.outline(Tape.whole(cell, target));
+                Tensor seen = Tensor.zeros(target.dtype(), window.shape(), target.flavour());
+                long part = tape.pushPayload(new Payload(Windows.VIEW, window, new Value[] {whole}, new long[] {tape.entry(leaf, 0, whole)},
+                        Payload.outline(seen), tape.place));
+                put(target, Payload.outline(seen), part, window);
+            }
+        } finally {
+            tape.restore(before);
+        }
+    }
+
+    private void put(Tensor target, Value kept, long written, Window window) {
+        Cell cell = target.cell;
         Tensor whole = Tape.whole(cell, target);
         long old = cell.recording == null ? 0 : tape.entry(cell.recording, cell.id, whole);
-        long id = tape.pushPayload(new Payload(Windows.PUT, window, new Value[] {Payload.outline(whole), tape.keep(value, false)},
-                new long[] {old, written}, Payload.outline(whole), tape.place));
+        long id = tape.pushPayload(new Payload(Windows.PUT, window, new Value[] {Payload.outline(whole), kept}, new long[] {old, written},
+                Payload.outline(whole), tape.place));
         cell.recording = tape.current;
         cell.id = id;
     }
