@@ -138,7 +138,7 @@ final class IntType {
         if (Types.lookup(value, "__float__") == null && Types.lookup(value, "__index__") == null) {
             throw Errors.typeError("float() argument must be a string or a real number, not '" + Types.name(value) + "'");
         }
-        return Numbers.requireDouble(value);
+        return Numbers.requireFloat(value);
     }
 
     static void fillFloat(BuiltinTable table) {

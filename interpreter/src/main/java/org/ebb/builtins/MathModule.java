@@ -11,6 +11,7 @@ import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbBigInt;
 import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Floats;
@@ -75,9 +76,16 @@ final class MathModule {
 
     private static void binary(BuiltinTable table, String name, DoubleBinaryOperator function) {
         table.simple(name + "(x, y, /)", "Return " + name + " of x and y.", b -> {
-            double value = function.applyAsDouble(Numbers.requireDouble(b[0]), Numbers.requireDouble(b[1]));
-            return RecordedMath.any(b) ? RecordedMath.binary(name, b[0], b[1], value) : (Object) value;
+            Object x = number(b[0]);
+            Object y = number(b[1]);
+            double value = function.applyAsDouble(Numbers.requireDouble(x), Numbers.requireDouble(y));
+            return RecordedMath.any(x, y) ? RecordedMath.binary(name, x, y, value) : (Object) value;
         });
+    }
+
+    /** What {@code __float__} of an object gives, recorded or not; anything else as it is. */
+    private static Object number(Object x) {
+        return x instanceof EbbObject ? Numbers.requireFloat(x) : x;
     }
 
     /** A function of one double. NaN from a number is a domain error, infinity from a finite number a range or domain error. */
@@ -118,6 +126,14 @@ final class MathModule {
         @TruffleBoundary
         Object recorded(Value x) {
             return RecordedMath.unary(name, x, real(Numbers.requireDouble(x)));
+        }
+
+        /** What {@code __float__} gives may have been recorded. */
+        @Specialization
+        @TruffleBoundary
+        Object made(EbbObject x) {
+            Object number = Numbers.requireFloat(x);
+            return number instanceof Value v ? recorded(v) : (Object) real(Numbers.asDouble(number));
         }
 
         @Specialization(replaces = {"real", "whole"}, guards = "!isValue(x)")

@@ -117,13 +117,18 @@ public final class Numbers {
         if (plain instanceof Scalar s) {
             return s.value;
         }
+        return asDouble(plain(requireFloat(value)));
+    }
+
+    /** The float that an object stands for, with its history where what {@code __float__} gave was recorded. */
+    public static Object requireFloat(Object value) {
         Object method = Types.lookup(value, "__float__");
         if (method != null) {
             Object result = Calls.call(method, value);
             if (!isFloat(plain(result))) {
                 throw Errors.typeError(Types.name(value) + ".__float__ returned non-float (type " + Types.name(result) + ")");
             }
-            return asDouble(plain(result));
+            return result instanceof Value v ? Tensors.toFloat(v) : plain(result);
         }
         Object index = asIndex(value);
         if (index != null) {

@@ -12,6 +12,9 @@ public final class Operators {
 
     @TruffleBoundary(transferToInterpreterOnException = false)
     public static Object binary(BinaryOperator operator, Object a, Object b) {
+        if (b instanceof Value && operator == BinaryOperator.MODULO && EbbObject.unwrap(a) instanceof String text) {
+            return PercentFormat.apply(text, b); // a text formats anything
+        }
         if (a instanceof Value || b instanceof Value) {
             Object result = TensorOperators.binary(operator, a, b);
             if (result != null) {
