@@ -200,7 +200,7 @@ public final class BlockProgram {
         for (int j = 0; j < arguments.length; j++) {
             arguments[j] = values[step.arguments[j]];
         }
-        return b.step(step.row.gated ? Slopes.GATE : Slopes.SCALE, g, b.formula(slope, arguments, values[own]));
+        return b.step(step.row.gates(k) ? Slopes.GATE : Slopes.SCALE, g, b.formula(slope, arguments, values[own]));
     }
 
     @Override

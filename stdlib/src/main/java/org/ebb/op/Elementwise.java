@@ -170,7 +170,15 @@ public final class Elementwise extends Op {
             return 0;
         }
         double slope = slopes[k].value(x, y, 0, out);
-        return gated && slope == 0 ? 0 : g * slope + 0;
+        return slope == 0 && gates(k) ? 0 : g * slope + 0;
+    }
+
+    /**
+     * Does nothing at all arrive at input {@code k} where its slope is 0? A strong product is 0 beside a cotangent of 0 whatever the slope, so
+     * how that slope changes is as absent.
+     */
+    boolean gates(int k) {
+        return gated || k == 1 && this == Slopes.SCALE;
     }
 
     /** The formula of the slope with respect to input {@code k}, or null. */
@@ -372,6 +380,6 @@ public final class Elementwise extends Op {
         if (slope == Formula.MINUS_ONE) {
             return t.apply(Arithmetic.NEG, null, g);
         }
-        return t.apply(gated ? Slopes.GATE : Slopes.SCALE, null, g, slope.value(t, inputs, output));
+        return t.apply(gates(k) ? Slopes.GATE : Slopes.SCALE, null, g, slope.value(t, inputs, output));
     }
 }

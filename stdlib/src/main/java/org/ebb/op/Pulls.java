@@ -123,7 +123,7 @@ final class Pulls {
     private void add(Elementwise op, int k, Lane slope, Value input, Tensor g, Sums sums) {
         Formula formula = op.slope(k);
         if (input instanceof Scalar) {
-            sums.add(k, total(op, formula, slope, g));
+            sums.add(k, total(op.gates(k), formula, slope, g));
         } else if (formula == Formula.ONE) {
             return; // passed on as it is
         } else if (g.cell.storage instanceof Storage.Floats f) {
@@ -131,7 +131,7 @@ final class Pulls {
             if (formula == Formula.MINUS_ONE) {
                 subtract(f.array, (int) g.offset, sum, n);
             } else {
-                add(op.gated, f.array, (int) g.offset, ((Storage.Floats) slope.elements).array, slope.at, slope.step, sum, n);
+                add(op.gates(k), f.array, (int) g.offset, ((Storage.Floats) slope.elements).array, slope.at, slope.step, sum, n);
             }
         } else {
             double[] from = ((Storage.Doubles) g.cell.storage).array;
@@ -139,18 +139,18 @@ final class Pulls {
             if (formula == Formula.MINUS_ONE) {
                 subtract(from, (int) g.offset, sum, n);
             } else {
-                add(op.gated, from, (int) g.offset, ((Storage.Doubles) slope.elements).array, slope.at, slope.step, sum, n);
+                add(op.gates(k), from, (int) g.offset, ((Storage.Doubles) slope.elements).array, slope.at, slope.step, sum, n);
             }
         }
     }
 
     /** What a number gets that all elements were computed with: the sum of all their cotangents for it. */
-    private double total(Elementwise op, Formula formula, Lane slope, Tensor g) {
+    private double total(boolean gates, Formula formula, Lane slope, Tensor g) {
         if (formula == Formula.ONE || formula == Formula.MINUS_ONE) {
             double sum = Folds.sum(g.cell.storage, (int) g.offset, n);
             return formula == Formula.ONE ? sum : -sum;
         }
-        if (op.gated) {
+        if (gates) {
             double sum = 0;
             for (int i = 0; i < n; i++) {
                 double s = slope.elements.getDouble(slope.at + i * slope.step);
