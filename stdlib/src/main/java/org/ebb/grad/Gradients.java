@@ -224,7 +224,7 @@ public final class Gradients {
         for (int k = 0; k < leaves.length; k++) {
             Value v = variables.get(k);
             leaves[k] = leaf(v);
-            lowest = recording(v) instanceof Session ? Math.min(lowest, id(v)) : 0;
+            lowest = leaves[k] == null ? Math.min(lowest, id(v)) : 0; // what is attached may be older than the value after a write
             if (leaves[k] == null && !(v instanceof Scalar)) {
                 leaves[k] = new Leaf(v.shape(), v.dtype(), v.flavour(), Leaf.Request.NULL, null);
                 Session session = (Session) recording(v);

@@ -36,8 +36,8 @@ final class Replay {
         long lowest = Long.MAX_VALUE;
         for (Value variable : wanted) {
             Leaf leaf = gradients.leaf(variable);
-            if (leaf != null && Gradients.recording(variable) == leaf) {
-                lowest = 0;
+            if (leaf != null) {
+                lowest = 0; // what is attached may be older than the value after a write
             } else {
                 long id = Gradients.id(variable);
                 variables.put(id, null);
@@ -59,7 +59,7 @@ final class Replay {
         for (int k = 0; k < result.length; k++) {
             Value variable = wanted.get(k);
             Leaf leaf = gradients.leaf(variable);
-            Value g = leaf != null && Gradients.recording(variable) == leaf ? leaves.get(leaf) : variables.get(Gradients.id(variable));
+            Value g = leaf != null ? leaves.get(leaf) : variables.get(Gradients.id(variable));
             result[k] = g == null ? Gradients.as(variable, null) : like(variable, g);
         }
         return result;
@@ -97,6 +97,10 @@ final class Replay {
         }
         if (variables.containsKey(id)) {
             variables.put(id, g);
+        }
+        Leaf attached = chunk.session.attached == null ? null : chunk.session.attached.get(id);
+        if (attached != null) {
+            arriveAt(attached, g);
         }
         Object payload = chunk.payload == null ? null : chunk.payload[k];
         if (payload == null) {
