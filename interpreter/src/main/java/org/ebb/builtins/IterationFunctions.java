@@ -1,6 +1,8 @@
 package org.ebb.builtins;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import java.util.ArrayList;
+import java.util.List;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
@@ -23,6 +25,7 @@ import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
+import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
 
 /** Builtin functions over iterables: iter, next, sorted, sum, min, max, any, all, and the types enumerate, zip, map, filter, reversed. */
@@ -162,14 +165,26 @@ final class IterationFunctions {
             return otherwise;
         }
         Object bestKey = Args.apply(key, best);
+        List<Object> ties = null;
         for (Object item = items.next(); item != EbbIterator.END; item = items.next()) {
             Object itemKey = Args.apply(key, item);
             if (largest ? greater(itemKey, bestKey) : Compare.less(itemKey, bestKey)) {
                 best = item;
                 bestKey = itemKey;
+                ties = null;
+            } else if (itemKey == item && areTied(best, item)) {
+                ties = ties == null ? new ArrayList<>(List.of(best)) : ties;
+                ties.add(item);
             }
         }
-        return best;
+        return ties == null ? best : RecordedMath.shared(ties);
+    }
+
+    /** Of recorded numbers that tie each has its share, as in a reduction; of plain ones the first is it. */
+    private static boolean areTied(Object best, Object item) {
+        boolean recorded = best instanceof Scalar || item instanceof Scalar;
+        return recorded && (best instanceof Scalar || Numbers.isNumber(best)) && (item instanceof Scalar || Numbers.isNumber(item))
+                && Numbers.asDouble(best) == Numbers.asDouble(item);
     }
 
     private static boolean greater(Object a, Object b) {

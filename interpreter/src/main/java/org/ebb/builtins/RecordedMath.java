@@ -1,5 +1,6 @@
 package org.ebb.builtins;
 
+import java.util.List;
 import org.ebb.op.Op;
 import org.ebb.op.Ops;
 import org.ebb.runtime.Errors;
@@ -72,6 +73,15 @@ final class RecordedMath {
             sum = Operators.binary(BinaryOperator.ADD, sum, item);
         }
         return exactly(sum, value);
+    }
+
+    /** Equal numbers as one, of which each has an equal share. */
+    static Object shared(List<Object> ties) {
+        Object sum = 0.0;
+        for (Object one : ties) {
+            sum = Operators.binary(BinaryOperator.ADD, sum, scaled(one, 1.0 / ties.size()));
+        }
+        return exactly(sum, Numbers.asDouble(ties.getFirst()));
     }
 
     /** {@code x * 2**exponent}. */
