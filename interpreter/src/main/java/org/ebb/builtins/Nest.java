@@ -1,6 +1,5 @@
 package org.ebb.builtins;
 
-import com.oracle.truffle.api.object.DynamicObjectLibrary;
 import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -12,6 +11,7 @@ import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Fields;
 import org.ebb.runtime.Integers;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Types;
@@ -23,8 +23,6 @@ import org.ebb.tensor.Value;
  * An object that occurs twice is copied once.
  */
 final class Nest {
-
-    private static final DynamicObjectLibrary FIELDS = DynamicObjectLibrary.getUncached();
 
     private final String what;
     private final boolean needed;
@@ -91,7 +89,7 @@ final class Nest {
                 }
                 yield known;
             }
-            case EbbObject object when object.getClass() == EbbObject.class && object.payload == null && !object.type().builtin -> {
+            case EbbObject object when object.getClass() == EbbObject.class && !object.type().builtin && isNest(object.payload) -> {
                 Object known = copies.get(object);
                 yield known != null ? known : object(object, leaf);
             }
@@ -112,11 +110,19 @@ final class Nest {
         return copies;
     }
 
+    /** Is it an object of plain attributes, or of a class that inherits from a container? */
+    private static boolean isNest(Object payload) {
+        return payload == null || payload instanceof EbbTuple || payload instanceof EbbList || payload instanceof EbbDict;
+    }
+
     private EbbObject object(EbbObject object, Function<Value, Object> leaf) {
         EbbObject copy = new EbbObject(object.type().instanceShape());
         copies.put(object, copy);
-        for (Object key : FIELDS.getKeyArray(object)) {
-            FIELDS.put(copy, key, walk(FIELDS.getOrDefault(object, key, EbbNone.NONE), leaf));
+        if (object.payload != null) {
+            copy.payload = walk(object.payload, leaf);
+        }
+        for (Object name : Fields.names(object)) {
+            Fields.put(copy, (String) name, walk(Fields.get(object, (String) name), leaf));
         }
         return copy;
     }

@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import java.util.List;
 import org.ebb.op.Op;
 import org.ebb.op.Parameter;
+import org.ebb.runtime.EbbBigInt;
 import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbDType;
 import org.ebb.runtime.EbbList;
@@ -91,8 +92,17 @@ final class TensorArguments {
             case EbbClass type when type == Types.BOOL || type == Types.INT || type == Types.FLOAT -> EbbDType.read(type, null);
             case EbbTuple tuple -> options(tuple.items);
             case EbbList list -> options(list.toArray());
-            default -> value;
+            case Long _, Double _, Boolean _, String _, Value _, EbbBigInt _ -> value;
+            default -> new Other(Types.name(value));
         };
+    }
+
+    /** A value that no row knows; its text is what errors call it. */
+    private record Other(String type) {
+        @Override
+        public String toString() {
+            return type;
+        }
     }
 
     private static Object[] options(Object[] items) {
