@@ -1,14 +1,9 @@
 package org.ebb.builtins;
 
 import java.math.BigInteger;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.Charset;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
@@ -28,6 +23,7 @@ import org.ebb.runtime.Integers;
 import org.ebb.runtime.Iteration;
 import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Sequences;
+import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.CompareOperator;
 
@@ -147,7 +143,8 @@ final class BytesType {
                 throw Errors.valueError("non-hexadecimal number found in fromhex() arg");
             }
         });
-        table.simple("hex(self, /)", "The bytes as hexadecimal digits.", b -> HexFormat.of().formatHex(self(b).toArray()));
+        table.simple("hex(self, sep=?, bytes_per_sep=1)", "The bytes as hexadecimal digits.", b -> hex(self(b), b[1], b[2]));
+        table.simple("splitlines(self, keepends=False)", "The lines; only \\n, \\r and both together end one.", b -> lines(self(b), Truth.of(b[1])));
         table.simple("decode(self, encoding='utf-8', errors='strict')", "The text that the bytes encode.",
                 b -> decode(b[0], b[1], b[2]));
         table.simple("__repr__(self, /)", "repr(self)", b -> self(b).toString());
@@ -188,6 +185,41 @@ final class BytesType {
                 return at;
             });
         }
+    }
+
+    /** With a separator between groups, which are counted from the right where the size is positive. */
+    private static String hex(EbbBytes bytes, Object separator, Object size) {
+        String digits = HexFormat.of().formatHex(bytes.toArray());
+        if (separator == null) {
+            return digits;
+        }
+        String between = separator instanceof EbbBytes own ? own.text() : Args.str(separator, "sep");
+        if (between.length() != 1) {
+            throw Errors.valueError("sep must be length 1.");
+        }
+        int group = Args.index(size, 1);
+        int width = Math.abs(group);
+        var out = new StringBuilder();
+        for (int i = 0; i < bytes.size(); i++) {
+            int edge = group > 0 ? bytes.size() - i : i;
+            out.append(i > 0 && width > 0 && edge % width == 0 ? between : "").append(digits, 2 * i, 2 * i + 2);
+        }
+        return out.toString();
+    }
+
+    private static EbbList lines(EbbBytes bytes, boolean keep) {
+        byte[] all = bytes.toArray();
+        var lines = new EbbList();
+        for (int start = 0; start < all.length;) {
+            int end = start;
+            while (end < all.length && all[end] != '\n' && all[end] != '\r') {
+                end++;
+            }
+            int next = end >= all.length ? end : all[end] == '\r' && end + 1 < all.length && all[end + 1] == '\n' ? end + 2 : end + 1;
+            lines.append(new EbbBytes(bytes.type(), Arrays.copyOfRange(all, start, keep ? next : end)));
+            start = next;
+        }
+        return lines;
     }
 
     private static Object item(EbbBytes bytes, Object key, EbbClass type) {
@@ -249,6 +281,10 @@ final class BytesType {
         };
     }
 
+    private static String encodingOf(Object encoding, EbbClass type) {
+        return Args.str(encoding, type.name + "() argument 'encoding'");
+    }
+
     private static byte[] source(Object source, Object encoding, Object errors, EbbClass type) {
         if (source == null) {
             return new byte[0];
@@ -258,7 +294,11 @@ final class BytesType {
             if (encoding == null) {
                 throw Errors.typeError("string argument without an encoding");
             }
-            return encode(text, Args.str(encoding, "encoding"), errors == null ? "strict" : Args.str(errors, "errors"));
+            return Codecs.encode(text, encodingOf(encoding, type), errors == null ? "strict" : Args.str(errors, "errors"));
+        }
+        if (encoding != null) {
+            encodingOf(encoding, type);
+            throw Errors.typeError("encoding without a string argument");
         }
         if (value instanceof EbbBytes other) {
             return other.toArray();
@@ -285,44 +325,11 @@ final class BytesType {
         return all;
     }
 
-    private static Charset charset(String encoding) {
-        return switch (encoding.toLowerCase(Locale.ROOT).replace('_', '-')) {
-            case "utf-8", "utf8" -> StandardCharsets.UTF_8;
-            case "ascii", "us-ascii" -> StandardCharsets.US_ASCII;
-            case "latin-1", "latin1", "iso-8859-1" -> StandardCharsets.ISO_8859_1;
-            default -> throw Errors.of(Types.LOOKUP_ERROR, "unknown encoding: " + encoding);
-        };
-    }
-
-    private static CodingErrorAction action(String errors) {
-        return switch (errors) {
-            case "strict" -> CodingErrorAction.REPORT;
-            case "ignore" -> CodingErrorAction.IGNORE;
-            case "replace" -> CodingErrorAction.REPLACE;
-            default -> throw Errors.of(Types.LOOKUP_ERROR, "unknown error handler name '" + errors + "'");
-        };
-    }
-
-    static byte[] encode(String text, String encoding, String errors) {
-        try {
-            var coder = charset(encoding).newEncoder().onMalformedInput(action(errors)).onUnmappableCharacter(action(errors));
-            ByteBuffer out = coder.encode(java.nio.CharBuffer.wrap(text));
-            return Arrays.copyOf(out.array(), out.limit());
-        } catch (CharacterCodingException wrong) {
-            throw Errors.unicodeError("'" + encoding + "' codec can't encode a character of the text");
-        }
-    }
-
     static String decode(Object given, Object encodingName, Object errorsName) {
         EbbBytes bytes = needed(given, "decoding to str: need a bytes-like object, " + Types.name(given) + " found");
         String encoding = Args.str(encodingName, "decode() argument 'encoding'");
         String errors = Args.str(errorsName, "decode() argument 'errors'");
-        try {
-            return charset(encoding).newDecoder().onMalformedInput(action(errors)).onUnmappableCharacter(action(errors))
-                    .decode(ByteBuffer.wrap(bytes.toArray())).toString();
-        } catch (CharacterCodingException wrong) {
-            throw Errors.unicodeError("'" + encoding + "' codec can't decode the bytes");
-        }
+        return Codecs.decode(bytes, encoding, errors);
     }
 
     static boolean little(Object order) {

@@ -60,7 +60,7 @@ final class CollectionsModule {
             known.put(fields[fields.length - defaults.length + i], defaults[i]);
         }
         made.define("_field_defaults", known);
-        made.define("__new__", new StaticMethod(EbbBuiltin.function(signature.append(")").toString(), "A new " + name + ".", b -> {
+        made.define("__new__", new StaticMethod(EbbBuiltin.shown(name + ".__new__", signature.append(")").toString(), "A new " + name + ".", b -> {
             Object[] items = Arrays.copyOfRange(b, 1, b.length);
             for (int i = 0; i < items.length; i++) {
                 items[i] = items[i] == null ? known.get(fields[i]) : items[i];

@@ -12,6 +12,7 @@ import org.ebb.runtime.Fields;
 import org.ebb.runtime.Iteration;
 import org.ebb.runtime.Text;
 import org.ebb.runtime.Thrown;
+import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 
 /** The attributes of exceptions. */
@@ -27,6 +28,13 @@ final class ExceptionTypes {
             table.property("errno", "The number of the error.", b -> self(b).arguments.length < 2 ? EbbNone.NONE : argument(b, 0));
             table.property("strerror", "What went wrong.", b -> argument(b, 1));
             table.property("filename", "The file it went wrong with.", b -> argument(b, 2));
+        });
+        Types.UNICODE_ERROR.fillWith(table -> {
+            String[] names = {"encoding", "object", "start", "end", "reason"};
+            for (int i = 0; i < names.length; i++) {
+                int at = i;
+                table.property(names[i], "What a codec could not do: " + names[i] + ".", b -> argument(b, at));
+            }
         });
         Types.IMPORT_ERROR.fillWith(table -> table.property("msg", "The message.", b -> argument(b, 0)));
         Types.SYNTAX_ERROR.fillWith(ExceptionTypes::syntax);
@@ -71,7 +79,7 @@ final class ExceptionTypes {
             return EbbNone.NONE;
         });
         table.property("__suppress_context__", "Whether the context is not shown.", b -> self(b).suppressContext, b -> {
-            self(b).suppressContext = (Boolean) b[1];
+            self(b).suppressContext = Truth.of(b[1]);
             return EbbNone.NONE;
         });
         table.property("__traceback__", "Where it was raised: here only None.", b -> EbbNone.NONE, b -> EbbNone.NONE);

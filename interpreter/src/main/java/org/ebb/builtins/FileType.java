@@ -14,7 +14,8 @@ final class FileType {
 
     static void fill(BuiltinTable table) {
         table.simple("read(self, size=None, /)", "So many characters, or the rest of the file.", b -> self(b).read(Args.index(b[1], -1)));
-        table.simple("readline(self, /)", "The next line with its end; empty at the end of the file.", b -> self(b).readLine());
+        table.simple("readline(self, size=-1, /)", "The next line with its end, or so many characters of it; empty at the end of the file.",
+                b -> self(b).readLine(Args.index(b[1], -1)));
         table.simple("readlines(self, /)", "All lines that are left.", b -> {
             var lines = new EbbList();
             for (Object line = self(b).next(); line != EbbIterator.END; line = self(b).next()) {

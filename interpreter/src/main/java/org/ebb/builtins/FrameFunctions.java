@@ -11,6 +11,7 @@ import org.ebb.nodes.SourceRoot;
 import org.ebb.nodes.StartLocalNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.CellBox;
+import org.ebb.runtime.ClassNamespace;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbFunction;
@@ -60,6 +61,10 @@ final class FrameFunctions {
             return Frames.module(frame).dict();
         }
         EbbDict all = new EbbDict();
+        if (frame.getArguments().length > 1 && frame.getArguments()[1] instanceof ClassNamespace body) {
+            body.names().forEach(all::put);
+            return all;
+        }
         FrameDescriptor descriptor = frame.getFrameDescriptor();
         for (int slot = 0; slot < descriptor.getNumberOfSlots(); slot++) {
             if (descriptor.getSlotName(slot) instanceof String name) {
@@ -94,7 +99,9 @@ final class FrameFunctions {
         EbbDict locals = b[2] != EbbNone.NONE ? dict(b[2]) : given ? globals : locals(frame);
         for (EbbDict from : new EbbDict[] {globals, locals}) {
             for (Object key : from.keyArray()) {
-                module.set((String) key, from.get(key));
+                if (key instanceof String name) { // no program can write any other
+                    module.set(name, from.get(key));
+                }
             }
         }
         try {

@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.Specialization;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import java.util.Arrays;
 import java.util.TreeSet;
 import org.ebb.runtime.Attributes;
 import org.ebb.runtime.BuiltinNode;
@@ -23,6 +24,8 @@ import org.ebb.runtime.Fields;
 import org.ebb.runtime.Foreign;
 import org.ebb.runtime.Sequences;
 import org.ebb.runtime.Text;
+import org.ebb.runtime.EbbUnion;
+import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 
 /** Builtin functions on any object: len, isinstance, getattr and its kin, repr, hash, dir, vars, help. */
@@ -112,9 +115,20 @@ final class ObjectFunctions {
         return isSubclass(Types.of(value), type, "isinstance");
     }
 
+    private static final String HOOK = "__subclasshook__";
+
+    /** Whether a class decides itself what counts as its subclass. */
+    static boolean hasHook(EbbClass type) {
+        return type.own(HOOK) != null;
+    }
+
     private static boolean isSubclass(EbbClass type, Object classes, String function) {
         if (classes instanceof EbbClass single) {
-            return type.isSubclassOf(single);
+            return type.isSubclassOf(single) || hasHook(single) && Truth.of(Calls.callMethod(single, HOOK, type));
+        }
+        if (classes instanceof EbbUnion union) {
+            return isSubclass(type, EbbTuple.of(Arrays.stream(union.members).map(each -> each == EbbNone.NONE ? Types.NONE_TYPE : each).toArray()),
+                    function);
         }
         if (EbbObject.unwrap(classes) instanceof EbbTuple several) {
             for (Object each : several.items) {
@@ -225,6 +239,11 @@ final class ObjectFunctions {
     }
 
     abstract static class IsInstanceNode extends BuiltinNode {
+
+        static boolean hasHook(EbbClass type) {
+            return ObjectFunctions.hasHook(type);
+        }
+
         @Override
         public final Object execute(Object[] bound) {
             return executeWith(bound[0], bound[1]);
@@ -232,9 +251,10 @@ final class ObjectFunctions {
 
         abstract Object executeWith(Object value, Object type);
 
-        @Specialization(guards = "type == known", limit = "2")
+        @Specialization(guards = {"type == known", "!decides"}, limit = "2")
         boolean known(Object value, @SuppressWarnings("unused") EbbClass type,
-                @com.oracle.truffle.api.dsl.Cached("type") EbbClass known) {
+                @com.oracle.truffle.api.dsl.Cached("type") EbbClass known,
+                @SuppressWarnings("unused") @com.oracle.truffle.api.dsl.Cached("hasHook(known)") boolean decides) {
             return Types.of(value).isSubclassOf(known);
         }
 

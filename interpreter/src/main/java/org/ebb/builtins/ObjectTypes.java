@@ -35,7 +35,16 @@ final class ObjectTypes {
 
     private static void object(BuiltinTable table) {
         table.staticMethod("__new__(cls, *args, **kwargs)", "A new instance of a class.",
-                b -> Instances.allocate((EbbClass) b[0], (Object[]) b[1]));
+                b -> {
+                    if (!(b[0] instanceof EbbClass type)) {
+                        throw Errors.typeError("object.__new__(X): X is not a type object (" + Types.name(b[0]) + ")");
+                    }
+                    EbbClass base = type.builtinBase();
+                    if (type.builtin && type != Types.OBJECT && !type.isSubclassOf(Types.BASE_EXCEPTION)) {
+                        throw Errors.typeError("object.__new__(" + base.name + ") is not safe, use " + base.name + ".__new__()");
+                    }
+                    return Instances.allocate(type, (Object[]) b[1]);
+                });
         table.simple("__init__(self, /, *args, **kwargs)", "Set the instance up; does nothing here.", b -> {
             boolean given = ((Object[]) b[1]).length > 0 || ((EbbDict) b[2]).size() > 0;
             if (given && Types.of(b[0]).lookup("__new__") == Types.OBJECT.lookup("__new__")) {

@@ -406,7 +406,7 @@ final class StrType {
         table.simple("format_map(self, mapping, /)", "The string with its {} fields filled in from a mapping.",
                 b -> StrFormat.apply(self(b), null, b[1]));
         table.simple("encode(self, encoding='utf-8', errors='strict')", "The text as bytes.", b -> new EbbBytes(Types.BYTES,
-                BytesType.encode(self(b), Args.str(b[1], "encode() argument 'encoding'"), Args.str(b[2], "encode() argument 'errors'"))));
+                Codecs.encode(self(b), Args.str(b[1], "encode() argument 'encoding'"), Args.str(b[2], "encode() argument 'errors'"))));
         table.staticMethod("maketrans(x, y=?, z=?, /)", "A table for translate.", b -> makeTable(b[0], b[1], b[2]));
         table.simple("translate(self, table, /)", "The string with each character replaced by what the table says.",
                 b -> translate(self(b), b[1]));

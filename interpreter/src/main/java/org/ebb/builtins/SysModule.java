@@ -38,7 +38,7 @@ final class SysModule {
         implementation.set("name", "ebb");
         implementation.set("version", new EbbTuple(3L, 11L, 0L, "final", 0L));
         table.constant("implementation", implementation);
-        table.constant("path", new EbbList());
+        table.constant("path", EbbContext.get(null).modules().path());
         table.constant("modules", new EbbDict());
         table.constant("executable", "");
         table.simple("exit(status=None, /)", "End the program with an exit status.", b -> {

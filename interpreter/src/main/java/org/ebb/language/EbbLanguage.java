@@ -50,7 +50,7 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
         try {
             Expr value = Parser.parseExpression(source.getCharacters());
             Program program = new Program(List.of(new Stmt.Expression(value, value.span())), value.span());
-            return new FunctionBuilder(this, source, Scopes.analyse(program)).program(program);
+            return new FunctionBuilder(this, source, Scopes.analyse(program), program).program(program);
         } catch (SyntaxError error) {
             throw SyntaxErrors.raise(error, source);
         }
@@ -60,7 +60,7 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     public FunctionCode compile(Source source) {
         try {
             Program program = Parser.parse(source.getCharacters());
-            return new FunctionBuilder(this, source, Scopes.analyse(program)).program(program);
+            return new FunctionBuilder(this, source, Scopes.analyse(program), program).program(program);
         } catch (SyntaxError error) {
             throw SyntaxErrors.raise(error, source);
         }

@@ -27,6 +27,7 @@ import org.ebb.syntax.Expr;
 import org.ebb.syntax.Parameters;
 import org.ebb.syntax.Parameters.Kind;
 import org.ebb.syntax.Parameters.Parameter;
+import org.ebb.syntax.Printer;
 import org.ebb.syntax.Program;
 import org.ebb.syntax.Scope;
 import org.ebb.syntax.Scopes;
@@ -39,11 +40,14 @@ final class FunctionBuilder {
     private final EbbLanguage language;
     private final Source source;
     private final Scopes.Table scopes;
+    private final boolean annotationsAsText;
 
-    FunctionBuilder(EbbLanguage language, Source source, Scopes.Table scopes) {
+    FunctionBuilder(EbbLanguage language, Source source, Scopes.Table scopes, Program program) {
         this.language = language;
         this.source = source;
         this.scopes = scopes;
+        this.annotationsAsText = program.body().stream().anyMatch(s -> s instanceof Stmt.ImportFrom from && from.module().equals("__future__")
+                && from.names().stream().anyMatch(alias -> alias.name().equals("annotations")));
     }
 
     /** A whole source as a function without parameters; its value is that of its last expression. */
@@ -117,20 +121,25 @@ final class FunctionBuilder {
         return root.getCallTarget();
     }
 
-    private static ExpressionNode annotations(ExpressionBuilder outside, List<Parameter> parameters, Optional<Expr> returns) {
+    private ExpressionNode annotations(ExpressionBuilder outside, List<Parameter> parameters, Optional<Expr> returns) {
         var keys = new ArrayList<ExpressionNode>();
         var values = new ArrayList<ExpressionNode>();
         for (Parameter parameter : parameters) {
             parameter.annotation().ifPresent(annotation -> {
                 keys.add(new ConstantNode(parameter.name()));
-                values.add(outside.build(annotation));
+                values.add(annotation(outside, annotation));
             });
         }
         returns.ifPresent(annotation -> {
             keys.add(new ConstantNode("return"));
-            values.add(outside.build(annotation));
+            values.add(annotation(outside, annotation));
         });
         return keys.isEmpty() ? null : new DisplayNodes.Entries(keys.toArray(ExpressionNode[]::new), values.toArray(ExpressionNode[]::new));
+    }
+
+    /** What an annotation gives: its value, or after {@code from __future__ import annotations} its text. */
+    ExpressionNode annotation(ExpressionBuilder expressions, Expr annotation) {
+        return annotationsAsText ? new ConstantNode(Printer.print(annotation)) : expressions.build(annotation);
     }
 
     private static Signature signature(String name, List<Parameter> list, boolean bundled) {
@@ -157,7 +166,7 @@ final class FunctionBuilder {
                 case DOUBLE_STAR -> doubleStar = true;
             }
         }
-        return new Signature(name, names, required, new Object[n], positionalOnly, positional, star, doubleStar, bundled);
+        return new Signature(name, names, required, new Object[n], positionalOnly, positional, star, doubleStar, bundled, -1);
     }
 
     /** The first statement, if it is a string. */

@@ -273,7 +273,7 @@ final class StatementBuilder {
         s.value().ifPresent(value -> nodes.add(new AssignNode(target(s.target()), expressions.build(value))));
         boolean kept = layout.isClass() || layout.scope.kind() == Scope.Kind.PROGRAM;
         if (kept && s.target() instanceof Expr.Name name) {
-            nodes.add(new AnnotateNode(name.id(), expressions.build(s.annotation()), layout.isClass()));
+            nodes.add(new AnnotateNode(name.id(), functions.annotation(expressions, s.annotation()), layout.isClass()));
         }
         return nodes.size() == 1 ? nodes.getFirst() : new BlockNode(nodes.toArray(StatementNode[]::new));
     }

@@ -19,6 +19,14 @@ public final class Binder {
     /** The bound arguments from index {@code room} on; the first {@code room} places stay free. */
     @TruffleBoundary
     public static Object[] bind(Signature signature, int room, Object[] positional, String[] names, Object[] values) {
+        try {
+            return fit(signature, room, positional, names, values);
+        } catch (EbbException wrong) {
+            throw signature.hidden < 0 ? wrong : Misfit.of(signature, positional.length, names, wrong);
+        }
+    }
+
+    private static Object[] fit(Signature signature, int room, Object[] positional, String[] names, Object[] values) {
         Object[] bound = new Object[room + signature.size()];
         int given = Math.min(positional.length, signature.positional);
         System.arraycopy(positional, 0, bound, room, given);

@@ -35,17 +35,29 @@ public final class BuiltinTable {
 
     /** A function with a node of its own; in a type's table, a method. */
     public BuiltinTable function(String signature, String doc, Supplier<? extends BuiltinNode> node) {
-        return add(new EbbBuiltin(owner, signature, doc, node, null, null));
+        return add(made(signature, doc, node, null));
     }
 
     /** A function that runs behind a boundary; in a type's table, a method. */
     public BuiltinTable simple(String signature, String doc, BuiltinNode.Simple body) {
-        return add(new EbbBuiltin(owner, signature, doc, null, body, null));
+        return add(made(signature, doc, null, body));
     }
 
     /** A function that applies a row of the operation table. */
     public BuiltinTable row(Op row, String signature, BuiltinNode.Simple body) {
-        return add(new EbbBuiltin(owner, signature, row.doc, null, body, row));
+        String name = SignatureText.nameOf(signature);
+        return add(new EbbBuiltin(owner, shown(name), owner == null ? 0 : 1, signature, row.doc, null, body, row));
+    }
+
+    private EbbBuiltin made(String signature, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple body) {
+        String name = SignatureText.nameOf(signature);
+        return new EbbBuiltin(owner, shown(name), owner == null ? 0 : 1, signature, doc, node, body, null);
+    }
+
+    /** A constructor goes by the name of its type. */
+    private String shown(String name) {
+        boolean constructor = name.equals("__new__") || name.equals("__init__");
+        return owner == null ? name : constructor ? owner.name : owner.name + "." + name;
     }
 
     private BuiltinTable add(EbbBuiltin builtin) {
@@ -55,28 +67,29 @@ public final class BuiltinTable {
 
     /** A function that is found in the type but not given the instance. */
     public BuiltinTable staticMethod(String signature, String doc, BuiltinNode.Simple body) {
-        var builtin = new EbbBuiltin(null, signature, doc, null, body, null);
-        define.accept(builtin.name, new StaticMethod(builtin));
+        String name = SignatureText.nameOf(signature);
+        var builtin = new EbbBuiltin(null, shown(name), name.equals("__new__") ? 1 : 0, signature, doc, null, body, null);
+        define.accept(name, new StaticMethod(builtin));
         return this;
     }
 
     /** A function whose first argument is the class it was taken from. */
     public BuiltinTable classMethod(String signature, String doc, BuiltinNode.Simple body) {
-        var builtin = new EbbBuiltin(null, signature, doc, null, body, null);
-        define.accept(builtin.name, new ClassMethod(builtin));
+        String name = SignatureText.nameOf(signature);
+        define.accept(name, new ClassMethod(new EbbBuiltin(null, shown(name), 1, signature, doc, null, body, null)));
         return this;
     }
 
     /** An attribute computed from the receiver, which is {@code bound[0]}. */
     public BuiltinTable property(String name, String doc, BuiltinNode.Simple getter) {
-        define.accept(name, new EbbProperty(new EbbBuiltin(owner, name + "(self, /)", doc, null, getter, null), null, null, doc));
+        define.accept(name, new EbbProperty(made(name + "(self, /)", doc, null, getter), null, null, doc));
         return this;
     }
 
     /** An attribute that can be written too: the setter's {@code bound} is receiver and value. */
     public BuiltinTable property(String name, String doc, BuiltinNode.Simple getter, BuiltinNode.Simple setter) {
-        define.accept(name, new EbbProperty(new EbbBuiltin(owner, name + "(self, /)", doc, null, getter, null),
-                new EbbBuiltin(owner, name + "(self, value, /)", doc, null, setter, null), null, doc));
+        define.accept(name, new EbbProperty(made(name + "(self, /)", doc, null, getter),
+                made(name + "(self, value, /)", doc, null, setter), null, doc));
         return this;
     }
 

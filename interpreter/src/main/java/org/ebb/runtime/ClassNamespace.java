@@ -24,7 +24,7 @@ public final class ClassNamespace {
         return names.remove(name) != null;
     }
 
-    Map<String, Object> names() {
+    public Map<String, Object> names() {
         return names;
     }
 }

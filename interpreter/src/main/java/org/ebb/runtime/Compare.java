@@ -75,6 +75,7 @@ public final class Compare {
             case EbbSet p -> SetAlgebra.operand(b) != null && equalSets(p, SetAlgebra.operand(b));
             case DictView p -> SetAlgebra.operand(a) != null && SetAlgebra.operand(b) != null && equalSets(SetAlgebra.operand(a), SetAlgebra.operand(b));
             case EbbRange p -> b instanceof EbbRange q && p.sameAs(q);
+            case EbbUnion p -> b instanceof EbbUnion q && p.sameAs(q);
             case EbbSlice p -> b instanceof EbbSlice q && same(p.start, q.start) && same(p.stop, q.stop) && same(p.step, q.step);
             default -> a == b;
         };
@@ -304,6 +305,7 @@ public final class Compare {
             case EbbSlice slice -> throw unhashable(value);
             case DictView view when view.kind != DictView.Kind.VALUES -> throw unhashable(value);
             case EbbNone none -> 0xfca86420L;
+            case EbbConstant constant -> identity(constant);
             default -> specialHash(value);
         };
     }

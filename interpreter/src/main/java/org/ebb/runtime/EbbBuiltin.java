@@ -21,10 +21,15 @@ public final class EbbBuiltin extends EbbVisible {
     public final BuiltinNode.Simple simple;
     /** The row of the operation table that it applies to its arguments, or null. */
     public final Op row;
+    /** As messages name it. */
+    private final String shown;
+    /** How many of its parameters a call does not write, or -1 where messages shall be those of a function of the program. */
+    private final int hidden;
     @CompilationFinal private Signature signature;
     private RootCallTarget target;
 
-    EbbBuiltin(EbbClass owner, String signatureText, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple simple, Op row) {
+    EbbBuiltin(EbbClass owner, String shown, int hidden, String signatureText, String doc, Supplier<? extends BuiltinNode> node,
+            BuiltinNode.Simple simple, Op row) {
         this.name = SignatureText.nameOf(signatureText);
         this.signatureText = signatureText;
         this.doc = doc;
@@ -32,11 +37,18 @@ public final class EbbBuiltin extends EbbVisible {
         this.node = node;
         this.simple = simple;
         this.row = row;
+        this.shown = shown;
+        this.hidden = hidden;
     }
 
     /** A builtin function of no module: for values that builtins hand out. */
     public static EbbBuiltin function(String signature, String doc, BuiltinNode.Simple body) {
-        return new EbbBuiltin(null, signature, doc, null, body, null);
+        return new EbbBuiltin(null, SignatureText.nameOf(signature), -1, signature, doc, null, body, null);
+    }
+
+    /** As {@link #function}, under another name in messages. */
+    public static EbbBuiltin shown(String shown, String signature, String doc, BuiltinNode.Simple body) {
+        return new EbbBuiltin(null, shown, -1, signature, doc, null, body, null);
     }
 
     @Override
@@ -51,7 +63,7 @@ public final class EbbBuiltin extends EbbVisible {
 
     @TruffleBoundary
     private Signature readSignature() {
-        signature = SignatureText.read(signatureText, owner == null ? name : owner.name + "." + name);
+        signature = SignatureText.read(signatureText, shown, hidden);
         return signature;
     }
 

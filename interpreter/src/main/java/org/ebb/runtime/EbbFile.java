@@ -154,10 +154,23 @@ public final class EbbFile extends EbbIterator {
     /** The next line with its end; empty at the end of the file. */
     @TruffleBoundary
     public String readLine() {
+        return readLine(-1);
+    }
+
+    /** The next line, or so many characters of it where the count is not negative. */
+    @TruffleBoundary
+    public String readLine(int count) {
         try {
             var bytes = new ByteArrayOutputStream();
-            for (int c = take(); c >= 0; c = take()) {
+            for (int n = 0; n != count; n++) {
+                int c = take();
+                if (c < 0) {
+                    break;
+                }
                 bytes.write(c);
+                for (int more = followers(c); more > 0; more--) {
+                    bytes.write(take());
+                }
                 if (c == '\n') {
                     break;
                 }
@@ -198,7 +211,7 @@ public final class EbbFile extends EbbIterator {
                     break;
                 }
                 bytes.write(c);
-                for (int more = c >= 0xf0 ? 3 : c >= 0xe0 ? 2 : c >= 0xc0 ? 1 : 0; more > 0; more--) {
+                for (int more = followers(c); more > 0; more--) {
                     bytes.write(take());
                 }
             }
@@ -206,6 +219,11 @@ public final class EbbFile extends EbbIterator {
         } catch (IOException broken) {
             throw error(broken, name);
         }
+    }
+
+    /** How many bytes of UTF-8 follow a first one. */
+    private static int followers(int first) {
+        return first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
     }
 
     private static String text(byte[] bytes) throws CharacterCodingException {

@@ -59,6 +59,7 @@ public final class EbbGenerator extends EbbIterator {
     @TruffleBoundary
     public Object next() {
         if (finished) {
+            result = EbbNone.NONE;
             return END;
         }
         enter();
@@ -77,6 +78,7 @@ public final class EbbGenerator extends EbbIterator {
     /** As {@link #next}, through a call node that compiled code can look into. */
     public Object resume(DirectCallNode call) {
         if (finished) {
+            result = EbbNone.NONE;
             return END;
         }
         enter();

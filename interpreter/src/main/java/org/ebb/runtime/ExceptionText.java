@@ -21,11 +21,25 @@ public final class ExceptionText {
             String text = "[Errno " + Text.str(arguments[0]) + "] " + Text.str(arguments[1]);
             return arguments.length == 2 ? text : text + ": " + Text.repr(arguments[2]);
         }
+        if (exception.type().isSubclassOf(Types.UNICODE_ERROR) && arguments.length == 5) {
+            return coding(arguments);
+        }
         return switch (arguments.length) {
             case 0 -> "";
             // a key is shown as written: a missing '' or ' x' must be seen
             case 1 -> exception.type().isSubclassOf(Types.KEY_ERROR) ? Text.repr(arguments[0]) : Text.str(arguments[0]);
             default -> Text.repr(new EbbTuple(arguments));
         };
+    }
+
+    /** Of what a codec could not do: its name, the data, from where to where, and why. */
+    private static String coding(Object[] arguments) {
+        boolean decode = arguments[1] instanceof EbbBytes;
+        int from = Integers.clamp(arguments[2]);
+        int last = Integers.clamp(arguments[3]) - 1;
+        String what = decode ? from == last ? "byte 0x%02x".formatted(((EbbBytes) arguments[1]).get(from)) : "bytes"
+                : from == last ? "character " + Text.ascii(Strings.substring((String) arguments[1], from, from + 1)) : "characters";
+        String where = from == last ? "" + from : from + "-" + last;
+        return "'" + arguments[0] + "' codec can't " + (decode ? "decode " : "encode ") + what + " in position " + where + ": " + arguments[4];
     }
 }

@@ -188,7 +188,7 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
         if (value instanceof EbbBigInt || Integers.small(value) < 0 || Integers.small(value) > Character.MAX_CODE_POINT) {
             throw Errors.overflow("%c arg not in range(0x110000)");
         }
-        return aligned("", Character.toString((int) Integers.small(value)), '<');
+        return aligned("", Character.toString((int) Integers.small(value)), '>');
     }
 
     /** A float. */

@@ -343,7 +343,7 @@ public final class Integers {
 
     /** Round half to even at 10**digits, digits positive: {@code round(1234, -2)}. */
     public static Object roundTo(Object a, int digits) {
-        if (digits > 100_000) {
+        if (digits < 0 || digits > 100_000) { // negative: even -digits was too large for an int
             return 0L;
         }
         BigInteger unit = BigInteger.TEN.pow(digits);

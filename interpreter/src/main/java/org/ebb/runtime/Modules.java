@@ -24,6 +24,9 @@ public final class Modules {
     /** Where the script lies; modules beside it are found first. Null where there is no script. */
     private TruffleFile scriptFolder;
 
+    /** What {@code sys.path} is, once a program has asked for it. */
+    private EbbList path;
+
     Modules(EbbContext context, Function<String, Consumer<BuiltinTable>> builtin) {
         this.context = context;
         this.builtin = builtin;
@@ -92,7 +95,7 @@ public final class Modules {
         EbbModule module = new EbbModule(name);
         module.set("__name__", name);
         module.set("__file__", source.getPath() == null ? source.getName() : source.getPath());
-        if (source.getName().endsWith("__init__.ebb")) {
+        if (source.getName().startsWith("__init__.") || source.getName().endsWith("/__init__.ebb")) {
             module.set("__path__", name);
         }
         loaded.put(name, module);
@@ -108,7 +111,7 @@ public final class Modules {
     private Source source(String name) {
         String path = name.replace('.', '/');
         for (TruffleFile folder : folders()) {
-            for (String candidate : new String[] {path + ".ebb", path + "/__init__.ebb"}) {
+            for (String candidate : new String[] {path + ".ebb", path + "/__init__.ebb", path + ".py", path + "/__init__.py"}) {
                 Source found = source(folder.resolve(candidate));
                 if (found != null) {
                     return found;
@@ -135,9 +138,26 @@ public final class Modules {
         }
     }
 
+    /** The folders in which imports look, as a list that the program may change. */
+    @TruffleBoundary
+    public EbbList path() {
+        if (path == null) {
+            path = new EbbList(folders().stream().map(folder -> (Object) folder.getPath()).toArray());
+        }
+        return path;
+    }
+
     private List<TruffleFile> folders() {
         var folders = new ArrayList<TruffleFile>();
         try {
+            if (path != null) {
+                for (Object folder : path.toArray()) {
+                    if (folder instanceof String place) {
+                        folders.add(context.env().getPublicTruffleFile(place));
+                    }
+                }
+                return folders;
+            }
             folders.add(scriptFolder != null ? scriptFolder : context.env().getCurrentWorkingDirectory());
             String more = context.env().getEnvironment().get("EBB_PATH");
             if (more != null && !more.isEmpty()) {

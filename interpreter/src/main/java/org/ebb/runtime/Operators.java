@@ -82,7 +82,8 @@ public final class Operators {
         if (reflected != null && !rightFirst) {
             return Calls.callSpecial(b, "__r" + name + "__", a);
         }
-        return method == null ? null : EbbConstant.NOT_IMPLEMENTED;
+        Object union = operator == BinaryOperator.BIT_OR ? EbbUnion.of(a, b) : null;
+        return union != null ? union : method == null ? null : EbbConstant.NOT_IMPLEMENTED;
     }
 
     /** The name between the underscores of an operator's special method. */
@@ -124,6 +125,9 @@ public final class Operators {
 
     private static Object multiply(Object a, Object b) {
         if (Sequences.isSequence(a)) {
+            if (hasOwnMethods(b) && Types.lookup(b, "__rmul__") != null) {
+                return null; // the other side knows better than a count would
+            }
             Object count = Numbers.asIndex(b);
             if (count == null) {
                 throw Errors.typeError("can't multiply sequence by non-int of type '" + Types.name(b) + "'");
@@ -131,6 +135,9 @@ public final class Operators {
             return Sequences.repeat(a, count);
         }
         if (Sequences.isSequence(b)) {
+            if (hasOwnMethods(a) && Types.lookup(a, "__mul__") != null) {
+                return null;
+            }
             Object count = Numbers.asIndex(a);
             if (count == null) {
                 throw Errors.typeError("can't multiply sequence by non-int of type '" + Types.name(a) + "'");

@@ -42,6 +42,7 @@ final class PercentFormat {
     }
 
     private void field() {
+        int start = at;
         Object named = null;
         if (peek() == '(') {
             if (!mapping) {
@@ -83,7 +84,7 @@ final class PercentFormat {
             throw Errors.valueError("incomplete format");
         }
         char type = format.charAt(at++);
-        if (type == '%') {
+        if (type == '%' && at == start + 1) {
             out.append('%');
             return;
         }

@@ -23,13 +23,15 @@ public final class Signature {
     public final int doubleStar;
     /** How many positional arguments a call must give at least, if it gives no keywords. */
     public final int needed;
+    /** Of a builtin: how many leading parameters the caller does not write (receiver, class). -1 for a function of the program. */
+    public final int hidden;
     /** No {@code *args}, no {@code **kwargs}, no keyword-only parameters: {@code n} positional arguments fill the first n slots. */
     public final boolean simple;
     /** Is this a function of Ebb's own library? Then {@code dim} is taken for {@code axis}, and so on: {@link #other}. */
     public final boolean bundled;
 
     public Signature(String name, String[] names, boolean[] required, Object[] defaults, int positionalOnly, int positional, boolean hasStar,
-            boolean hasDoubleStar, boolean bundled) {
+            boolean hasDoubleStar, boolean bundled, int hidden) {
         this.name = name;
         this.bundled = bundled;
         this.names = names;
@@ -46,6 +48,7 @@ public final class Signature {
             }
         }
         this.needed = must;
+        this.hidden = hidden;
         this.simple = !hasStar && !hasDoubleStar && names.length == positional;
     }
 

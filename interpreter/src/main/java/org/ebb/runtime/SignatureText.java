@@ -18,11 +18,11 @@ final class SignatureText {
         return text.substring(0, text.indexOf('('));
     }
 
-    static Signature read(String text, String messageName) {
-        return new SignatureText().parse(text, messageName);
+    static Signature read(String text, String messageName, int hidden) {
+        return new SignatureText().parse(text, messageName, hidden);
     }
 
-    private Signature parse(String text, String messageName) {
+    private Signature parse(String text, String messageName, int hidden) {
         String inside = text.substring(text.indexOf('(') + 1, text.lastIndexOf(')')).trim();
         int positionalOnly = 0;
         int positional = -1;
@@ -53,7 +53,7 @@ final class SignatureText {
             must[i] = required.get(i);
         }
         return new Signature(messageName, names.toArray(String[]::new), must, defaults.toArray(), positionalOnly, positional < 0 ? n : positional,
-                star, doubleStar, true);
+                star, doubleStar, true, hidden);
     }
 
     private void add(String name, boolean must, Object value) {

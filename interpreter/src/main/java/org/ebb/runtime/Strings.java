@@ -70,7 +70,7 @@ public final class Strings {
         return out.toString();
     }
 
-    /** The order by code points; Java's own order puts surrogate pairs before the end of the basic plane. */
+    /** -1, 0 or 1 (2 means NaN to the caller): the order by code points; Java's own order puts surrogate pairs before the end of the basic plane. */
     public static int compare(String a, String b) {
         int n = Math.min(a.length(), b.length());
         for (int i = 0; i < n; i++) {
@@ -78,10 +78,10 @@ public final class Strings {
             char y = b.charAt(i);
             if (x != y) {
                 boolean pairs = Character.isSurrogate(x) || Character.isSurrogate(y);
-                return pairs ? Integer.compare(pointAt(a, i), pointAt(b, i)) : x - y;
+                return pairs ? Integer.compare(pointAt(a, i), pointAt(b, i)) : x < y ? -1 : 1;
             }
         }
-        return a.length() - b.length();
+        return Integer.compare(a.length(), b.length());
     }
 
     /** The code point that the char at an index is part of, if that is a pair which starts at or before it. */

@@ -52,6 +52,7 @@ public final class Text {
             case EbbBigInt big -> big.toString();
             case EbbNone none -> "None";
             case EbbConstant constant -> constant.name;
+            case EbbUnion union -> union.toString();
             case Scalar s when s.isLanguageFloat() -> Floats.repr(s.value);
             case EbbList list -> nested(value, "[...]", () -> "[" + join(list.toArray()) + "]");
             case EbbTuple tuple -> nested(value, "(...)", () -> "(" + join(tuple.items) + (tuple.size() == 1 ? ",)" : ")"));

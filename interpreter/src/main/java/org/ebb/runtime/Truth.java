@@ -24,6 +24,8 @@ public final class Truth {
             case EbbRange range -> range.length != 0;
             case DictView view -> view.dict.size() != 0;
             case EbbBigInt big -> true;
+            case EbbConstant constant -> true;
+            case EbbUnion union -> true;
             case Scalar scalar -> scalar.value != 0;
             case Tensor tensor -> TensorItems.truth(tensor);
             default -> special(value);

@@ -27,6 +27,7 @@ public final class Types {
     public static final EbbClass FROZENSET = simple("frozenset");
     public static final EbbClass RANGE = simple("range");
     public static final EbbClass SLICE = simple("slice");
+    public static final EbbClass UNION = simple("UnionType");
     public static final EbbClass FUNCTION = simple("function");
     public static final EbbClass BUILTIN_FUNCTION = simple("builtin_function_or_method");
     public static final EbbClass METHOD = simple("method");
@@ -87,6 +88,8 @@ public final class Types {
     public static final EbbClass TYPE_ERROR = error("TypeError");
     public static final EbbClass VALUE_ERROR = error("ValueError");
     public static final EbbClass UNICODE_ERROR = EbbClass.builtin("UnicodeError", VALUE_ERROR);
+    public static final EbbClass UNICODE_DECODE_ERROR = EbbClass.builtin("UnicodeDecodeError", UNICODE_ERROR);
+    public static final EbbClass UNICODE_ENCODE_ERROR = EbbClass.builtin("UnicodeEncodeError", UNICODE_ERROR);
     public static final EbbClass WARNING = error("Warning");
     public static final EbbClass USER_WARNING = EbbClass.builtin("UserWarning", WARNING);
     public static final EbbClass DEPRECATION_WARNING = EbbClass.builtin("DeprecationWarning", WARNING);
@@ -107,7 +110,7 @@ public final class Types {
             MODULE_NOT_FOUND_ERROR, LOOKUP_ERROR, INDEX_ERROR, KEY_ERROR, MEMORY_ERROR, NAME_ERROR, UNBOUND_LOCAL_ERROR, OS_ERROR,
             FILE_NOT_FOUND_ERROR, FILE_EXISTS_ERROR, IS_A_DIRECTORY_ERROR, NOT_A_DIRECTORY_ERROR, PERMISSION_ERROR, TIMEOUT_ERROR,
             RUNTIME_ERROR, NOT_IMPLEMENTED_ERROR, RECURSION_ERROR, GRAD_ERROR, SYNTAX_ERROR, INDENTATION_ERROR, TAB_ERROR, SYSTEM_ERROR, TYPE_ERROR,
-            VALUE_ERROR, UNICODE_ERROR, WARNING, USER_WARNING, DEPRECATION_WARNING, RUNTIME_WARNING};
+            VALUE_ERROR, UNICODE_ERROR, UNICODE_DECODE_ERROR, UNICODE_ENCODE_ERROR, WARNING, USER_WARNING, DEPRECATION_WARNING, RUNTIME_WARNING};
     }
 
     /** The class of any value. A chain of tests and not a switch over patterns, because compiled code goes through here. */
