@@ -43,10 +43,10 @@ public final class BuiltinTable {
         return add(made(signature, doc, null, body));
     }
 
-    /** A function that applies a row of the operation table. */
+    /** A function that applies a row of the operation table; its messages are those of a function of a program, which name the argument. */
     public BuiltinTable row(Op row, String signature, BuiltinNode.Simple body) {
         String name = SignatureText.nameOf(signature);
-        return add(new EbbBuiltin(owner, shown(name), owner == null ? 0 : 1, signature, row.doc, null, body, row));
+        return add(new EbbBuiltin(owner, shown(name), -1, signature, row.doc, null, body, row));
     }
 
     private EbbBuiltin made(String signature, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple body) {
