@@ -83,8 +83,16 @@ final class TensorType {
         table.property("dtype", "The type of the elements.", b -> EbbDType.of(self(b).dtype()));
         table.property("itemsize", "The bytes of one element.", b -> (long) self(b).dtype().bytes);
         table.property("nbytes", "The bytes of all elements.", b -> self(b).dtype().bytes * self(b).shape().size());
+        table.property("mT", "The matrices of the last two axes with rows and columns exchanged, as a view.",
+                b -> Tensors.result(Tensors.apply(Ops.named("swapaxes"), new Object[] {-2L, -1L}, self(b))));
+        table.property("at", "x.at[index].set(value), .add(value), .multiply(value), ... give a changed copy.",
+                b -> attribute("_indexing", "at", b[0]));
         table.property("T", "The axes in reverse order, as a view.",
                 b -> Tensors.result(Tensors.apply(Ops.named("transpose"), new Object[] {null}, self(b))));
+    }
+
+    private static Object attribute(String module, String function, Object self) {
+        return Calls.call(EbbContext.get(null).modules().load(module).get(function), self);
     }
 
     private static void conversions(BuiltinTable table) {

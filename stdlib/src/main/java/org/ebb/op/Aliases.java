@@ -31,6 +31,14 @@ final class Aliases {
             mod          remainder
             rint         round_half_even
             trunc        fix
+            square       squared
+            clip         clamp
+            sign         sgn
+            invert       bitwise_not
+            left_shift   bitwise_left_shift
+            right_shift  bitwise_right_shift
+            silu         swish
+            log_sigmoid  logsigmoid
             arcsin       asin
             arccos       acos
             arctan       atan
@@ -48,6 +56,7 @@ final class Aliases {
             min          amin
             concatenate  concat cat
             transpose    permute
+            moveaxis     movedim
             expand_dims  unsqueeze
             broadcast_to expand
             astype       cast

@@ -26,6 +26,20 @@ public final class Bits {
     public static final Op RIGHT_SHIFT = new Bitwise("right_shift", (x, y) -> x >> Math.min(y, 63), false,
             "x with its bits moved y places down.", "12, 2", "3");
 
+    public static final Op GCD = new Bitwise("gcd", Bits::divisor, false, "The greatest common divisor of x and y, not negative.",
+            "12, 18", "6");
+    public static final Op LCM = new Bitwise("lcm", (x, y) -> x == 0 || y == 0 ? 0 : Math.abs(x / divisor(x, y) * y), false,
+            "The least common multiple of x and y, not negative; 0 where either is 0.", "4, 6", "12");
+
+    private static long divisor(long x, long y) {
+        while (y != 0) {
+            long rest = x % y;
+            x = y;
+            y = rest;
+        }
+        return Math.abs(x);
+    }
+
     /** {@code x ^ -1}; of a boolean, the other one. */
     public static final Op INVERT = new Whole("invert", "invert(x)", 1, """
             All bits turned; of booleans: is x false?

@@ -53,6 +53,9 @@ public final class Comparison {
     public static final Elementwise ISFINITE = unary("isfinite", x -> Double.isFinite(x) ? 1 : 0).gives(Result.TRUTH)
             .doc("Is x neither infinite nor nan?", "print(isfinite(1.0))", "True");
 
+    public static final Elementwise SIGNBIT = unary("signbit", x -> x < 0 || 1 / x < 0 ? 1 : 0).gives(Result.TRUTH)
+            .doc("Has x a minus sign? -0.0 has one.", "print(signbit(-0.0))", "True");
+
     private static Elementwise compare(String name, DoubleBinaryOperator value, LongBinaryOperator whole, String sentence,
             String call,
             String printed) {

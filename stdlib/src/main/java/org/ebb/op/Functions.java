@@ -24,6 +24,9 @@ public final class Functions {
     public static final Elementwise EXP = unary("exp", Math::exp).kernel(Unary.EXP).slope(OUT)
             .doc("e to the power x.", "exp(0.0)", "1.0");
 
+    public static final Elementwise EXP2 = unary("exp2", x -> Math.pow(2, x)).slope(mul(Math.log(2), OUT))
+            .doc("2 to the power x.", "exp2(3.0)", "8.0");
+
     public static final Elementwise EXPM1 = unary("expm1", Math::expm1).kernel(Unary.EXPM1).slope(add(1, OUT))
             .doc("e to the power x, minus 1; exact also where x is tiny.", "expm1(0.0)", "0.0");
 
@@ -69,6 +72,11 @@ public final class Functions {
     public static final Elementwise LOGADDEXP = binary("logaddexp", Functions::logaddexp)
             .slope(apply(() -> Functions.SIGMOID, sub(X, Y)), apply(() -> Functions.SIGMOID, sub(Y, X)))
             .doc("log(exp(x) + exp(y)) without overflow.", "logaddexp(0.0, 0.0)", "0.6931471805599453");
+
+    public static final Elementwise LOGADDEXP2 = binary("logaddexp2",
+            (x, y) -> x == y ? x + 1 : Math.max(x, y) + Math.log1p(Math.pow(2, -Math.abs(x - y))) / Math.log(2))
+            .slope(apply(() -> Functions.SIGMOID, mul(Math.log(2), sub(X, Y))), apply(() -> Functions.SIGMOID, mul(Math.log(2), sub(Y, X))))
+            .doc("log2(2**x + 2**y) without overflow.", "logaddexp2(1.0, 1.0)", "2.0");
 
     /** Where x is 0 so is the product, also beside log(0). */
     public static final Elementwise XLOGY = binary("xlogy", (x, y) -> x == 0 && y == y ? 0 : x * Math.log(y))

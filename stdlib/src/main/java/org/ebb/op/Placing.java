@@ -35,11 +35,11 @@ public final class Placing {
     }
 
     /** Where the element at place {@code to} comes from: fills {@code from}, or false for a zero. */
-    private interface Source {
+    interface Source {
         boolean find(long[] to, long[] from);
     }
 
-    private static Window.Positions positions(Shape base, Shape shape, Source source) {
+    static Window.Positions positions(Shape base, Shape shape, Source source) {
         long[] at = new long[Math.toIntExact(shape.size())];
         long[] to = new long[shape.rank()];
         long[] from = new long[base.rank()];
@@ -156,46 +156,6 @@ public final class Placing {
             return Placing.positions(shape, Shape.of(dims), (to, from) -> {
                 for (int axis = 0; axis < from.length; axis++) {
                     from[axis] = to[axis + missing] % shape.dim(axis);
-                }
-                return true;
-            });
-        }
-    };
-
-    public static final Op PAD = new Placed("pad", "pad(x, pad_width)", """
-            x with zeros around it.
-
-            x: a tensor; pad_width: an int for all sides, a pair (before, after) for all axes, or one pair for each axis.
-            Raises ValueError where the pairs do not match the axes or are negative.
-
-            >>> print(pad(tensor([1., 2.]), (1, 2)))
-            [0. 1. 2. 0. 0.]""", "[2,3] pad_width=1", "[3] pad_width=(1,2)", "[2,3] pad_width=((0,1),(2,0))", "[0] pad_width=1") {
-
-        @Override
-        Window.Positions positions(Object[] values, Shape shape) {
-            long[][] pairs = new long[shape.rank()][];
-            Object[] given = values[0] instanceof Object[] several ? several : new Object[] {values[0], values[0]};
-            boolean nested = given.length > 0 && given[0] instanceof Object[];
-            if (nested && given.length != shape.rank() && given.length != 1) {
-                throw badShape(given.length + " pairs do not match the axes of " + shape);
-            }
-            long[] dims = shape.dims();
-            for (int axis = 0; axis < pairs.length; axis++) {
-                pairs[axis] = Arguments.integers(name, "pad_width", nested ? given[given.length == 1 ? 0 : axis] : given);
-                if (pairs[axis].length == 1) {
-                    pairs[axis] = new long[] {pairs[axis][0], pairs[axis][0]};
-                }
-                if (pairs[axis].length != 2 || pairs[axis][0] < 0 || pairs[axis][1] < 0) {
-                    throw badShape("pad_width needs pairs (before, after) that are not negative");
-                }
-                dims[axis] += pairs[axis][0] + pairs[axis][1];
-            }
-            return Placing.positions(shape, Shape.of(dims), (to, from) -> {
-                for (int axis = 0; axis < from.length; axis++) {
-                    from[axis] = to[axis] - pairs[axis][0];
-                    if (from[axis] < 0 || from[axis] >= shape.dim(axis)) {
-                        return false;
-                    }
                 }
                 return true;
             });

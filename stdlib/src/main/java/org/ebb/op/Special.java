@@ -23,7 +23,8 @@ final class Special {
         return Double.isNaN(x) ? x : Math.signum(x) * (1 - tail(a));
     }
 
-    private static double tail(double x) {
+    /** 1 - erf(x) for x of at least 2.5. */
+    static double tail(double x) {
         if (x > 27) {
             return 0;
         }

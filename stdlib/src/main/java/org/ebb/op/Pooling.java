@@ -1,0 +1,266 @@
+package org.ebb.op;
+
+import java.util.List;
+import org.ebb.tensor.DType;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Storage;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
+
+/**
+ * Sums and maxima over boxes of places in the last axes. Each direction has its list of windows, from a start up to an end by a
+ * step, so boxes may overlap, leave gaps, differ in size, or be cut at the border.
+ */
+public final class Pooling {
+
+    private Pooling() {}
+
+    /** Which places of a plane each place of the result sees. */
+    private record Boxes(Shape in, Shape out, int[][] seen) {
+
+        static Boxes of(String op, Object[] values, Shape in) {
+            Object[] starts = several(op, "starts", values[0]);
+            Object[] ends = several(op, "ends", values[1]);
+            int n = starts.length;
+            if (n == 0 || ends.length != n || in.rank() < n) {
+                throw Arguments.badType(op, "starts and ends must have one list for each of the last axes", values[0]);
+            }
+            long[] steps = Places.each(op, "steps", values[2], n, 1);
+            long[] dims = in.dims();
+            int[][] seen = {{0}};
+            for (int d = 0; d < n; d++) {
+                int axis = in.rank() - n + d;
+                long[] from = Arguments.integers(op, "starts", starts[d]);
+                long[] to = Arguments.integers(op, "ends", ends[d]);
+                dims[axis] = from.length;
+                seen = crossed(op, seen, from, to, steps[d], in.dim(axis));
+            }
+            return new Boxes(in, Shape.of(dims), seen);
+        }
+
+        private static Object[] several(String op, String option, Object given) {
+            if (given instanceof Object[] several) {
+                return several;
+            }
+            throw Arguments.badType(op, option + " must be a tuple of tuples", given);
+        }
+
+        private static int[][] crossed(String op, int[][] outer, long[] from, long[] to, long step, long size) {
+            if (from.length != to.length) {
+                throw Arguments.badType(op, "starts and ends must be equally many", from.length);
+            }
+            int[][] seen = new int[Math.multiplyExact(outer.length, from.length)][];
+            for (int o = 0; o < seen.length; o++) {
+                int[] before = outer[o / from.length];
+                int window = o % from.length;
+                if (from[window] < 0 || to[window] > size) {
+                    throw Arguments.badType(op, "windows must lie within size " + size, from[window]);
+                }
+                int count = (int) Math.max(0, Math.ceilDiv(to[window] - from[window], step));
+                int[] places = new int[before.length * count];
+                for (int i = 0; i < places.length; i++) {
+                    places[i] = Math.toIntExact(before[i / count] * size + from[window] + i % count * step);
+                }
+                seen[o] = places;
+            }
+            return seen;
+        }
+
+        int plane() {
+            return seen.length == 0 ? 0 : Math.toIntExact(in.size() / Math.max(planes(), 1));
+        }
+
+        int planes() {
+            return Math.toIntExact(seen.length == 0 ? 0 : out.size() / seen.length);
+        }
+    }
+
+    private static final String OPTIONS = """
+
+
+            x: a tensor; starts, ends: for each of the last axes a tuple of where windows begin and end; steps: the distance of the
+            places they see. Raises TypeError where they do not fit.
+
+            """;
+
+    public static final Op SUM = new LinearRow("pool_sum", "pool_sum(x, starts, ends, steps=1)",
+            "The sums over boxes of places in the last axes." + OPTIONS
+            + ">>> print(pool_sum(tensor([1., 2., 3.]), ((0, 1),), ((2, 3),)))\n[3. 5.]",
+            "[2,4] starts=((0,2),) ends=((2,4),)", "[2,3,3] starts=((0,1),(0,1)) ends=((2,3),(1,3))",
+            "[5] starts=((0,),) ends=((5,),) steps=2", "[0,4] starts=((0,2),) ends=((2,4),)") {
+
+        @Override
+        public Object prepare(Object[] values, Value[] inputs) {
+            return Boxes.of(name, values, inputs[0].shape());
+        }
+
+        @Override
+        public Value forward(Object options, Value[] inputs) {
+            var boxes = (Boxes) options;
+            Tensor x = floating(inputs[0]);
+            Storage in = x.cell.storage;
+            Storage out = Storage.zeros(x.dtype(), boxes.out.size());
+            int from = (int) x.offset;
+            int to = 0;
+            for (int plane = boxes.planes(); plane > 0; plane--, from += boxes.plane()) {
+                for (int[] places : boxes.seen) {
+                    double sum = 0;
+                    for (int place : places) {
+                        sum += in.getDouble(from + place);
+                    }
+                    out.setDouble(to++, sum);
+                }
+            }
+            return Dense.result(out, boxes.out, x.flavour());
+        }
+
+        @Override
+        Value transpose(Trace t, Object options, Value input, Value cotangent) {
+            return t.apply(SPREAD, options, cotangent);
+        }
+    };
+
+    static final Op SPREAD = new LinearRow("_pool_spread", "_pool_spread(x, starts, ends, size)",
+            "The transpose of pool_sum over the last axis: each element added to all places of its window.",
+            "[2,2] starts=(0,1) ends=(2,3) size=4") {
+
+        @Override
+        public Object prepare(Object[] values, Value[] inputs) {
+            Shape out = inputs[0].shape();
+            Object[] windows = {new Object[] {values[0]}, new Object[] {values[1]}, 1L};
+            return Boxes.of(name, windows, out.with(out.rank() - 1, Arguments.integer(name, "size", values[2])));
+        }
+
+        @Override
+        public Value forward(Object options, Value[] inputs) {
+            var boxes = (Boxes) options;
+            Tensor x = floating(inputs[0]);
+            Storage out = Storage.zeros(x.dtype(), boxes.in.size());
+            int from = (int) x.offset;
+            int to = 0;
+            for (int plane = boxes.planes(); plane > 0; plane--, to += boxes.plane()) {
+                for (int[] places : boxes.seen) {
+                    double g = x.cell.storage.getDouble(from++);
+                    for (int place : places) {
+                        out.setDouble(to + place, out.getDouble(to + place) + g);
+                    }
+                }
+            }
+            return Dense.result(out, boxes.in, x.flavour());
+        }
+
+        @Override
+        Value transpose(Trace t, Object options, Value input, Value cotangent) {
+            return t.apply(SUM, options, cotangent);
+        }
+    };
+
+    private abstract static class Largest extends Op {
+
+        Largest(String name, String sentence, String printed) {
+            super(name, name + "(x, starts, ends, steps=1)", sentence + OPTIONS
+                    + ">>> print(" + name + "(tensor([1., 3., 2.]), ((0, 1),), ((2, 3),)))\n" + printed);
+        }
+
+        @Override
+        public final List<String> samples() {
+            return List.of("[2,4] starts=((0,2),) ends=((2,4),)", "[2,3,3] starts=((0,1),(0,1)) ends=((2,3),(1,3))",
+                    "[5] starts=((0,),) ends=((5,),) steps=2");
+        }
+
+        @Override
+        public final Object prepare(Object[] values, Value[] inputs) {
+            Boxes boxes = Boxes.of(name, values, inputs[0].shape());
+            for (int[] places : boxes.seen) {
+                if (places.length == 0) {
+                    throw badValue("a window without places has no largest element");
+                }
+            }
+            return boxes;
+        }
+
+        /** For each place of the result the place of its plane where the largest element is: the first of equals, nan first. */
+        static long[] places(Boxes boxes, Tensor x) {
+            long[] found = new long[Math.toIntExact(boxes.out.size())];
+            Storage in = x.cell.storage;
+            int from = (int) x.offset;
+            int to = 0;
+            for (int plane = boxes.planes(); plane > 0; plane--, from += boxes.plane()) {
+                for (int[] places : boxes.seen) {
+                    int best = places[0];
+                    double most = in.getDouble(from + best);
+                    for (int k = 1; k < places.length && most == most; k++) {
+                        double one = in.getDouble(from + places[k]);
+                        if (one > most || one != one) {
+                            best = places[k];
+                            most = one;
+                        }
+                    }
+                    found[to++] = best;
+                }
+            }
+            return found;
+        }
+    }
+
+    public static final Op MAX = new Largest("pool_max", "The largest elements of boxes of places in the last axes; the first of "
+            + "equals takes the whole gradient.", "[3. 3.]") {
+
+        @Override
+        public Value forward(Object options, Value[] inputs) {
+            var boxes = (Boxes) options;
+            Tensor x = floating(inputs[0]);
+            return Windows.VIEW.forward(window(boxes, x), new Value[] {x});
+        }
+
+        private static Window window(Boxes boxes, Tensor x) {
+            long[] at = places(boxes, x);
+            for (int i = 0; i < at.length; i++) {
+                at[i] += (long) i / boxes.seen.length * boxes.plane();
+            }
+            return new Window.Positions(boxes.in, boxes.out, at);
+        }
+
+        @Override
+        public Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
+            Window window = window((Boxes) options, floating(inputs[0]));
+            return new Value[] {Linear.match(t, t.apply(Windows.UNVIEW, window, cotangent), inputs[0])};
+        }
+
+        @Override
+        public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
+            return Linear.spread(t, t.apply(Windows.VIEW, window((Boxes) options, floating(inputs[0])), tangents[0]), output);
+        }
+    };
+
+    public static final Op ARGMAX = new Largest("pool_argmax", "Where pool_max finds its elements: the row-major number within "
+            + "the last axes.", "[1 1]") {
+
+        @Override
+        public Value forward(Object options, Value[] inputs) {
+            var boxes = (Boxes) options;
+            Tensor x = floating(inputs[0]);
+            return Dense.result(new Storage.Longs(places(boxes, x)), boxes.out, x.flavour());
+        }
+
+        @Override
+        public boolean differentiable() {
+            return false;
+        }
+
+        @Override
+        public Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
+            return new Value[1];
+        }
+
+        @Override
+        public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
+            return null;
+        }
+    };
+
+    private static Tensor floating(Value v) {
+        Tensor x = Dense.tensor(v);
+        return (x.dtype().isFloat() ? x : x.astype(DType.FLOAT32)).contiguous();
+    }
+}
