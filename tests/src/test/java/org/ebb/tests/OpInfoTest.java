@@ -117,7 +117,7 @@ class OpInfoTest {
         for (int i = 0; i < e.length; i++) {
             double f = elements.getArrayElement(i).asDouble();
             boolean same = e[i] == f || e[i] != e[i] && f != f;
-            assertTrue(same || Math.abs(e[i] - f) <= TOLERANCE * Math.max(Math.abs(e[i]), 1e-3 * largest + 1e-6),
+            assertTrue(same || Math.abs(e[i] - f) <= TOLERANCE * Math.max(Math.abs(e[i]), 1e-3 * largest + 1e-5),
                     what + ": element " + i + " is " + f + ", not " + e[i]);
         }
     }
