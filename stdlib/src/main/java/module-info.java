@@ -8,4 +8,5 @@ module org.ebb.stdlib {
 
     // Only to compile against: without this module the plain kernels serve (see VectorTier).
     requires static jdk.incubator.vector;
+    exports org.ebb.file;
 }

@@ -19,6 +19,7 @@ final class BuiltinModules {
             Map.entry("_json", JsonModule::fill),
             Map.entry("_random", RandomModule::fill),
             Map.entry("_draw", RandomTensors::fill),
+            Map.entry("_files", FilesModule::fill),
             Map.entry("_rows", RowsModule::fill),
             Map.entry("_nests", FormsModule::fill),
             Map.entry("autograd", RecordingFunctions::fill),

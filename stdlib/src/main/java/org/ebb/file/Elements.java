@@ -1,0 +1,141 @@
+package org.ebb.file;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.ebb.tensor.DType;
+import org.ebb.tensor.Flavour;
+import org.ebb.tensor.Shape;
+import org.ebb.tensor.Storage;
+import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException;
+
+/** Elements as bytes: streamed in blocks, in either order of bytes. */
+final class Elements {
+
+    private Elements() {}
+
+    private static final int BLOCK = 1 << 16;
+
+    /** How a number lies in a file, and the dtype that it is read as: the narrowest of ours that holds all its values. */
+    enum Kind {
+        BOOL(1, DType.BOOL), INT8(1, DType.INT32), UINT8(1, DType.INT32), INT16(2, DType.INT32), UINT16(2, DType.INT32),
+        INT32(4, DType.INT32), UINT32(4, DType.INT64), INT64(8, DType.INT64), UINT64(8, DType.INT64),
+        FLOAT16(2, DType.FLOAT32), BFLOAT16(2, DType.FLOAT32), FLOAT32(4, DType.FLOAT32), FLOAT64(8, DType.FLOAT64);
+
+        final int bytes;
+        final DType dtype;
+
+        Kind(int bytes, DType dtype) {
+            this.bytes = bytes;
+            this.dtype = dtype;
+        }
+
+        static Kind of(DType dtype) {
+            return switch (dtype) {
+                case BOOL -> BOOL;
+                case INT32 -> INT32;
+                case INT64 -> INT64;
+                case FLOAT32 -> FLOAT32;
+                case FLOAT64 -> FLOAT64;
+            };
+        }
+    }
+
+    /** The shape of a header's sizes, which may be anything. */
+    static Shape shape(Source in, long[] dims, Kind kind) {
+        long size = 1;
+        boolean empty = false;
+        for (long d : dims) {
+            if (d < 0) {
+                throw in.wrong("the header's shape has the negative size " + d);
+            }
+            empty |= d == 0;
+        }
+        try {
+            for (long d : dims) {
+                size = Math.multiplyExact(size, empty ? 1 : d);
+            }
+            in.claim(empty ? 0 : Math.multiplyExact(size, kind.bytes), "elements");
+            return Shape.of(dims);
+        } catch (ArithmeticException overflow) {
+            throw in.wrong("the header's shape has more elements than can be counted");
+        }
+    }
+
+    static Tensor read(Source in, Kind kind, Shape shape, boolean bigEndian) throws IOException {
+        int n = Math.toIntExact(shape.size());
+        Storage out = Storage.zeros(kind.dtype, n);
+        byte[] block = new byte[(int) Math.min(BLOCK, (long) n * kind.bytes)];
+        ByteBuffer buffer = ByteBuffer.wrap(block).order(bigEndian ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN);
+        int each = BLOCK / kind.bytes;
+        for (int from = 0; from < n; from += each) {
+            int count = Math.min(each, n - from);
+            in.fill(block, count * kind.bytes, "elements");
+            decode(in, kind, buffer, out, from, count);
+        }
+        return Tensor.of(out, shape, Flavour.PLAIN);
+    }
+
+    private static void decode(Source in, Kind kind, ByteBuffer b, Storage out, int at, int count) {
+        switch (kind) {
+            case FLOAT32 -> b.asFloatBuffer().get(0, ((Storage.Floats) out).array, at, count);
+            case FLOAT64 -> b.asDoubleBuffer().get(0, ((Storage.Doubles) out).array, at, count);
+            case INT64 -> b.asLongBuffer().get(0, ((Storage.Longs) out).array, at, count);
+            case INT32 -> b.asIntBuffer().get(0, ((Storage.Ints) out).array, at, count);
+            case BOOL, INT8, UINT8, INT16, UINT16, UINT32, UINT64, FLOAT16, BFLOAT16 -> {
+                for (int i = 0; i < count; i++) {
+                    one(in, kind, b, i, out, at + i);
+                }
+            }
+        }
+    }
+
+    private static void one(Source in, Kind kind, ByteBuffer b, int i, Storage out, int at) {
+        switch (kind) {
+            case BOOL -> out.setLong(at, b.get(i));
+            case INT8 -> out.setLong(at, b.get(i));
+            case UINT8 -> out.setLong(at, b.get(i) & 0xff);
+            case INT16 -> out.setLong(at, b.getShort(2 * i));
+            case UINT16 -> out.setLong(at, b.getShort(2 * i) & 0xffff);
+            case UINT32 -> out.setLong(at, b.getInt(4 * i) & 0xffffffffL);
+            case FLOAT16 -> out.setDouble(at, Float.float16ToFloat(b.getShort(2 * i)));
+            case BFLOAT16 -> out.setDouble(at, Float.intBitsToFloat(b.getShort(2 * i) << 16));
+            case UINT64 -> {
+                long value = b.getLong(8 * i);
+                if (value < 0) {
+                    throw in.wrong("element " + at + " is " + Long.toUnsignedString(value) + ", too large for an int64");
+                }
+                out.setLong(at, value);
+            }
+            default -> throw new IllegalStateException(kind.name());
+        }
+    }
+
+    /** Row-major, little endian. */
+    static void write(Tensor x, OutputStream out) throws IOException {
+        Tensor rows = x.contiguous();
+        Kind kind = Kind.of(x.dtype());
+        int n = Math.toIntExact(x.size());
+        int each = BLOCK / kind.bytes;
+        byte[] block = new byte[(int) Math.min(BLOCK, (long) n * kind.bytes)];
+        ByteBuffer b = ByteBuffer.wrap(block).order(ByteOrder.LITTLE_ENDIAN);
+        for (int from = 0; from < n; from += each) {
+            int count = Math.min(each, n - from);
+            int at = (int) rows.offset + from;
+            switch (rows.cell.storage) {
+                case Storage.Floats f -> b.asFloatBuffer().put(0, f.array, at, count);
+                case Storage.Doubles d -> b.asDoubleBuffer().put(0, d.array, at, count);
+                case Storage.Longs l -> b.asLongBuffer().put(0, l.array, at, count);
+                case Storage.Ints i -> b.asIntBuffer().put(0, i.array, at, count);
+                case Storage.Bools t -> b.put(0, t.array, at, count);
+            }
+            out.write(block, 0, count * kind.bytes);
+        }
+    }
+
+    static TensorException unreadable(Source in, String dtype) {
+        return in.wrong("elements of type " + dtype + " cannot be read; there are booleans, integers and floats up to 64 bits");
+    }
+}
