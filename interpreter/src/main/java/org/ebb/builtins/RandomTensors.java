@@ -1,10 +1,16 @@
 package org.ebb.builtins;
 
+import org.ebb.op.Counts;
 import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDType;
+import org.ebb.runtime.EbbLibraryValue;
 import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.IteratorTypes;
+import org.ebb.runtime.Tensors;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Generator;
@@ -43,8 +49,62 @@ final class RandomTensors {
             return generator(b[4]).generator().integers(low, high, EbbDType.read(b[3], DType.INT64), TensorArguments.size(b[2], "randint"),
                     Flavour.PLAIN);
         });
+        table.simple("stream(seed=None)", "A stream of a seed; that of the program itself without one.",
+                b -> new Stream(b[0] == EbbNone.NONE ? null : new Philox(TensorArguments.integer(b[0]))));
         table.simple("permutation(n, mxnet=False)", "The numbers below n in random order.", b -> permutation(TensorArguments.integer(b[0]),
                 generator(b[1]).generator()));
+    }
+
+    /** A stream of random numbers with a state of its own; that of the program itself where philox is null. */
+    private static final class Stream extends EbbLibraryValue {
+        private Philox philox;
+
+        Stream(Philox philox) {
+            super(STREAM);
+            this.philox = philox;
+        }
+
+        Philox philox() {
+            return philox == null ? (Philox) generator(false).generator() : philox;
+        }
+    }
+
+    private static final EbbClass STREAM = IteratorTypes.plain("_draw.Stream");
+
+    static {
+        STREAM.fillWith(RandomTensors::fillStream);
+    }
+
+    private static Philox self(Object[] b) {
+        return ((Stream) b[0]).philox();
+    }
+
+    private static void fillStream(BuiltinTable table) {
+        table.simple("uniform(self, shape, dtype=None)", "Numbers from [0, 1).",
+                b -> new Source(self(b)).uniform(0, 1, TensorArguments.size(b[1], "uniform"), b[2]));
+        table.simple("normal(self, shape, dtype=None)", "Numbers of the normal distribution.",
+                b -> new Source(self(b)).normal(0, 1, TensorArguments.size(b[1], "normal"), b[2]));
+        table.simple("integers(self, low, high, shape, dtype=None)", "Whole numbers from low to high - 1.",
+                b -> self(b).integers(TensorArguments.integer(b[1]), TensorArguments.integer(b[2]), EbbDType.read(b[4], DType.INT64),
+                        TensorArguments.size(b[3], "randint"), Flavour.PLAIN));
+        table.simple("permutation(self, n)", "The numbers below n in random order.",
+                b -> permutation(TensorArguments.integer(b[1]), self(b)));
+        table.simple("poisson(self, mean, shape)", "Poisson numbers.", b -> Counts.poisson(self(b), Tensors.required(b[1], "poisson"),
+                TensorArguments.size(b[2], "poisson")));
+        table.simple("binomial(self, trials, chance, shape)", "Binomial numbers.", b -> Counts.binomial(self(b),
+                Tensors.required(b[1], "binomial"), Tensors.required(b[2], "binomial"), TensorArguments.size(b[3], "binomial")));
+        table.simple("split(self)", "A stream that is independent of this one.", b -> new Stream(self(b).split()));
+        table.simple("state(self)", "Seed, sequence and place.",
+                b -> new EbbTuple(self(b).seed(), self(b).stream(), self(b).place()));
+        table.simple("restore(self, seed, stream, place)", "Go on from a state.", b -> {
+            var philox = new Philox(TensorArguments.integer(b[1]), TensorArguments.integer(b[2]), TensorArguments.integer(b[3]));
+            if (((Stream) b[0]).philox == null) {
+                context().philox = philox;
+            } else {
+                ((Stream) b[0]).philox = philox;
+            }
+            return EbbNone.NONE;
+        });
     }
 
     /** A generator with the arguments as the language gives them. */

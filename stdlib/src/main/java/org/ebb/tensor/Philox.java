@@ -51,6 +51,11 @@ public final class Philox extends Generator {
         return new Philox(seed, other, 0);
     }
 
+    /** A generator of its own, keyed by the next words of this one: what it draws meets nothing drawn elsewhere. */
+    public Philox split() {
+        return new Philox(twoWords(), twoWords() >>> 2, 0);
+    }
+
     /** The four words for a 128-bit counter under a 64-bit key. */
     static void words(long counterLow, long counterHigh, long key, int[] out) {
         int c0 = (int) counterLow;
