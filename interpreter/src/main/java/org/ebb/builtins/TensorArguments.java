@@ -5,6 +5,7 @@ import org.ebb.op.Op;
 import org.ebb.op.Parameter;
 import org.ebb.runtime.EbbBigInt;
 import org.ebb.runtime.EbbClass;
+import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDType;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
@@ -152,6 +153,6 @@ final class TensorArguments {
     }
 
     static DType dtype(Object value) {
-        return EbbDType.read(value, DType.FLOAT32);
+        return EbbDType.read(value, EbbContext.get(null).defaultDType);
     }
 }

@@ -7,16 +7,19 @@ import org.ebb.op.Ops;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDType;
+import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Integers;
 import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Tensors;
+import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 import org.ebb.tensor.Creation;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
+import org.ebb.tensor.PrintOptions;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
@@ -31,6 +34,7 @@ final class TensorFunctions {
     static void fill(EbbModule module) {
         BuiltinTable table = BuiltinTable.of(module);
         creation(table);
+        options(table);
         for (DType dtype : DType.values()) {
             if (dtype != DType.BOOL) {
                 table.constant(dtype.text, EbbDType.of(dtype));
@@ -56,6 +60,56 @@ final class TensorFunctions {
         table.simple("__repr__(self, /)", "Its name.", b -> b[0].toString());
         table.property("name", "Its name.", b -> b[0].toString());
         table.property("itemsize", "The bytes of one element.", b -> (long) ((EbbDType) b[0]).dtype.bytes);
+    }
+
+    /** The options of one program: how tensors are written, and the dtype of plain numbers. */
+    private static void options(BuiltinTable table) {
+        table.simple("set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, suppress=None, nanstr=None, "
+                + "infstr=None, sign=None, floatmode=None)", "How tensors are written from now on; what is left out stays.", b -> {
+            EbbContext context = EbbContext.get(null);
+            PrintOptions o = context.printOptions;
+            context.printOptions = new PrintOptions(Args.index(b[0], o.precision()),
+                    b[1] == EbbNone.NONE ? o.threshold() : b[1] instanceof Double d && d > 1e18 ? Long.MAX_VALUE : TensorArguments.integer(b[1]),
+                    Args.index(b[2], o.edgeItems()), Args.index(b[3], o.lineWidth()),
+                    b[4] == EbbNone.NONE ? o.suppress() : Truth.of(b[4]),
+                    b[5] == EbbNone.NONE ? o.nan() : Args.str(b[5], "set_printoptions: nanstr"),
+                    b[6] == EbbNone.NONE ? o.infinity() : Args.str(b[6], "set_printoptions: infstr"),
+                    b[7] == EbbNone.NONE ? o.sign() : sign(Args.str(b[7], "set_printoptions: sign")),
+                    b[8] == EbbNone.NONE ? o.mode() : PrintOptions.Mode.named(Args.str(b[8], "set_printoptions: floatmode")));
+            return EbbNone.NONE;
+        });
+        table.simple("get_printoptions()", "How tensors are written: a dict of what set_printoptions takes.", b -> {
+            PrintOptions o = EbbContext.get(null).printOptions;
+            var all = new EbbDict();
+            all.put("precision", (long) o.precision());
+            all.put("threshold", o.threshold());
+            all.put("edgeitems", (long) o.edgeItems());
+            all.put("linewidth", (long) o.lineWidth());
+            all.put("suppress", o.suppress());
+            all.put("nanstr", o.nan());
+            all.put("infstr", o.infinity());
+            all.put("sign", String.valueOf(o.sign()));
+            all.put("floatmode", o.mode().name().toLowerCase(java.util.Locale.ROOT));
+            return all;
+        });
+        table.simple("set_default_dtype(dtype)", "The dtype of tensors made of plain numbers from now on: float32 (at first) or float64.", b -> {
+            DType dtype = EbbDType.read(b[0], null);
+            if (dtype == null || !dtype.isFloat()) {
+                throw Errors.typeError("set_default_dtype: must be float32 or float64, not "
+                        + (dtype == null ? "None" : dtype.text));
+            }
+            EbbContext.get(null).defaultDType = dtype;
+            return EbbNone.NONE;
+        });
+        table.simple("get_default_dtype()", "The dtype of tensors made of plain numbers.",
+                b -> EbbDType.of(EbbContext.get(null).defaultDType));
+    }
+
+    private static char sign(String text) {
+        if (text.length() != 1) {
+            throw Errors.valueError("set_printoptions: sign must be one of ' ', '+' and '-', not '" + text + "'");
+        }
+        return text.charAt(0);
     }
 
     private static void creation(BuiltinTable table) {
@@ -134,7 +188,7 @@ final class TensorFunctions {
     }
 
     private static Tensor full(Object shape, Object value, Object dtype, String what) {
-        DType otherwise = value instanceof Boolean ? DType.BOOL : value instanceof Tensor t ? t.dtype() : DType.FLOAT32;
+        DType otherwise = value instanceof Boolean ? DType.BOOL : value instanceof Tensor t ? t.dtype() : TensorArguments.dtype(null);
         return filled(TensorArguments.shape(shape, what), value, EbbDType.read(dtype, otherwise));
     }
 

@@ -31,7 +31,6 @@ import org.ebb.runtime.Operators;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
-import org.ebb.tensor.Text;
 import org.ebb.tensor.Value;
 
 /** The type tensor: what a tensor knows of itself, its conversions and special methods, and every fitting row as a method. */
@@ -125,11 +124,11 @@ final class TensorType {
             throw Errors.typeError("a tensor of " + self(b).dtype().text + " with shape " + self(b).shape() + " is no index; write int(...)");
         });
         table.simple("__bool__(self, /)", "Whether the one element is not 0.", b -> Truth.of(self(b)));
-        table.simple("__repr__(self, /)", "The tensor as the prompt shows it.", b -> Text.display(self(b)));
-        table.simple("__str__(self, /)", "The tensor as print shows it.", b -> Text.print(self(b)));
+        table.simple("__repr__(self, /)", "The tensor as the prompt shows it.", b -> Tensors.display(self(b)));
+        table.simple("__str__(self, /)", "The tensor as print shows it.", b -> Tensors.print(self(b)));
         table.simple("__format__(self, format_spec, /)", "The one element formatted as a number; any tensor where the format is empty.", b -> {
             String spec = (String) b[1];
-            return spec.isEmpty() ? Text.print(self(b)) : org.ebb.runtime.Text.format(Numbers.plain(Tensors.item(self(b))), spec);
+            return spec.isEmpty() ? Tensors.print(self(b)) : org.ebb.runtime.Text.format(Numbers.plain(Tensors.item(self(b))), spec);
         });
         table.simple("__hash__(self, /)", "Told from all other tensors by identity.",
                 b -> b[0] instanceof Scalar s ? Compare.hash(s.value) : Compare.identity(b[0]));

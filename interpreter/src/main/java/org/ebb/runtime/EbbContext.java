@@ -18,7 +18,9 @@ import org.ebb.grad.Tape;
 import org.ebb.grad.Writes;
 import org.ebb.lib.GlobalNames;
 import org.ebb.language.EbbLanguage;
+import org.ebb.tensor.DType;
 import org.ebb.tensor.Generator;
+import org.ebb.tensor.PrintOptions;
 
 /** The state of one running program. */
 public final class EbbContext {
@@ -55,6 +57,12 @@ public final class EbbContext {
 
     /** What was before the blocks that {@code __enter__} opened, innermost last. */
     private final ArrayList<Tape.Mode> blocks = new ArrayList<>();
+
+    /** How this program wants tensors written. */
+    public PrintOptions printOptions = PrintOptions.DEFAULT;
+
+    /** The dtype of tensors made of plain numbers. */
+    public DType defaultDType = DType.FLOAT32;
 
     /** The random numbers of this program's tensors; made at the first draw. */
     public Generator philox;

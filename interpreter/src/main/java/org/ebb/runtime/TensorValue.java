@@ -45,7 +45,7 @@ public final class TensorValue implements TruffleObject {
     @ExportMessage
     @TruffleBoundary
     Object toDisplayString(@SuppressWarnings("unused") boolean allowSideEffects) {
-        return org.ebb.tensor.Text.display(tensor);
+        return Tensors.display(tensor);
     }
 
     @ExportMessage

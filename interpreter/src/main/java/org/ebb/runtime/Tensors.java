@@ -68,7 +68,7 @@ public final class Tensors {
     /** A fresh tensor of a nest of numbers. What was recorded in it keeps its history. */
     @TruffleBoundary
     public static Tensor gather(Object nest, DType dtype, Flavour flavour) {
-        Tensor fresh = Creation.of(nest, dtype, flavour);
+        Tensor fresh = Creation.of(nest, dtype, EbbContext.get(null).defaultDType, flavour);
         if (fresh.dtype().isFloat() && tape().recording) {
             keepHistory(nest, fresh, 0);
         }
@@ -110,7 +110,7 @@ public final class Tensors {
             case EbbObject o when o.payload != null -> operand(o.payload, besideWhole);
             case EbbList list -> gather(nest(list), null, Flavour.PLAIN);
             case EbbTuple tuple -> gather(nest(tuple), null, Flavour.PLAIN);
-            case EbbRange range -> gather(nest(range), DType.FLOAT32, Flavour.PLAIN);
+            case EbbRange range -> gather(nest(range), null, Flavour.PLAIN);
             default -> Foreign.isArray(value) ? gather(nest(value), null, Flavour.PLAIN) : null;
         };
     }
@@ -143,11 +143,24 @@ public final class Tensors {
 
     /** A scalar as a tensor of rank 0 that keeps the history. */
     public static Tensor spread(Scalar s) {
-        Tensor fresh = Creation.full(s.value, s.isLanguageFloat() ? DType.FLOAT32 : s.dtype(), Shape.SCALAR, s.flavour());
+        Tensor fresh = Creation.full(s.value, s.isLanguageFloat() ? EbbContext.get(null).defaultDType : s.dtype(), Shape.SCALAR, s.flavour());
         if (s.recording != null && tape().recording) {
             EbbContext.get(null).writes().assign(fresh, s);
         }
         return fresh;
+    }
+
+    /** The text of print, by the program's options. */
+    @TruffleBoundary
+    public static String print(Value value) {
+        return org.ebb.tensor.Text.print(value, EbbContext.get(null).printOptions);
+    }
+
+    /** The text of the prompt, by the program's options. */
+    @TruffleBoundary
+    public static String display(Value value) {
+        EbbContext context = EbbContext.get(null);
+        return org.ebb.tensor.Text.display(value, context.printOptions, context.defaultDType);
     }
 
     /** What a result of the engine is to the language: a float that was not recorded is a plain float. */

@@ -140,8 +140,13 @@ public final class Creation {
      * float32
      */
     public static Tensor of(Object nested, DType dtype, Flavour flavour) {
+        return of(nested, dtype, DType.FLOAT32, flavour);
+    }
+
+    /** The same where plain numbers have another dtype than float32. */
+    public static Tensor of(Object nested, DType dtype, DType numbers, Flavour flavour) {
         Shape shape = shape(nested);
-        Tensor fresh = Tensor.zeros(dtype != null ? dtype : widest(nested), shape, flavour);
+        Tensor fresh = Tensor.zeros(dtype != null ? dtype : widest(nested, numbers), shape, flavour);
         fill(nested, fresh.cell.storage, 0);
         return fresh;
     }
@@ -180,19 +185,19 @@ public final class Creation {
         };
     }
 
-    private static DType widest(Object nested) {
+    private static DType widest(Object nested, DType numbers) {
         List<?> list = list(nested);
         if (list == null) {
             return switch (nested) {
                 case Boolean _ -> DType.BOOL;
                 case Tensor t -> t.dtype();
                 case Scalar s when !s.isLanguageFloat() -> s.dtype();
-                case null, default -> DType.FLOAT32;
+                case null, default -> numbers;
             };
         }
-        DType widest = list.isEmpty() ? DType.FLOAT32 : DType.BOOL;
+        DType widest = list.isEmpty() ? numbers : DType.BOOL;
         for (Object inner : list) {
-            widest = widest.with(widest(inner));
+            widest = widest.with(widest(inner, numbers));
         }
         return widest;
     }

@@ -104,12 +104,17 @@ public final class Text {
     }
 
     public static String display(Value value, PrintOptions options) {
+        return display(value, options, DType.FLOAT32);
+    }
+
+    /** The same; {@code hidden} is the dtype that goes without saying. */
+    public static String display(Value value, PrintOptions options, DType hidden) {
         if (value instanceof Scalar s && s.isLanguageFloat()) {
             return python(s.value);
         }
         Tensor x = tensor(value);
         return switch (x.flavour()) {
-            case PLAIN -> repr(x, "tensor", DType.FLOAT32, options);
+            case PLAIN -> repr(x, "tensor", hidden, options);
             case NP -> repr(x, "array", DType.FLOAT32, options);
             case ND -> nd(x, options);
         };
