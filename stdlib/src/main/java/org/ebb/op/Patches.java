@@ -28,9 +28,8 @@ final class Patches {
         void between(int image, int step, int matrix, int n);
     }
 
-    /** Fills the matrix, whose places outside the image are 0. */
+    /** Fills the matrix but for the places outside the image, which are the same for every image: a new matrix has zeros there. */
     void gather(float[] image, int at, float[] matrix) {
-        Arrays.fill(matrix, 0);
         walk(at, (from, step, to, n) -> {
             if (step == 1) {
                 System.arraycopy(image, from, matrix, to, n);
@@ -43,7 +42,6 @@ final class Patches {
     }
 
     void gather(double[] image, int at, double[] matrix) {
-        Arrays.fill(matrix, 0);
         walk(at, (from, step, to, n) -> {
             for (int i = 0; i < n; i++) {
                 matrix[to + i] = image[from + i * step];
@@ -53,18 +51,40 @@ final class Patches {
 
     void scatter(float[] matrix, float[] image, int at) {
         walk(at, (to, step, from, n) -> {
-            for (int i = 0; i < n; i++) {
-                image[to + i * step] += matrix[from + i];
+            if (step == 1) {
+                increase(image, to, matrix, from, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    image[to + i * step] += matrix[from + i];
+                }
             }
         });
     }
 
+    /** Apart, so that the compiler sees a loop without steps. */
+    private static void increase(float[] image, int to, float[] matrix, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            image[to + i] += matrix[from + i];
+        }
+    }
+
     void scatter(double[] matrix, double[] image, int at) {
         walk(at, (to, step, from, n) -> {
-            for (int i = 0; i < n; i++) {
-                image[to + i * step] += matrix[from + i];
+            if (step == 1) {
+                increase(image, to, matrix, from, n);
+            } else {
+                for (int i = 0; i < n; i++) {
+                    image[to + i * step] += matrix[from + i];
+                }
             }
         });
+    }
+
+    /** Apart, so that the compiler sees a loop without steps. */
+    private static void increase(double[] image, int to, double[] matrix, int from, int n) {
+        for (int i = 0; i < n; i++) {
+            image[to + i] += matrix[from + i];
+        }
     }
 
     private void walk(int at, Run run) {
