@@ -153,6 +153,7 @@ public final class Convolving {
                             + " with padding " + padding[d]);
                 }
             }
+            Places.size(out);
             return new Places(in, kernel, out, stride, padding, dilation, Math.toIntExact(x.dim(0)), Math.toIntExact(x.dim(1)),
                     Math.toIntExact(w.dim(0)), (int) groups, -1);
         }
@@ -199,6 +200,7 @@ public final class Convolving {
                             + " give an empty result");
                 }
             }
+            Places.size(full);
             return new Places(full, kernel, places, stride, padding, dilation, Math.toIntExact(x.dim(0)),
                     Math.toIntExact(Math.multiplyExact(w.dim(1), groups)), Math.toIntExact(x.dim(1)), (int) groups, -1);
         }

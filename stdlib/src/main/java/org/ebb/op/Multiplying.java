@@ -50,7 +50,7 @@ final class Multiplying {
                 return made;
             }
             boolean direct = p.isPointwise();
-            float[] matrix = direct ? null : new float[Math.multiplyExact(rows, columns)];
+            float[] matrix = direct ? null : new float[Placing.count((long) rows * columns)];
             for (int image = 0; image < p.batch(); image++) {
                 for (int group = 0; group < p.groups(); group++) {
                     int block = image * p.groups() + group;
@@ -119,7 +119,7 @@ final class Multiplying {
                 return made;
             }
             boolean direct = p.isPointwise();
-            double[] matrix = direct ? null : new double[Math.multiplyExact(rows, columns)];
+            double[] matrix = direct ? null : new double[Placing.count((long) rows * columns)];
             for (int image = 0; image < p.batch(); image++) {
                 for (int group = 0; group < p.groups(); group++) {
                     int block = image * p.groups() + group;

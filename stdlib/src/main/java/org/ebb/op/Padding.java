@@ -42,7 +42,7 @@ public final class Padding {
             }
             long[] dims = shape.dims();
             for (int axis = 0; axis < pairs.length; axis++) {
-                dims[axis] = Math.addExact(dims[axis], Math.addExact(pairs[axis][0], pairs[axis][1]));
+                dims[axis] = Placing.sum(Placing.sum(dims[axis], pairs[axis][0]), pairs[axis][1]);
                 if (!constant && shape.dim(axis) == 0 && dims[axis] > 0) {
                     throw badShape("axis " + axis + " of " + shape + " has no element to repeat");
                 }

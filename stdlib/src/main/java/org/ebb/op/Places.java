@@ -18,9 +18,9 @@ record Places(long[] in, long[] kernel, long[] out, long[] stride, long[] paddin
     static int size(long[] dims) {
         long size = 1;
         for (long d : dims) {
-            size = Math.multiplyExact(size, d);
+            size = Placing.product(size, d);
         }
-        return Math.toIntExact(size);
+        return Placing.count(size);
     }
 
     Shape inShape() {

@@ -2,6 +2,7 @@ package org.ebb.op;
 
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
 
 /** Linear rows that copy elements to other places: rolled, repeated, padded, picked by index. Their options are the places. */
@@ -39,8 +40,40 @@ public final class Placing {
         boolean find(long[] to, long[] from);
     }
 
+    /** A number of places, if so many can be listed. */
+    static int count(long places) {
+        if (places > Integer.MAX_VALUE - 8) {
+            throw new TensorException.TooLarge("a tensor of " + places + " elements is more than one array holds");
+        }
+        return (int) places;
+    }
+
+    private static long size(long[] dims) {
+        long size = 1;
+        for (long d : dims) {
+            size = d == 0 ? 0 : size == 0 ? 0 : product(size, d);
+        }
+        return size;
+    }
+
+    /** The product of two sizes that are not negative, if it can be counted. */
+    static long product(long a, long b) {
+        if (a != 0 && b > Long.MAX_VALUE / a) {
+            throw new TensorException.TooLarge("a tensor of " + a + " times " + b + " elements is more than one array holds");
+        }
+        return a * b;
+    }
+
+    /** A size grown by another, if it can be counted. */
+    static long sum(long a, long b) {
+        if (b > Integer.MAX_VALUE) {
+            throw new TensorException.TooLarge("a tensor of " + b + " more elements is more than one array holds");
+        }
+        return a + b;
+    }
+
     static Window.Positions positions(Shape base, Shape shape, Source source) {
-        long[] at = new long[Math.toIntExact(shape.size())];
+        long[] at = new long[count(size(shape.dims()))];
         long[] to = new long[shape.rank()];
         long[] from = new long[base.rank()];
         for (int i = 0; i < at.length; i++) {
@@ -116,9 +149,9 @@ public final class Placing {
                 if (count < 0) {
                     throw badValue("cannot repeat " + count + " times");
                 }
-                total += count;
+                total = sum(total, count);
             }
-            long[] place = new long[Math.toIntExact(total)];
+            long[] place = new long[count(total)];
             int filled = 0;
             for (int k = 0; k < n; k++) {
                 for (long c = counts[counts.length == 1 ? 0 : k]; c > 0; c--) {
@@ -151,7 +184,7 @@ public final class Placing {
             long[] dims = new long[rank];
             for (int axis = 0; axis < rank; axis++) {
                 long rep = axis < rank - reps.length ? 1 : reps[axis - rank + reps.length];
-                dims[axis] = Math.max(rep, 0) * (axis < missing ? 1 : shape.dim(axis - missing));
+                dims[axis] = product(Math.max(rep, 0), axis < missing ? 1 : shape.dim(axis - missing));
             }
             return Placing.positions(shape, Shape.of(dims), (to, from) -> {
                 for (int axis = 0; axis < from.length; axis++) {

@@ -49,7 +49,7 @@ public final class Pooling {
             if (from.length != to.length) {
                 throw Arguments.badType(op, "starts and ends must be equally many", from.length);
             }
-            int[][] seen = new int[Math.multiplyExact(outer.length, from.length)][];
+            int[][] seen = new int[Placing.count((long) outer.length * from.length)][];
             for (int o = 0; o < seen.length; o++) {
                 int[] before = outer[o / from.length];
                 int window = o % from.length;

@@ -37,12 +37,15 @@ final class Promotion {
     /** The dtype of x between two bounds: numbers of the language that an integer could be do not make it a float. */
     static DType bounded(Value x, Value low, Value high) {
         DType dtype = x.dtype();
+        boolean weak = isWeak(x);
         for (Value bound : new Value[] {low, high}) {
             boolean fits = bound instanceof Scalar s && s.isLanguageFloat() && dtype.isInteger()
                     && (Double.isInfinite(s.value) || s.value == Math.rint(s.value));
-            if (!fits) {
-                dtype = isWeak(x) ? bound.dtype() : isWeak(bound) ? beside(dtype) : dtype.with(bound.dtype());
+            if (fits || weak && isWeak(bound)) {
+                continue;
             }
+            dtype = weak ? beside(bound.dtype()) : isWeak(bound) ? beside(dtype) : dtype.with(bound.dtype());
+            weak = false;
         }
         return dtype;
     }

@@ -50,6 +50,9 @@ class DTypesTest {
         assertType(DType.FLOAT32, Selection.WHERE, BOOL, FLOAT32, WEAK);
         assertType(DType.INT64, Selection.CLIP, INT64, Scalar.of(0), Scalar.of(Double.POSITIVE_INFINITY));
         assertType(DType.FLOAT32, Selection.CLIP, INT64, Scalar.of(0.5), Scalar.of(2));
+        assertType(DType.FLOAT32, Selection.CLIP, WEAK, FLOAT32, WEAK);
+        assertType(DType.FLOAT32, Blending.LERP, WEAK, WEAK, FLOAT32);
+        assertType(DType.FLOAT64, Blending.LERP, WEAK, FLOAT64, FLOAT32);
     }
 
     @Test
