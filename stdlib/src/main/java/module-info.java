@@ -5,8 +5,8 @@ module org.ebb.stdlib {
     exports org.ebb.op;
     exports org.ebb.grad;
     exports org.ebb.lib;
+    exports org.ebb.file;
 
     // Only to compile against: without this module the plain kernels serve (see VectorTier).
     requires static jdk.incubator.vector;
-    exports org.ebb.file;
 }

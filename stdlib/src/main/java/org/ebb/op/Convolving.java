@@ -2,7 +2,6 @@ package org.ebb.op;
 
 import java.util.List;
 import org.ebb.kernel.Kernels;
-import org.ebb.kernel.PlainKernels;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
@@ -18,7 +17,7 @@ public final class Convolving {
 
     private Convolving() {}
 
-    private static final Kernels KERNELS = PlainKernels.INSTANCE;
+    private static final Kernels KERNELS = Kernels.fastest();
 
     /** One of the three: which operand of the sum it gives, and which are its inputs. 0 is x, 1 is w, 2 is y. */
     private abstract static class Third extends Op {

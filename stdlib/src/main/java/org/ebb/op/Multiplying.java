@@ -1,7 +1,6 @@
 package org.ebb.op;
 
 import org.ebb.kernel.Kernels;
-import org.ebb.kernel.PlainKernels;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
@@ -16,7 +15,7 @@ final class Multiplying {
 
     private Multiplying() {}
 
-    private static final Kernels KERNELS = PlainKernels.INSTANCE;
+    private static final Kernels KERNELS = Kernels.fastest();
 
     /** The same in float. */
     static final class Floats {
