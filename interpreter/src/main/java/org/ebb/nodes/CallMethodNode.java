@@ -7,6 +7,7 @@ import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbFunction;
+import org.ebb.runtime.EbbSuper;
 import org.ebb.runtime.Errors;
 import org.ebb.tensor.TensorException;
 
@@ -38,7 +39,7 @@ public final class CallMethodNode extends ExpressionNode {
         if (method instanceof FindMethodNode.Unbound unbound) {
             callee = unbound.function();
             values = evaluate(frame, 2);
-            values[1] = self;
+            values[1] = self instanceof EbbSuper behind ? behind.self : self;
         } else {
             values = evaluate(frame, 1);
         }

@@ -21,6 +21,11 @@ final class ClassMember {
         return new ClassMember(((EbbClass) type).find(name));
     }
 
+    /** What an object's class has behind one of the classes it inherits from. */
+    static ClassMember behind(EbbClass start, EbbClass type, String name) {
+        return new ClassMember(type.findAfter(start, name));
+    }
+
     /** The value, or null where the class has none. */
     Object get() {
         return constant.isValid() ? value : binding.get();

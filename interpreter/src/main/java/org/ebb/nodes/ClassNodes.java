@@ -1,11 +1,16 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.DirectCallNode;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.ClassNamespace;
 import org.ebb.runtime.Classes;
+import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.EbbSuper;
 import org.ebb.runtime.FunctionCode;
 
 /** {@code class}: runs its body in a fresh namespace and makes the class of it. */
@@ -47,17 +52,33 @@ public final class ClassNodes {
     public static final class Super extends ExpressionNode {
         @Child private BoxNode classCell;
 
+        /** A class and that of an object which inherits from it, as seen here first. */
+        @CompilationFinal private EbbClass start;
+        @CompilationFinal private EbbClass type;
+
         public Super(BoxNode classCell) {
             this.classCell = classCell;
         }
 
         @Override
         public Object execute(VirtualFrame frame) {
+            Object around = classCell.execute(frame).value;
+            Object[] arguments = frame.getArguments();
+            if (around == start && arguments.length > 1 && arguments[1] instanceof EbbObject self && self.type() == type) {
+                return new EbbSuper(start, self);
+            }
+            EbbSuper made;
             try {
-                return Classes.superOf(classCell.execute(frame).value, frame.getArguments());
+                made = Classes.superOf(around, arguments);
             } catch (EbbException error) {
                 throw error.at(this);
             }
+            if (start == null && made.self instanceof EbbObject self) {
+                CompilerDirectives.transferToInterpreterAndInvalidate();
+                start = made.start;
+                type = self.type();
+            }
+            return made;
         }
     }
 

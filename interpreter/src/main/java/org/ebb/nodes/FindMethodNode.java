@@ -44,6 +44,26 @@ public abstract class FindMethodNode extends Node {
         return member.get() instanceof EbbFunction function ? new Unbound(function) : general(object);
     }
 
+    /** A method behind a class. Its receiver is the object that super() was called for. */
+    @Specialization(guards = {"behind.start == start", "typeOfSelf(behind) == type", "type != null"}, assumptions = "layout", limit = "3")
+    Object behind(EbbSuper behind, @Cached("behind.start") EbbClass start, @Cached("typeOfSelf(behind)") EbbClass type,
+            @Cached("layoutOf(type)") Assumption layout, @Cached("memberBehind(start, type)") ClassMember member) {
+        return member.get() instanceof EbbFunction function ? new Unbound(function) : general(behind);
+    }
+
+    /** The class of the object, null for what is no plain object. */
+    static EbbClass typeOfSelf(EbbSuper behind) {
+        return behind.self instanceof EbbObject object ? object.type() : null;
+    }
+
+    static Assumption layoutOf(EbbClass type) {
+        return type == null ? Assumption.NEVER_VALID : type.layout();
+    }
+
+    ClassMember memberBehind(EbbClass start, EbbClass type) {
+        return ClassMember.behind(start, type, name);
+    }
+
     /** Not an attribute of the object itself. */
     boolean isInClass(Shape shape) {
         return Fields.inShape(shape) && !shape.hasProperty(name);
@@ -87,7 +107,7 @@ public abstract class FindMethodNode extends Node {
         return constant.isValid() ? value : binding.get();
     }
 
-    @Specialization(replaces = {"instance", "module", "builtin"})
+    @Specialization(replaces = {"instance", "behind", "module", "builtin"})
     @TruffleBoundary
     Object general(Object receiver) {
         if (!hasNamesOfItsOwn(receiver) && Types.of(receiver).lookup(name) instanceof EbbBuiltin builtin && builtin.owner != null) {
