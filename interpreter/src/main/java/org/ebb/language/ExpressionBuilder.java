@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.ebb.nodes.BinaryNode;
 import org.ebb.nodes.CallKeywordsNode;
 import org.ebb.nodes.CallMethodNode;
@@ -88,6 +89,21 @@ final class ExpressionBuilder {
         FusedNode outer = fused(expression, fusion);
         inner.isSummedBy(outer);
         return outer;
+    }
+
+    /** An expression whose operations belong to a larger fused form; null for none. */
+    ExpressionNode buildPartOf(FusionBuilder fusion, Expr expression) {
+        if (fusion != null) {
+            fused.addAll(fusion.operations());
+        }
+        return build(expression);
+    }
+
+    /** An assignment in place with its fused form; {@code old} makes nodes that read the left side. */
+    FusedNode fused(ExpressionNode plain, FusionBuilder fusion, Supplier<ExpressionNode> old) {
+        FusedNode node = new FusedNode(plain, () -> fusion.build(this::build, old.get()));
+        node.place(plain);
+        return node;
     }
 
     /** {@code fusion} is null for a node that only watches. */

@@ -21,6 +21,7 @@ import org.ebb.runtime.Integers;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr;
 import org.ebb.syntax.Span;
+import org.ebb.syntax.Stmt;
 
 /**
  * Finds the elementwise part of an expression: operators and calls of elementwise functions by name, down to operands. Looks at the source
@@ -64,6 +65,29 @@ final class FusionBuilder {
             this.tree = operation(summed, 0);
             this.end = new FusedTree.End(isMean(root) ? Blocks.End.MEAN : Blocks.End.SUM, function, isMean(root) ? Reductions.MEAN : Reductions.SUM, places.size());
             places.add(root.span());
+        }
+    }
+
+    /** {@code old op= value}: the first leaf is the old value. */
+    private FusionBuilder(Layout layout, Stmt.AugmentedAssign s) {
+        this.layout = layout;
+        leaves.add(s.target());
+        behind.add(false);
+        FusedTree value = operation(s.value(), 0);
+        places.add(s.span());
+        this.tree = new FusedTree.Binary(s.operator(), FusedTree.row(s.operator()), new FusedTree.Leaf(0), value, true, places.size() - 1);
+        this.end = null;
+    }
+
+    /** The fused form of an assignment in place, or null. */
+    static FusionBuilder of(Layout layout, Stmt.AugmentedAssign s) {
+        if (FusedTree.row(s.operator()) == null || layout.isClass() || layout.scope.generator() && Yields.in(s.value())) {
+            return null;
+        }
+        try {
+            return new FusionBuilder(layout, s);
+        } catch (Unfit unfit) {
+            return null;
         }
     }
 
@@ -127,7 +151,7 @@ final class FusionBuilder {
             case Expr.Binary b when FusedTree.row(b.operator()) != null -> {
                 FusedTree left = tree(b.left(), depth + 1);
                 FusedTree right = tree(b.right(), depth + 1);
-                yield new FusedTree.Binary(b.operator(), FusedTree.row(b.operator()), left, right, done(e));
+                yield new FusedTree.Binary(b.operator(), FusedTree.row(b.operator()), left, right, false, done(e));
             }
             case Expr.Unary u when u.operator() == Expr.UnaryOperator.MINUS && isNumber(u.operand()) -> {
                 double number = u.operand() instanceof Expr.Int n ? -n.value().doubleValue() : -((Expr.Float) u.operand()).value();
@@ -225,10 +249,15 @@ final class FusionBuilder {
     }
 
     FusedBody build(Function<Expr, ExpressionNode> builder) {
+        return build(builder, null);
+    }
+
+    /** {@code first} is the node of the first leaf, if it is ready. */
+    FusedBody build(Function<Expr, ExpressionNode> builder, ExpressionNode first) {
         ExpressionNode[] nodes = new ExpressionNode[leaves.size()];
         GuardedRead[] guards = new GuardedRead[nodes.length];
         for (int k = 0; k < nodes.length; k++) {
-            nodes[k] = builder.apply(leaves.get(k));
+            nodes[k] = k == 0 && first != null ? first : builder.apply(leaves.get(k));
             guards[k] = behind.get(k) && !(leaves.get(k) instanceof Expr.Name) ? guarded(leaves.get(k), builder) : null;
         }
         return new FusedBody(tree, end, nodes, guards, places);

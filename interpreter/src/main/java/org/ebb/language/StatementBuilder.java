@@ -3,6 +3,7 @@ package org.ebb.language;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.function.Supplier;
 import org.ebb.nodes.AnnotateNode;
 import org.ebb.nodes.AssertNode;
 import org.ebb.nodes.AssignNode;
@@ -223,29 +224,31 @@ final class StatementBuilder {
     private StatementNode augmented(Stmt.AugmentedAssign s) {
         int before = layout.yields;
         var nodes = new ArrayList<StatementNode>();
-        ExpressionNode old;
+        Supplier<ExpressionNode> reading;
         WriteNode target;
         switch (s.target()) {
             case Expr.Name e -> {
-                old = expressions.build(e);
+                reading = () -> expressions.build(e);
                 target = target(e);
             }
             case Expr.Attribute e -> {
                 int object = kept(e.object(), nodes);
-                old = ReadAttributeNodeGen.create(layout.readSlot(object), e.name());
+                reading = () -> ReadAttributeNodeGen.create(layout.readSlot(object), e.name());
                 target = new WriteTargets.Attribute(layout.readSlot(object), e.name());
             }
             case Expr.Subscript e -> {
                 int object = kept(e.object(), nodes);
                 int index = kept(e.index(), nodes);
-                old = SubscriptNodeGen.create(layout.readSlot(object), layout.readSlot(index));
+                reading = () -> SubscriptNodeGen.create(layout.readSlot(object), layout.readSlot(index));
                 target = new WriteTargets.Item(layout.readSlot(object), layout.readSlot(index));
             }
             case Expr other -> throw new IllegalStateException("no target: " + other);
         }
+        ExpressionNode old = reading.get();
         old.place(s.target().span());
         target.place(s.target().span());
-        ExpressionNode value = expressions.build(s.value());
+        FusionBuilder fusion = FusionBuilder.of(layout, s);
+        ExpressionNode value = expressions.buildPartOf(fusion, s.value());
         if (layout.yields > before) {
             int slot = layout.temporary();
             nodes.add(keep(slot, old));
@@ -258,7 +261,7 @@ final class StatementBuilder {
             operation = BinaryNode.create(s.operator(), old, value).inPlace();
         }
         operation.place(s.span());
-        nodes.add(new AssignNode(target, operation));
+        nodes.add(new AssignNode(target, fusion == null ? operation : expressions.fused(operation, fusion, reading)));
         return nodes.size() == 1 ? nodes.getFirst() : sequence(nodes, layout.yields > before);
     }
 

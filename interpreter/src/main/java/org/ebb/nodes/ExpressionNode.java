@@ -64,6 +64,11 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
         length = span.length();
     }
 
+    public final void place(ExpressionNode same) {
+        start = same.start;
+        length = same.length;
+    }
+
     public final boolean hasPlace() {
         return start >= 0;
     }

@@ -164,7 +164,8 @@ final class FusedBinding {
 
         Program write() {
             findSources(tree);
-            if (type(tree) != Type.FLOAT || sources.size() > BlockProgram.MOST_INPUTS || !isFull(tree)) {
+            boolean inPlace = tree instanceof FusedTree.Binary b && b.inPlace();
+            if (inPlace && sorts[0] != Sort.FULL || type(tree) != Type.FLOAT || sources.size() > BlockProgram.MOST_INPUTS || !isFull(tree)) {
                 return new Program(null, null);
             }
             builder = new BlockBuilder(sources.size());

@@ -10,6 +10,7 @@ import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.NodeUtil;
 import java.util.List;
 import org.ebb.grad.Tape;
+import org.ebb.grad.Writes;
 import org.ebb.op.Blocks;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
@@ -21,6 +22,7 @@ import org.ebb.runtime.Operators;
 import org.ebb.runtime.Tensors;
 import org.ebb.syntax.Expr.UnaryOperator;
 import org.ebb.syntax.Span;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
 
@@ -102,21 +104,29 @@ public final class FusedBody extends Node {
             Value[] inputs = bound.inputs(values, steps::value);
             if (inputs != null) {
                 misfits = Math.max(0, misfits - 1);
-                return run(bound, inputs);
+                return run(bound, inputs, tree instanceof FusedTree.Binary b && b.inPlace() ? (Tensor) values[0] : null);
             }
         }
         misfit();
         return new Steps(values, values.length, null).result();
     }
 
-    private Object run(FusedBinding.Bound bound, Value[] inputs) {
+    /** {@code target} is the left side of an assignment in place, or null. */
+    private Object run(FusedBinding.Bound bound, Value[] inputs, Tensor target) {
         if (recorded == null) {
             recorded = new NodePlace(places[places.length - 1]);
         }
         Tape tape = EbbContext.get(this).tape();
         tape.place = recorded;
         try {
-            return Tensors.result(tape.apply(Blocks.BLOCK, bound.expression(), inputs));
+            if (target == null) {
+                return Tensors.result(tape.apply(Blocks.BLOCK, bound.expression(), inputs));
+            }
+            Writes writes = EbbContext.get(this).writes();
+            if (!writes.keepsVersion(target) || !Blocks.into(target, bound.expression(), inputs)) {
+                writes.assign(target, tape.apply(Blocks.BLOCK, bound.expression(), inputs));
+            }
+            return target;
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(places[places.length - 1]);
         }
@@ -170,7 +180,7 @@ public final class FusedBody extends Node {
                 case FusedTree.Binary b -> {
                     Object left = value(b.left());
                     Object right = value(b.right());
-                    yield at(b.place(), () -> Operators.binary(b.operator(), left, right));
+                    yield at(b.place(), () -> b.inPlace() ? Operators.augmented(b.operator(), left, right) : Operators.binary(b.operator(), left, right));
                 }
                 case FusedTree.Minus m -> {
                     Object operand = value(m.operand());

@@ -21,7 +21,8 @@ public sealed interface FusedTree {
     /** A number that stands in the source. */
     record Number(Object value, double number) implements FusedTree {}
 
-    record Binary(BinaryOperator operator, Elementwise row, FusedTree left, FusedTree right, int place) implements FusedTree {}
+    /** {@code inPlace} for the whole of {@code left op= right}. */
+    record Binary(BinaryOperator operator, Elementwise row, FusedTree left, FusedTree right, boolean inPlace, int place) implements FusedTree {}
 
     record Minus(FusedTree operand, int place) implements FusedTree {}
 

@@ -34,6 +34,11 @@ public final class Writes {
         elements(window, value);
     }
 
+    /** Can the elements be written over without a new version? So it is with a leaf, or a constant, outside of a recording. */
+    public boolean keepsVersion(Tensor target) {
+        return !tape.recording && !(target.cell.recording instanceof Session) && !target.frozen;
+    }
+
     /** {@code target op= value} on a tensor: the same elements, a new version. */
     public void update(Elementwise op, Tensor window, Value value) {
         refuseFrozen(window);

@@ -76,6 +76,11 @@ final class BlockRun {
             return null;
         }
 
+        /** Where the first element goes in that array. */
+        int base() {
+            return 0;
+        }
+
         void take(int part, Object array, int at, int step, int start, int n) {}
 
         abstract Value result();
@@ -83,7 +88,17 @@ final class BlockRun {
 
     /** Keeps every element. */
     private final class Whole extends Target {
-        private final Storage storage = Storage.zeros(dtype, size);
+        private final Storage storage;
+        private final int base;
+
+        Whole(Storage storage, int base) {
+            this.storage = storage;
+            this.base = base;
+        }
+
+        Whole() {
+            this(Storage.zeros(dtype, size), 0);
+        }
 
         @Override
         Object direct() {
@@ -91,20 +106,25 @@ final class BlockRun {
         }
 
         @Override
+        int base() {
+            return base;
+        }
+
+        @Override
         void take(int part, Object array, int at, int step, int start, int n) {
-            if (array == storage.array()) {
+            if (array == storage.array() && at == base + start) {
                 return;
             }
             if (array instanceof float[] from) {
                 float[] to = (float[]) storage.array();
                 for (int i = 0; i < n; i++) {
-                    to[start + i] = from[at + i * step];
+                    to[base + start + i] = from[at + i * step];
                 }
             } else {
                 double[] from = (double[]) array;
                 double[] to = (double[]) storage.array();
                 for (int i = 0; i < n; i++) {
-                    to[start + i] = from[at + i * step];
+                    to[base + start + i] = from[at + i * step];
                 }
             }
         }
@@ -216,6 +236,11 @@ final class BlockRun {
         return run(List.of(new Whole()))[0];
     }
 
+    /** Writes the result over a contiguous tensor of its shape, whose elements no operand sees at other places. */
+    void into(Tensor target) {
+        run(List.of(new Whole(target.cell.writable(), (int) target.offset)));
+    }
+
     /** The sum of all elements of the result, times {@code scale}. */
     Value sum(double scale) {
         return run(List.of(new Sum(scale, null)))[0];
@@ -251,6 +276,7 @@ final class BlockRun {
         /** For an input that is not simply contiguous: its elements in the order of the result; null for others. */
         private final Position[] gathered = new Position[program.inputs];
         private final Object[] direct = new Object[program.steps.length];
+        private final int[] base = new int[program.steps.length];
         private final int width = Math.min(BLOCK, size);
 
         Worker(List<Target> targets, int part) {
@@ -272,6 +298,7 @@ final class BlockRun {
                 int step = program.outputs[k] - program.first();
                 if (step >= 0 && direct[step] == null) {
                     direct[step] = targets.get(k).direct();
+                    base[step] = targets.get(k).base();
                 }
             }
         }
@@ -318,7 +345,7 @@ final class BlockRun {
             for (int s = 0; s < program.steps.length; s++) {
                 BlockProgram.Step step = program.steps[s];
                 Object out = direct[s] != null ? direct[s] : registers[program.register[s]];
-                int to = direct[s] != null ? start : 0;
+                int to = direct[s] != null ? base[s] + start : 0;
                 BlockLoops.run(step.row(), values, step.arguments(), out, to, n);
                 values[program.first() + s].set(out, to, 1);
             }

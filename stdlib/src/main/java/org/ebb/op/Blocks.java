@@ -3,6 +3,7 @@ package org.ebb.op;
 import java.util.ArrayList;
 import java.util.List;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /**
@@ -99,6 +100,25 @@ public final class Blocks {
             return Linear.spread(t, t.apply(this, push, with(inputs, given)), output);
         }
     };
+
+    /**
+     * Writes the elements of an expression over those of {@code target}, if that can be done on the way: not where an operand sees the same
+     * elements at other places, or has another shape.
+     */
+    public static boolean into(Tensor target, Expression expression, Value[] inputs) {
+        for (Value input : inputs) {
+            if (input instanceof Tensor t && t.cell == target.cell
+                    && !(t.offset == target.offset && t.shape().equals(target.shape()) && java.util.Arrays.equals(t.strides(), target.strides()))) {
+                return false;
+            }
+        }
+        if (!target.isContiguous()) {
+            return false;
+        }
+        target.cell.writable();
+        new BlockRun(expression.program, inputs).into(target);
+        return true;
+    }
 
     private static Value[] with(Value[] inputs, List<Value> more) {
         Value[] all = java.util.Arrays.copyOf(inputs, inputs.length + more.size());
