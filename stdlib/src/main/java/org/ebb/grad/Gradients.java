@@ -8,6 +8,7 @@ import org.ebb.tensor.Cell;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Recording;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException.BadGradient;
 import org.ebb.tensor.TensorException.BadShape;
@@ -174,7 +175,7 @@ public final class Gradients {
         if (leaf.request == Leaf.Request.ADD) {
             leaf.grad.cell.writable();
             Regions.add(gradient, leaf.grad);
-        } else {
+        } else if (!handOver(gradient, leaf.grad)) {
             leaf.grad.assign(gradient);
         }
         if (leaf.grad.cell.recording instanceof Session) {
@@ -182,6 +183,27 @@ public final class Gradients {
             leaf.grad.cell.id = 0;
         }
         leaf.fresh = true;
+    }
+
+    /** Fewer elements than this are copied as fast. */
+    private static final int WORTH_HANDING_OVER = 1024;
+
+    /**
+     * Lets a large gradient buffer take the elements as they are, instead of copying them over its own. Whoever else holds them keeps what
+     * they are: the first of the two to write copies.
+     */
+    private static boolean handOver(Tensor gradient, Tensor buffer) {
+        Storage elements = gradient.cell.storage;
+        Storage old = buffer.cell.storage;
+        if (gradient.size() < WORTH_HANDING_OVER || !gradient.isBase() || !buffer.isBase() || elements.dtype() != old.dtype()) {
+            return false;
+        }
+        if (elements != old) {
+            elements.owners++;
+            old.owners--;
+            buffer.cell.storage = elements;
+        }
+        return true;
     }
 
     /**
