@@ -67,13 +67,15 @@ final class SimpleStatements {
             Expr annotation = expressions.expression(context.annotation);
             Optional<Expr> value = context.right().size() == 1 ? Optional.empty()
                     : Optional.of(expressions.right(context.right(1)));
+            value.ifPresent(Targets::refuseStar);
             return new Stmt.AnnotatedAssign(first, annotation, value, span);
         }
         if (context.augmentedOperator() != null) {
             Targets.requireAugmentable(first);
             String operator = context.augmentedOperator().start.getText();
-            return new Stmt.AugmentedAssign(first, Operators.binary(operator.substring(0, operator.length() - 1)),
-                    expressions.right(context.right(1)), span);
+            Expr value = expressions.right(context.right(1));
+            Targets.refuseStar(value);
+            return new Stmt.AugmentedAssign(first, Operators.binary(operator.substring(0, operator.length() - 1)), value, span);
         }
         if (context.right().size() == 1) {
             Targets.refuseStar(first);

@@ -56,6 +56,12 @@ class ErrorsTest {
                 x = *a
                     ^^ can't use starred expression here
                 --
+                x -= *a
+                     ^^ can't use starred expression here
+                --
+                x: int = *a
+                         ^^ can't use starred expression here
+                --
                 del (a, 1)
                         ^ cannot delete literal
                 --
