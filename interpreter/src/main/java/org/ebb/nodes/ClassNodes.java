@@ -35,8 +35,8 @@ public final class ClassNodes {
 
         @Override
         public Object execute(VirtualFrame frame) {
-            SpreadNode.Arguments header = bases.execute(frame, null);
             try {
+                SpreadNode.Arguments header = bases.execute(frame, null);
                 var namespace = new ClassNamespace();
                 Classes.prepare(namespace, Frames.module(frame), qualifiedName);
                 Object cell = body.call(function.execute(frame), namespace);

@@ -64,7 +64,7 @@ public final class SpreadNode extends Node {
 
     private static Object[] items(Object callee, Object value) {
         if (!Iteration.isIterable(value)) {
-            throw Errors.typeError(name(callee) + " argument after * must be an iterable, not " + Types.name(value));
+            throw Errors.typeError((callee == null ? "Value" : name(callee) + " argument") + " after * must be an iterable, not " + Types.name(value));
         }
         return Iteration.toArray(value);
     }
@@ -92,8 +92,10 @@ public final class SpreadNode extends Node {
         }
     }
 
+    /** What is called; null for the header of a class. */
     private static String name(Object callee) {
         return switch (callee) {
+            case null -> "__build_class__()";
             case EbbFunction function -> function.code.qualifiedName + "()";
             case EbbBuiltin builtin -> builtin.name + "()";
             default -> Types.name(callee) + " object";
