@@ -1,5 +1,7 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.dsl.NodeField;
 import com.oracle.truffle.api.dsl.Specialization;
 import com.oracle.truffle.api.frame.VirtualFrame;
@@ -14,6 +16,7 @@ import org.ebb.runtime.GrowingText;
 public abstract class ReadLocalNode extends ExpressionNode {
 
     private boolean raw;
+    @CompilationFinal private boolean seenGrowing;
 
     /** For {@code name += part}, whose string may be one that grows. */
     public final ReadLocalNode raw() {
@@ -41,7 +44,7 @@ public abstract class ReadLocalNode extends ExpressionNode {
         if (frame.isObject(slot)) {
             Object value = frame.getObject(slot);
             if (value instanceof GrowingText text) {
-                return raw ? text : text.toString();
+                return grown(text);
             }
             if (value != null && !StartLocalNode.isUnbound(value)) {
                 return value;
@@ -52,6 +55,15 @@ public abstract class ReadLocalNode extends ExpressionNode {
             return frame.getDouble(slot);
         }
         throw unbound();
+    }
+
+    /** Not in compiled code before it happens here: a join with another value would hide from it that two reads give the same object. */
+    private Object grown(GrowingText text) {
+        if (!seenGrowing) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            seenGrowing = true;
+        }
+        return raw ? text : text.toString();
     }
 
     private RuntimeException unbound() {
