@@ -69,7 +69,10 @@ public final class ForNode extends StatementNode {
         @Child private StatementNode body;
         @Child private IteratorNextNode next;
         @CompilationFinal private boolean counts;
-        @CompilationFinal private boolean lists;
+        private static final int OBJECTS = 1;
+        private static final int LONGS = 2;
+        private static final int DOUBLES = 4;
+        @CompilationFinal private int kinds;
 
         Repeating(Slots slots, WriteNode target, StatementNode body) {
             this.slots = slots;
@@ -95,10 +98,6 @@ public final class ForNode extends StatementNode {
                 return count(frame);
             }
             if (source instanceof EbbList list) {
-                if (!lists) {
-                    CompilerDirectives.transferToInterpreterAndInvalidate();
-                    lists = true;
-                }
                 return item(frame, list);
             }
             if (next == null) {
@@ -125,14 +124,25 @@ public final class ForNode extends StatementNode {
                 return false;
             }
             frame.setLong(slots.value, index + 1);
-            if (list.isLongs()) {
-                target.write(frame, list.getLong((int) index));
-            } else if (list.isDoubles()) {
-                target.write(frame, list.getDouble((int) index));
-            } else {
+            if (list.isObjects()) {
+                seen(OBJECTS);
                 target.write(frame, list.getObject((int) index));
+            } else if (list.isLongs()) {
+                seen(LONGS);
+                target.write(frame, list.getLong((int) index));
+            } else {
+                seen(DOUBLES);
+                target.write(frame, list.getDouble((int) index));
             }
             return true;
+        }
+
+        /** Compiled code holds the target only for the kinds of lists that came by. */
+        private void seen(int kind) {
+            if ((kinds & kind) == 0) {
+                CompilerDirectives.transferToInterpreterAndInvalidate();
+                kinds |= kind;
+            }
         }
 
         private boolean count(VirtualFrame frame) {
