@@ -46,7 +46,11 @@ final class SysModule {
         });
         table.simple("getrecursionlimit()", "How deep functions may call each other.", b -> (long) EbbContext.get(null).depthLimit);
         table.simple("setrecursionlimit(limit, /)", "How deep functions may call each other from now on.", b -> {
-            EbbContext.get(null).depthLimit = Numbers.requireSmall(b[0]);
+            int limit = Numbers.requireSmall(b[0]);
+            if (limit < 1) {
+                throw Errors.valueError("recursion limit must be greater or equal than 1");
+            }
+            EbbContext.get(null).depthLimit = limit;
             return EbbNone.NONE;
         });
         table.simple("intern(string, /)", "The string.", b -> Args.str(b[0], "intern() argument"));

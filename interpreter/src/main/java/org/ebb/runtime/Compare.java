@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import java.util.function.BooleanSupplier;
 import org.ebb.syntax.Expr.CompareOperator;
 import org.ebb.tensor.Scalar;
 
@@ -69,9 +70,9 @@ public final class Compare {
             return Numbers.isNumber(y) && order(x, y) == 0;
         }
         return switch (a) {
-            case EbbList p -> b instanceof EbbList q && equalLists(p, q);
-            case EbbTuple p -> b instanceof EbbTuple q && equalTuples(p, q);
-            case EbbDict p -> b instanceof EbbDict q && equalDicts(p, q);
+            case EbbList p -> b instanceof EbbList q && nested(() -> equalLists(p, q));
+            case EbbTuple p -> b instanceof EbbTuple q && nested(() -> equalTuples(p, q));
+            case EbbDict p -> b instanceof EbbDict q && nested(() -> equalDicts(p, q));
             case EbbSet p -> SetAlgebra.operand(b) != null && equalSets(p, SetAlgebra.operand(b));
             case DictView p -> SetAlgebra.operand(a) != null && SetAlgebra.operand(b) != null && equalSets(SetAlgebra.operand(a), SetAlgebra.operand(b));
             case EbbRange p -> b instanceof EbbRange q && p.sameAs(q);
@@ -79,6 +80,20 @@ public final class Compare {
             case EbbSlice p -> b instanceof EbbSlice q && same(p.start, q.start) && same(p.stop, q.stop) && same(p.step, q.step);
             default -> a == b;
         };
+    }
+
+    /** A comparison of what containers hold: those that hold themselves would go on for ever. */
+    private static boolean nested(BooleanSupplier comparison) {
+        EbbContext context = EbbContext.get(null);
+        if (context.depth >= context.depthLimit) {
+            throw Errors.of(Types.RECURSION_ERROR, "maximum recursion depth exceeded in comparison");
+        }
+        context.depth++;
+        try {
+            return comparison.getAsBoolean();
+        } finally {
+            context.depth--;
+        }
     }
 
     private static boolean equalLists(EbbList a, EbbList b) {
