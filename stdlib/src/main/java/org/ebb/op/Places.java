@@ -63,7 +63,8 @@ record Places(long[] in, long[] kernel, long[] out, long[] stride, long[] paddin
         for (int d = 0; d < directions; d++) {
             all[d] = values[values.length == 1 ? 0 : d];
             if (all[d] < least || all[d] > Integer.MAX_VALUE) {
-                throw new TensorException.BadValue(op + ": " + option + " must be at least " + least + ", but is " + all[d]);
+                throw new TensorException.BadValue(op + ": " + option + " must lie between " + least + " and "
+                        + Integer.MAX_VALUE + ", but is " + all[d]);
             }
         }
         return all;
