@@ -50,14 +50,15 @@ final class NativeGemm {
         static final NativeGemm INSTANCE = load();
     }
 
-    /** The library, or null where there is none. */
+    /** The library, or null where there is none, or where calling it is not safe now. */
     static NativeGemm get() {
-        return Loaded.INSTANCE;
+        return FlightRecorder.isActive() ? null : Loaded.INSTANCE;
     }
 
     /** What was found, in words for users. */
     static String description() {
-        return get() != null ? "oneDNN, " + get().cpu + " kernels" : "none (" + trouble + ")";
+        NativeGemm library = Loaded.INSTANCE;
+        return library != null ? "oneDNN, " + library.cpu + " kernels" : "none (" + trouble + ")";
     }
 
     private static NativeGemm load() {

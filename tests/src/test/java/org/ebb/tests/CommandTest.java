@@ -60,6 +60,18 @@ class CommandTest {
                 info.out);
     }
 
+    /** Its samples once met a thread inside the native library and spoilt the memory of the process. */
+    @Test
+    void runsUnderTheFlightRecorder() throws Exception {
+        String java = "-XX:StartFlightRecording:settings=profile,filename=" + folder.resolve("recording.jfr");
+        Path program = write("products.ebb", "a = ones((512, 512))\nfor i in range(60):\n    c = a @ a\nprint(c[0, 0])\n");
+        ProcessBuilder builder = new ProcessBuilder(Repository.ROOT.resolve("ebb").toString(), program.toString());
+        builder.environment().put("EBB_JAVA_OPTS", java);
+        End end = end(builder.start(), "");
+        assertEquals(0, end.status, end.errors);
+        assertTrue(end.out.endsWith("512.0\n"), end.out);
+    }
+
     @Test
     void importsFromBesideTheProgram() throws Exception {
         write("helper.ebb", "def twice(x):\n    return 2 * x\n");
