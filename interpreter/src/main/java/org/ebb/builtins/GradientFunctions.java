@@ -49,7 +49,12 @@ final class GradientFunctions {
         boolean create = Truth.of(b[4]);
         boolean retain = b[3] == EbbNone.NONE ? create : Truth.of(b[3]);
         EbbContext context = EbbContext.get(null);
-        Value[] gradients = context.gradients().gradients(heads, variables, headGradients, retain, create, Truth.of(b[5]), context.tape().place);
+        Value[] gradients;
+        try {
+            gradients = context.gradients().gradients(heads, variables, headGradients, retain, create, Truth.of(b[5]), context.tape().place);
+        } catch (org.ebb.tensor.TensorException.BadGradient refusal) {
+            throw ExplainFunctions.explained(refusal);
+        }
         EbbList list = new EbbList();
         for (Value gradient : gradients) {
             list.append(Tensors.result(gradient));

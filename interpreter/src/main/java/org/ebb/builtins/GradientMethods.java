@@ -102,7 +102,11 @@ final class GradientMethods {
     }
 
     static void backward(List<Value> heads, List<Value> headGradients, boolean retain, boolean train) {
-        gradients().backward(heads, headGradients, retain, train, context().tape().place);
+        try {
+            gradients().backward(heads, headGradients, retain, train, context().tape().place);
+        } catch (org.ebb.tensor.TensorException.BadGradient refusal) {
+            throw ExplainFunctions.explained(refusal);
+        }
     }
 
     /**

@@ -61,6 +61,7 @@ final class RecordingFunctions {
                 b -> Tensors.isTensor(b[0]) || b[0] instanceof Value ? Tensors.result(tape().detach((Value) b[0])) : b[0]);
         table.constant("Function", Types.CUSTOM_FUNCTION);
         GradientFunctions.fill(table);
+        ExplainFunctions.fill(table);
         FormsModule.fillForms(table);
     }
 

@@ -6,6 +6,7 @@ import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.instrumentation.ProvidedTags;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.source.Source;
+import com.oracle.truffle.api.source.SourceSection;
 import java.util.List;
 import org.ebb.builtins.Builtins;
 import org.ebb.grad.Sites;
@@ -64,6 +65,11 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
         } catch (SyntaxError error) {
             throw SyntaxErrors.raise(error, source);
         }
+    }
+
+    /** Where what a call was given lost its history: see {@link Trails}. */
+    public List<String> trail(EbbContext context, SourceSection call, int argument, boolean leaf) {
+        return Trails.of(context.modules(), call, argument, leaf);
     }
 
     @Override

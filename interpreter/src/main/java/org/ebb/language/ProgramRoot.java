@@ -39,6 +39,7 @@ final class ProgramRoot extends RootNode {
     @TruffleBoundary
     private void prepare(EbbContext context) {
         EbbLanguage.noteScript(context, source);
+        context.modules().main().ran(source);
         if (code.doc != null) {
             context.modules().main().set("__doc__", code.doc);
         }

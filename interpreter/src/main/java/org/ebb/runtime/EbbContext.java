@@ -5,6 +5,7 @@ import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.TruffleLanguage.ContextReference;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.source.Source;
+import com.oracle.truffle.api.source.SourceSection;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ebb.grad.Gradients;
+import org.ebb.grad.Place;
 import org.ebb.grad.Sites;
 import org.ebb.grad.Tape;
 import org.ebb.grad.Writes;
@@ -99,7 +101,20 @@ public final class EbbContext {
         if (code.doc != null && module.get("__doc__") == null) {
             module.set("__doc__", code.doc);
         }
+        module.ran(source);
         return code.target().call(new EbbFunction(code, module, new CellBox[0], null));
+    }
+
+    /**
+     * Where what a call was given lost its history, in words; empty where the program's text does not tell.
+     *
+     * @param call who called; {@code argument} counts the receiver of a method first
+     * @param leaf whether the question is why no backward reaches the value
+     */
+    @TruffleBoundary
+    public List<String> trail(Place call, int argument, boolean leaf) {
+        SourceSection section = call instanceof NodePlace place ? place.node().getEncapsulatingSourceSection() : null;
+        return section == null || !section.isAvailable() ? List.of() : language.trail(this, section, argument, leaf);
     }
 
     public Modules modules() {

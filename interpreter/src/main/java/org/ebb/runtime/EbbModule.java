@@ -5,7 +5,10 @@ import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.UnknownIdentifierException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
+import com.oracle.truffle.api.source.Source;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** A module: the global names of one source file, or a builtin table. */
@@ -16,8 +19,24 @@ public final class EbbModule extends EbbVisible {
     private final Map<String, Binding> names = new LinkedHashMap<>();
     private ModuleDict dict;
 
+    /** A host may run any number of texts; explanations read no more than these. */
+    private static final int TEXTS = 1000;
+    private final List<Source> sources = new ArrayList<>(1);
+
     public EbbModule(String name) {
         this.name = name;
+    }
+
+    /** The texts that ran in the module, oldest first: one, but for a prompt. */
+    public List<Source> sources() {
+        return sources;
+    }
+
+    @TruffleBoundary
+    public void ran(Source source) {
+        if (sources.size() < TEXTS && (sources.isEmpty() || sources.getLast() != source)) {
+            sources.add(source);
+        }
     }
 
     @Override

@@ -154,7 +154,7 @@ public final class Gradients {
             sweep.begin(sessions(seeds), retain);
             sweep.run(seeds, 0, NOTHING);
             if (sweep.reached().isEmpty()) {
-                throw new BadGradient("backward: nothing that this value was computed from has an attached gradient");
+                throw new BadGradient("backward: nothing that this value was computed from has an attached gradient", 0);
             }
             for (Leaf leaf : sweep.reached()) {
                 store(leaf);
@@ -220,7 +220,7 @@ public final class Gradients {
             List<Head> seeds = seeds("grad", heads, headGradients);
             for (Value variable : variables) {
                 if (!isTracked(variable)) {
-                    throw new BadGradient("grad: a variable has no attached gradient and was not recorded");
+                    throw new BadGradient("grad: a variable has no attached gradient and was not recorded", 1);
                 }
             }
             if (create) {
@@ -300,7 +300,7 @@ public final class Gradients {
             Recording recording = recording(head);
             if (recording == null) {
                 throw new BadGradient(what + ": this value was not recorded; compute it inside `with record:` from a value with an "
-                        + "attached gradient");
+                        + "attached gradient", 0);
             }
             Value gradient = headGradients == null || headGradients.get(k) == null ? ones(head) : fit(what, head, headGradients.get(k));
             seeds.add(new Head(head, recording, recording instanceof Session s ? s : null, id(head), gradient));

@@ -44,8 +44,17 @@ public abstract sealed class TensorException extends RuntimeException {
 
     /** A backward that cannot run: GradError (a RuntimeError). */
     public static final class BadGradient extends TensorException {
+
+        /** Whose history is missing: 0 the heads', 1 the variables'; -1 where it is something else. Tells who is to be explained. */
+        public final int untracked;
+
         public BadGradient(String message) {
+            this(message, -1);
+        }
+
+        public BadGradient(String message, int untracked) {
             super(message);
+            this.untracked = untracked;
         }
     }
 }
