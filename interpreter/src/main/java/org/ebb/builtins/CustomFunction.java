@@ -1,6 +1,7 @@
 package org.ebb.builtins;
 
 import com.oracle.truffle.api.object.DynamicObjectLibrary;
+import com.oracle.truffle.api.source.SourceSection;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,14 @@ import org.ebb.runtime.Attributes;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Types;
 import org.ebb.tensor.Value;
@@ -112,13 +116,22 @@ final class CustomFunction {
                 FIELDS.put(receiver, field.getKey(), field.getValue());
             }
         }
-        Object result = Calls.callMethod(receiver, "backward", given);
+        Object result;
+        try {
+            result = Calls.callMethod(receiver, "backward", given);
+        } catch (EbbException error) {
+            throw error.recordedAt(place);
+        }
+        if (result == EbbNone.NONE) {
+            throw Errors.typeError(Types.name(self) + ".backward gave None: it must return one gradient for each input of forward, that is "
+                    + arguments.length + "; zeros where there is none" + recorded(place));
+        }
         Object[] gradients = result instanceof EbbTuple tuple ? tuple.items : result instanceof EbbList list ? list.toArray() : new Object[] {result};
         String name = Types.name(self) + ".backward";
         boolean forEach = gradients.length == arguments.length;
         if (!forEach && gradients.length != inputs.length) {
             throw Errors.valueError(name + " must give one gradient for each input of forward, that is " + arguments.length + ", but gave "
-                    + gradients.length + recorded(place));
+                    + gradients.length + returned(self) + recorded(place));
         }
         var found = new ArrayList<Value>();
         for (int k = 0; k < gradients.length; k++) {
@@ -130,6 +143,21 @@ final class CustomFunction {
         return found.toArray(Value[]::new);
     }
 
+    /** The last line of the class's backward that returns something. */
+    private static String returned(EbbObject self) {
+        if (!(self.type().lookup("backward") instanceof EbbFunction backward)) {
+            return "";
+        }
+        SourceSection section = backward.code.target().getRootNode().getSourceSection();
+        for (int line = section.getEndLine(); line >= section.getStartLine(); line--) {
+            String text = section.getSource().getCharacters(line).toString().strip();
+            if (text.startsWith("return")) {
+                return "\n  it returns at " + section.getSource().getName() + ":" + line + ": " + text;
+            }
+        }
+        return "";
+    }
+
     private static String recorded(Place place) {
         return place == null ? "" : "\n  the call was recorded at " + place.where() + ": " + place.text();
     }
@@ -137,6 +165,10 @@ final class CustomFunction {
     private static Value fit(String name, int k, Object gradient, Value input, Place place) {
         if (gradient == EbbNone.NONE) {
             return null;
+        }
+        if (!(gradient instanceof Value) && !Numbers.isNumber(gradient)) {
+            throw Errors.typeError(name + ": gradient " + k + " must be a tensor or a number like the input, not " + Types.name(gradient)
+                    + recorded(place));
         }
         Value value = Tensors.required(gradient, name);
         if (!value.shape().equals(input.shape()) && !(value.shape().size() == 1 && input.shape().size() == 1)) {

@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import java.util.List;
 import org.ebb.grad.Leaf;
 import org.ebb.grad.Lineage;
+import org.ebb.grad.Origin;
 import org.ebb.grad.Place;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbContext;
@@ -24,6 +25,14 @@ final class ExplainFunctions {
                     Answer answer = why(b[0], b[1] == EbbNone.NONE ? null : b[1]);
                     print(answer.text());
                     return answer.place() == null ? EbbNone.NONE : answer.place();
+                });
+        table.simple("nan_origin(y)",
+                "Print the first operation that made nan or inf out of finite numbers, on the way to y or in backward from y: line, index, operands, "
+                        + "a guard. Gives the place as 'file:line'; None where all is finite. y must not be used up: give backward retain_graph=True.", b -> {
+                    EbbContext context = EbbContext.get(null);
+                    Origin.Finding finding = context.gradients().origin(GradientMethods.values(b[0], "nan_origin"));
+                    print("nan_origin: " + (finding == null ? "the value and its gradients are finite" : finding.text()));
+                    return finding == null || finding.place() == null ? EbbNone.NONE : finding.place().where();
                 });
     }
 

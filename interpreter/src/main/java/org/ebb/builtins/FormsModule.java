@@ -7,13 +7,16 @@ import org.ebb.grad.Tape;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Truth;
+import org.ebb.runtime.Types;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Value;
 
@@ -42,7 +45,9 @@ final class FormsModule {
             String name = form[0].substring(0, form[0].indexOf('('));
             boolean many = form[0].contains("*args");
             table.simple(form[0], form[1], b -> {
-                Object f = EbbContext.get(null).modules().load("_forms").get(name);
+                EbbContext context = EbbContext.get(null);
+                context.formCalled = context.tape().place;
+                Object f = context.modules().load("_forms").get(name);
                 if (!many) {
                     return Calls.call(f, b);
                 }
@@ -92,8 +97,16 @@ final class FormsModule {
         table.simple("custom(inputs, outputs, pullback)", "Outputs recorded as those of one operation with a pullback of its own.", b -> {
             List<Value> inputs = GradientMethods.values(b[0], "custom_gradient");
             List<Value> outputs = GradientMethods.values(b[1], "custom_gradient");
+            var place = FrameFunctions.userPlace(tape().place);
+            tape().place = place;
             Value[] recorded = EbbContext.get(null).gradients().custom(inputs.toArray(Value[]::new), outputs.toArray(Value[]::new),
-                    (trace, cotangents) -> pull(b[2], inputs, cotangents));
+                    (trace, cotangents) -> {
+                        try {
+                            return pull(b[2], inputs, cotangents);
+                        } catch (EbbException error) {
+                            throw error.recordedAt(place);
+                        }
+                    });
             EbbList list = new EbbList();
             for (Value value : recorded) {
                 list.append(Tensors.result(value));
@@ -146,6 +159,9 @@ final class FormsModule {
         for (int k = 0; k < found.length; k++) {
             if (gradients[k] != EbbNone.NONE) {
                 Value input = inputs.get(k);
+                if (!(gradients[k] instanceof Value) && !Numbers.isNumber(gradients[k])) {
+                    throw Errors.typeError("custom_gradient: gradient " + k + " must be a tensor or a number, not " + Types.name(gradients[k]));
+                }
                 found[k] = Tensors.required(gradients[k], "custom_gradient");
                 if (!found[k].shape().equals(input.shape()) && !(found[k].shape().size() == 1 && input.shape().size() == 1)) {
                     throw Errors.valueError("custom_gradient: gradient " + k + " has shape " + found[k].shape()

@@ -101,10 +101,14 @@ final class RecordingFunctions {
 
     /** The type behind {@code record} and its like. */
     static void fillBlock(BuiltinTable table) {
-        table.simple("__call__(self, train_mode=?)", "The same block with a training mode of its own.", b -> {
+        table.simple("__call__(self, train_mode=?, *, check_nan=False)", "The same block with a training mode of its own. "
+                + "record(check_nan=True): nan or inf in a value or a gradient is an error that names the operation it began at.", b -> {
             var block = (RecordingBlock) b[0];
+            if (Truth.of(b[2]) && block.kind != Kind.RECORD) {
+                throw Errors.typeError(block + "() records nothing to check: write record(check_nan=True)");
+            }
             return switch (block.kind) {
-                case RECORD -> b[1] == null ? block : new RecordingBlock(Kind.RECORD, Truth.of(b[1]));
+                case RECORD -> new RecordingBlock(Kind.RECORD, b[1] == null || Truth.of(b[1]), Truth.of(b[2]));
                 case PAUSE -> b[1] == null ? block : new RecordingBlock(Kind.PAUSE, Truth.of(b[1]));
                 case TRAIN, PREDICT -> {
                     if (b[1] != null) {

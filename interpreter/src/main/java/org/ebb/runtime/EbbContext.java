@@ -6,14 +6,17 @@ import com.oracle.truffle.api.TruffleLanguage.ContextReference;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.ebb.grad.Gradients;
+import org.ebb.grad.Origin;
 import org.ebb.grad.Place;
 import org.ebb.grad.Sites;
 import org.ebb.grad.Tape;
@@ -23,6 +26,7 @@ import org.ebb.language.EbbLanguage;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Generator;
 import org.ebb.tensor.PrintOptions;
+import org.ebb.tensor.TensorException;
 
 /** The state of one running program. */
 public final class EbbContext {
@@ -69,6 +73,9 @@ public final class EbbContext {
     /** The random numbers of this program's tensors; made at the first draw. */
     public Generator philox;
 
+    /** Where the program last called a function form: the form itself is written in the language, and runs at places of its own. */
+    public Place formCalled;
+
     /** Those of MXNet's names. */
     public Generator twister;
 
@@ -81,11 +88,29 @@ public final class EbbContext {
         this.env = env;
         this.sites = sites;
         this.tape = new Tape(sites);
+        this.tape.listener = this::notFinite;
         this.gradients = new Gradients(tape);
         this.writes = new Writes(tape);
         this.modules = new Modules(this, builtinModules);
         builtins.set("__name__", "builtins");
         modules.loaded().put("builtins", builtins);
+    }
+
+    /** Says on standard error where nan or inf began, or raises it where the recording asked for that. */
+    @TruffleBoundary
+    private void notFinite(Origin.Finding finding, Place backward, boolean raise) {
+        String text = "not finite: " + finding.text() + (backward == null ? ""
+                : "\n  found by the backward at " + backward.where() + ": " + backward.text());
+        if (raise) {
+            throw new TensorException.BadGradient(text);
+        }
+        flush();
+        try {
+            err().write(("GradWarning: " + text + "\n").getBytes(StandardCharsets.UTF_8));
+            err().flush();
+        } catch (IOException closed) {
+            // nobody reads standard error, so there is nobody to warn
+        }
     }
 
     /** Runs a source with a module's globals; the value of its last expression. */

@@ -10,6 +10,7 @@ import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.source.SourceSection;
+import org.ebb.grad.Place;
 
 /**
  * A guest exception on its way up the Java stack. The guest object holds all there is to know; nodes that may fail add their place
@@ -46,6 +47,16 @@ public final class EbbException extends AbstractTruffleException {
 
     public boolean is(EbbClass type) {
         return guest.type().isSubclassOf(type);
+    }
+
+    /** The traceback adds where the operation was recorded whose backward raised this. */
+    @TruffleBoundary
+    public EbbException recordedAt(Place place) {
+        if (place != null) {
+            var before = guest.hint;
+            guest.hint = () -> before.get() + "\n  in the backward of what was recorded at " + place.where() + ": " + place.text();
+        }
+        return this;
     }
 
     @Override

@@ -10,15 +10,27 @@ public final class RecordingBlock extends EbbValue {
     public final Kind kind;
     private final boolean train;
 
+    /** Is nan or inf, in the value or in a gradient, an error and not only worth a warning? */
+    private final boolean checked;
+
     public RecordingBlock(Kind kind, boolean train) {
+        this(kind, train, false);
+    }
+
+    public RecordingBlock(Kind kind, boolean train, boolean checked) {
         this.kind = kind;
         this.train = train;
+        this.checked = checked;
     }
 
     /** Starts the block; its end gives the result to {@link Tape#restore}. */
     public Tape.Mode enter(Tape tape) {
         return switch (kind) {
-            case RECORD -> tape.enter(true, train);
+            case RECORD -> {
+                Tape.Mode before = tape.enter(true, train);
+                tape.current.checked |= checked;
+                yield before;
+            }
             case PAUSE -> tape.enter(false, train);
             case TRAIN, PREDICT -> tape.train(train);
         };

@@ -1,5 +1,6 @@
 package org.ebb.grad;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -59,6 +60,7 @@ public final class Gradients {
     }
 
     private void attach(Tensor t, Leaf leaf, boolean keeps) {
+        leaf.owner = new WeakReference<>(t);
         Cell cell = t.cell;
         if (!t.isBase()) {
             if (keeps && t.lookRecording instanceof Session session && t.seenRecording == cell.recording && t.seenId == cell.id) {
@@ -152,7 +154,7 @@ public final class Gradients {
             tape.recording = false;
             tape.training = train;
             sweep.begin(sessions(seeds), retain);
-            sweep.run(seeds, 0, NOTHING);
+            sweep.run(seeds, 0, NOTHING, by);
             if (sweep.reached().isEmpty()) {
                 throw new BadGradient("backward: nothing that this value was computed from has an attached gradient", 0);
             }
@@ -225,7 +227,14 @@ public final class Gradients {
             }
             if (create) {
                 tape.enter(true, train);
-                return new Replay(tape, this).gradients(seeds, variables, by);
+                Value[] gradients = new Replay(tape, this).gradients(seeds, variables, by);
+                for (Value gradient : gradients) {
+                    if (!Regions.isFinite(gradient)) {
+                        tape.notFinite(seeds, by);
+                        break;
+                    }
+                }
+                return gradients;
             }
             tape.recording = false;
             tape.training = train;
@@ -234,6 +243,19 @@ public final class Gradients {
             tape.restore(before);
             tape.place = outer;
         }
+    }
+
+    /** Where the heads, or the gradients they give, stopped being finite; null where all is finite. */
+    public Origin.Finding origin(List<? extends Value> heads) {
+        List<Head> seeds = seeds("nan_origin", heads, null);
+        boolean[] finite = {heads.stream().allMatch(Regions::isFinite)};
+        if (finite[0]) {
+            Retrace.run(tape, seeds, (step, arrived, passed) -> {
+                finite[0] &= Regions.isFinite(arrived);
+                return !finite[0];
+            });
+        }
+        return finite[0] ? null : Origin.of(tape, seeds);
     }
 
     private Value[] sweep(List<Head> seeds, List<? extends Value> variables, boolean retain, Place by) {
@@ -257,7 +279,7 @@ public final class Gradients {
         }
         try {
             sweep.begin(sessions(seeds), retain);
-            sweep.run(seeds, lowest, variables.stream().filter(Scalar.class::isInstance).mapToLong(Gradients::id).toArray());
+            sweep.run(seeds, lowest, variables.stream().filter(Scalar.class::isInstance).mapToLong(Gradients::id).toArray(), by);
             Value[] result = new Value[leaves.length];
             for (int k = 0; k < result.length; k++) {
                 Value v = variables.get(k);

@@ -42,6 +42,9 @@ public final class Leaf extends Recording {
     /** What the running sweep has gathered; null outside a sweep and while nothing arrived. */
     Value pending;
 
+    /** The value itself, for explanations only. */
+    java.lang.ref.WeakReference<org.ebb.tensor.Tensor> owner;
+
     public Leaf(Shape shape, DType dtype, Flavour flavour, Request request, Tensor grad) {
         this.shape = shape;
         this.dtype = dtype;

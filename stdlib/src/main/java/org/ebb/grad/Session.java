@@ -21,6 +21,9 @@ public final class Session extends Recording {
     /** Where the latest backward that used entries up was called. */
     Place usedUpBy;
 
+    /** Is it an error if a backward from here meets nan or inf? */
+    public boolean checked;
+
     /** How many entries backward has used up; once all are, the arrays go back to the pool. */
     long used;
 

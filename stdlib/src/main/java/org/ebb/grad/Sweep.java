@@ -100,9 +100,10 @@ final class Sweep implements Sums {
      *
      * @param asked the scalar entries that will be asked for by {@link #take}
      */
-    void run(List<Gradients.Head> seeds, long last, long[] asked) {
+    void run(List<Gradients.Head> seeds, long last, long[] asked, Place by) {
         once(seeds, last);
-        if (quick && !isFinite(asked)) {
+        boolean finite = isFinite(asked);
+        if (quick && !finite) {
             quick = false;
             Arrays.fill(scalars, 0, length, ABSENT);
             if (tensors != null) {
@@ -113,6 +114,10 @@ final class Sweep implements Sums {
             }
             reached.clear();
             once(seeds, last);
+            finite = isFinite(asked);
+        }
+        if (!finite || !isFinite(seeds)) {
+            tape.notFinite(seeds, by);
         }
         if (!retain) {
             useUp(last);
@@ -131,6 +136,15 @@ final class Sweep implements Sums {
         checkGaps();
     }
 
+    private static boolean isFinite(List<Gradients.Head> seeds) {
+        for (Gradients.Head seed : seeds) {
+            if (!Regions.isFinite(seed.value())) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Is everything finite that arrived where somebody will look? */
     private boolean isFinite(long[] asked) {
         for (Leaf leaf : reached) {
@@ -141,7 +155,7 @@ final class Sweep implements Sums {
         for (long id : asked) {
             int at = index(id);
             if (at >= 0 && at < length && (!Double.isFinite(scalars[at]) && !isAbsent(at)
-                    || tensors[at] != null && !Regions.isFinite(tensors[at].value()))) {
+                    || tensors != null && tensors[at] != null && !Regions.isFinite(tensors[at].value()))) {
                 return false;
             }
         }

@@ -1,7 +1,9 @@
 package org.ebb.grad;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.ebb.op.Elementwise;
 import org.ebb.op.Op;
 import org.ebb.op.Trace;
@@ -35,6 +37,12 @@ public final class Tape extends Trace {
 
     /** Who runs now, for entries of tensor operations and for errors; set by the node before it calls in. */
     public Place place;
+
+    /** Whom to tell of nan and inf; null for nobody. */
+    public Origin.Listener listener;
+
+    /** The backwards that nan and inf were looked for in already: once is enough, in a loop too. */
+    private final Set<Place> looked = new HashSet<>();
 
     private Chunk chunk;
     private int[] node;
@@ -419,6 +427,14 @@ public final class Tape extends Trace {
         Tensor copy = fresh((Tensor) value);
         Tensor outline = Payload.outline(copy);
         return own(copy, pushPayload(new Same(outline, parent, place)));
+    }
+
+    /** A backward met nan or inf: finds out where they began, once for each place that calls backward. */
+    void notFinite(List<Gradients.Head> seeds, Place by) {
+        boolean raise = seeds.stream().anyMatch(seed -> seed.session() != null && seed.session().checked);
+        if (listener != null && (looked.add(by) || raise)) {
+            listener.found(Origin.of(this, seeds), by, raise);
+        }
     }
 
     /** Gives back the chunks of a recording that is over and wholly used up. */
