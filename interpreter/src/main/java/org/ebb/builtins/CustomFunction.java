@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.ebb.grad.Place;
+import org.ebb.grad.Rule;
 import org.ebb.grad.Tape;
 import org.ebb.runtime.Attributes;
 import org.ebb.runtime.BuiltinTable;
@@ -85,12 +86,44 @@ final class CustomFunction {
         Map<Object, Object> fields = fields(self);
         tape.place = place;
         Value[] recorded = context.gradients().custom(tracked, values,
-                (trace, cotangents) -> backward(self, fields, arguments, tracked, cotangents, place));
+                (trace, cotangents) -> backward(self, fields, arguments, tracked, cotangents, place),
+                again(self, fields, arguments, detached(tape, tracked)));
         Object[] results = new Object[recorded.length];
         for (int k = 0; k < results.length; k++) {
             results[k] = Tensors.result(recorded[k]);
         }
         return result instanceof EbbTuple ? EbbTuple.of(results) : result instanceof EbbList ? new EbbList(results) : results[0];
+    }
+
+    private static Value[] detached(Tape tape, Value[] values) {
+        Value[] own = new Value[values.length];
+        for (int k = 0; k < own.length; k++) {
+            own[k] = tape.detach(values[k]);
+        }
+        return own;
+    }
+
+    /** Forward once more, on an object of its own, so that what backward saved stays as it is. */
+    private static Rule again(EbbObject self, Map<Object, Object> fields, Object[] arguments, Value[] inputs) {
+        return new Rule() {
+            @Override
+            public Value[] inputs() {
+                return inputs;
+            }
+
+            @Override
+            public Value[] forward(Value[] others) {
+                EbbObject receiver = new EbbObject(self.type().instanceShape());
+                fields.forEach((name, value) -> FIELDS.put(receiver, name, value));
+                Object[] given = arguments.clone();
+                int next = 0;
+                for (int k = 0; k < given.length; k++) {
+                    given[k] = given[k] instanceof Value ? Tensors.result(others[next++]) : given[k];
+                }
+                Object result = Calls.callMethod(receiver, "forward", given);
+                return GradientMethods.values(result instanceof Double d ? org.ebb.tensor.Scalar.of(d) : result, "forward").toArray(Value[]::new);
+            }
+        };
     }
 
     /** The attributes as forward left them: a later call may overwrite them before this call's backward runs. */

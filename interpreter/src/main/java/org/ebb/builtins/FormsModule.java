@@ -2,9 +2,12 @@ package org.ebb.builtins;
 
 import java.util.List;
 import org.ebb.grad.Aside;
+import org.ebb.grad.Contributions;
+import org.ebb.grad.Rule;
 import org.ebb.grad.Tangents;
 import org.ebb.grad.Tape;
 import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.EbbBuiltin;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbException;
@@ -18,6 +21,7 @@ import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.TensorException.BadGradient;
 import org.ebb.tensor.Value;
 
 /** The module {@code _nests}: what the function forms in {@code _forms.ebb} cannot say in the language itself. */
@@ -34,7 +38,8 @@ final class FormsModule {
         {"checkpoint(f)", "f, with what it records computed again in backward instead of kept."},
         {"custom_gradient(f)", "A decorator: f returns the pair of its value and its pullback, and the pullback is its gradient."},
         {"on_gradient(x, fn)", "x itself; fn sees the gradient that passes it, and what fn returns (if not None) takes its place."},
-        {"check_grad(f, *args)", "Whether reverse mode, forward mode and differences agree, in float64; prints the worst entry."},
+        {"check_grad(f, *args)", "Whether reverse mode, forward mode and differences agree, in float64; prints the worst entry and the rule that is wrong."},
+        {"explain(y, x=None)", "What each line of the program contributes to a gradient: explain(x.grad) after backward(retain_graph=True), or explain(y, x)."},
     };
 
     private FormsModule() {}
@@ -92,9 +97,12 @@ final class FormsModule {
             }
             return list;
         });
+        table.simple("rules(outputs)", "The rules of the program's own that the outputs were computed with.",
+                b -> rules(GradientMethods.values(b[0], "check_grad")));
+        table.simple("contributions(y, x)", "The gradient and what each line hands on of it.", b -> contributions(b[0], b[1]));
         table.simple("aside(f, values)", "f's value for variables in place of values, and whether it needs its history.",
                 b -> aside(b[0], GradientMethods.values(b[1], "checkpoint")));
-        table.simple("custom(inputs, outputs, pullback)", "Outputs recorded as those of one operation with a pullback of its own.", b -> {
+        table.simple("custom(inputs, outputs, pullback, again=None)", "Outputs recorded as those of one operation with a pullback of its own.", b -> {
             List<Value> inputs = GradientMethods.values(b[0], "custom_gradient");
             List<Value> outputs = GradientMethods.values(b[1], "custom_gradient");
             var place = FrameFunctions.userPlace(tape().place);
@@ -106,13 +114,72 @@ final class FormsModule {
                         } catch (EbbException error) {
                             throw error.recordedAt(place);
                         }
-                    });
+                    }, b[3] == EbbNone.NONE ? null : again(b[3], inputs));
             EbbList list = new EbbList();
             for (Value value : recorded) {
                 list.append(Tensors.result(value));
             }
             return list;
         });
+    }
+
+    private static Rule again(Object function, List<Value> inputs) {
+        Value[] own = inputs.stream().map(tape()::detach).toArray(Value[]::new);
+        return new Rule() {
+            @Override
+            public Value[] inputs() {
+                return own;
+            }
+
+            @Override
+            public Value[] forward(Value[] others) {
+                EbbList given = new EbbList();
+                for (Value other : others) {
+                    given.append(Tensors.result(other));
+                }
+                return GradientMethods.values(Calls.call(function, given), "check_grad").toArray(Value[]::new);
+            }
+        };
+    }
+
+    private static EbbList list(Value[] values) {
+        EbbList list = new EbbList();
+        for (Value value : values) {
+            list.append(value == null ? EbbNone.NONE : Tensors.result(value));
+        }
+        return list;
+    }
+
+    /** (place, inputs, forward, pullback) of each rule of the program's own. */
+    private static EbbList rules(List<Value> outputs) {
+        EbbList all = new EbbList();
+        for (Rule.Recorded one : Rule.of(tape(), outputs)) {
+            String place = one.place() == null ? "an unknown place" : one.place().where() + ": `" + one.place().text() + "`";
+            all.append(new EbbTuple(place, list(one.rule().inputs()),
+                    EbbBuiltin.function("forward(inputs)", "The rule's value for other inputs.",
+                            b -> list(one.rule().forward(GradientMethods.values(b[0], "check_grad").toArray(Value[]::new)))),
+                    EbbBuiltin.function("pull(heads)", "The rule's gradients.",
+                            b -> list(one.pullback().apply(tape(), GradientMethods.values(b[0], "check_grad").toArray(Value[]::new))))));
+        }
+        return all;
+    }
+
+    private static EbbTuple contributions(Object y, Object x) {
+        var gradients = EbbContext.get(null).gradients();
+        Contributions.Result result;
+        try {
+            result = x != EbbNone.NONE ? gradients.contributions(GradientMethods.values(y, "explain"), Tensors.required(x, "explain"))
+                    : gradients.contributions(Tensors.tensor(y, "explain"));
+        } catch (BadGradient refusal) {
+            throw ExplainFunctions.explained(refusal);
+        }
+        EbbList lines = new EbbList();
+        for (Contributions.Line line : result.lines()) {
+            lines.append(new EbbTuple(line.place.where(), line.place.text(), (long) line.count,
+                    line.given == null ? EbbNone.NONE : Tensors.result(line.given), Math.sqrt(line.squares), line.least, line.most,
+                    (long) line.notFinite));
+        }
+        return new EbbTuple(result.gradient() == null ? EbbNone.NONE : Tensors.result(result.gradient()), lines);
     }
 
     /** The function's value and whether it depends on more than its inputs; only then what it recorded is kept. */

@@ -14,13 +14,17 @@ import org.ebb.tensor.Value;
 final class Bundle extends Payload {
 
     final Pullback pullback;
+
+    /** How to compute it again; null where that is not known. */
+    final Rule rule;
     private final Value[] outlines;
     private Value[] gathered;
 
-    private Bundle(Value[] inputs, long[] parents, Value[] outlines, Pullback pullback, Place place) {
+    private Bundle(Value[] inputs, long[] parents, Value[] outlines, Pullback pullback, Rule rule, Place place) {
         super(null, null, inputs, parents, Scalar.of(0), place);
         this.outlines = outlines;
         this.pullback = pullback;
+        this.rule = rule;
         this.gathered = new Value[outlines.length];
     }
 
@@ -38,9 +42,9 @@ final class Bundle extends Payload {
         }
     }
 
-    static Value[] record(Tape tape, Value[] inputs, long[] parents, Value[] outputs, Pullback pullback) {
+    static Value[] record(Tape tape, Value[] inputs, long[] parents, Value[] outputs, Pullback pullback, Rule rule) {
         Value[] outlines = outlines(tape, outputs);
-        var bundle = new Bundle(outlines(tape, inputs), parents, outlines, pullback, tape.place);
+        var bundle = new Bundle(outlines(tape, inputs), parents, outlines, pullback, rule, tape.place);
         long id = tape.pushPayload(bundle);
         tape.current.custom = true;
         Value[] owned = new Value[outputs.length];

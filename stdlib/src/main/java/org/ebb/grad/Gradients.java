@@ -23,6 +23,9 @@ public final class Gradients {
 
     private final Tape tape;
 
+    /** The recording of the latest backward's first head, if that backward kept the graph: it can be explained. */
+    private WeakReference<Session> latest;
+
     public Gradients(Tape tape) {
         this.tape = tape;
     }
@@ -161,6 +164,12 @@ public final class Gradients {
             for (Leaf leaf : sweep.reached()) {
                 store(leaf);
             }
+            latest = null;
+            if (retain && seeds.getFirst().session() != null) {
+                Session session = seeds.getFirst().session();
+                session.latest = seeds;
+                latest = new WeakReference<>(session);
+            }
         } finally {
             sweep.end(by);
             tape.recording = before.recording();
@@ -242,6 +251,50 @@ public final class Gradients {
         } finally {
             tape.restore(before);
             tape.place = outer;
+        }
+    }
+
+    /** What each line contributes to the gradient of the heads with respect to a variable. */
+    public Contributions.Result contributions(List<? extends Value> heads, Value variable) {
+        if (!isTracked(variable)) {
+            throw new BadGradient("explain: the variable has no attached gradient and was not recorded", 1);
+        }
+        Leaf leaf = leaf(variable);
+        return Contributions.of(tape, seeds("explain", heads, null), leaf, leaf == null ? id(variable) : 0);
+    }
+
+    /** The same for the latest backward, which must have kept the graph, and the variable whose gradient buffer this is. */
+    public Contributions.Result contributions(Tensor gradient) {
+        Session session = latest == null ? null : latest.get();
+        List<Head> seeds = session == null ? null : session.latest;
+        Leaf leaf = seeds == null ? null : leafOf(gradient, seeds);
+        if (leaf == null) {
+            throw new BadGradient("explain: what this gradient was computed from is not kept; call backward(retain_graph=True) before, or "
+                    + "explain(y, x) instead of backward");
+        }
+        return Contributions.of(tape, seeds, leaf, 0);
+    }
+
+    private Leaf leafOf(Tensor gradient, List<Head> seeds) {
+        Reach reach = Reach.of(tape, sessions(seeds));
+        try {
+            for (Chunk chunk : reach.chunks) {
+                for (int k = 0; chunk.payload != null && k < chunk.count; k++) {
+                    if (chunk.payload[k] instanceof Variable variable && variable.leaf.grad == gradient) {
+                        return variable.leaf;
+                    }
+                }
+                if (chunk.session.attached != null) {
+                    for (Leaf leaf : chunk.session.attached.values()) {
+                        if (leaf.grad == gradient) {
+                            return leaf;
+                        }
+                    }
+                }
+            }
+            return null;
+        } finally {
+            reach.leave();
         }
     }
 
@@ -398,6 +451,11 @@ public final class Gradients {
      * cotangent for each output (zeros where none arrived) and gives one for each input.
      */
     public Value[] custom(Value[] inputs, Value[] outputs, Pullback pullback) {
+        return custom(inputs, outputs, pullback, null);
+    }
+
+    /** {@code rule} says how the outputs can be computed again, for those who check the pullback. */
+    public Value[] custom(Value[] inputs, Value[] outputs, Pullback pullback, Rule rule) {
         if (!tape.recording) {
             return outputs;
         }
@@ -407,6 +465,6 @@ public final class Gradients {
             parents[k] = tape.entry(inputs[k]);
             any |= parents[k] != 0;
         }
-        return any ? Bundle.record(tape, inputs, parents, outputs, pullback) : outputs;
+        return any ? Bundle.record(tape, inputs, parents, outputs, pullback, rule) : outputs;
     }
 }

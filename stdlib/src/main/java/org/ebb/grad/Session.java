@@ -21,6 +21,9 @@ public final class Session extends Recording {
     /** Where the latest backward that used entries up was called. */
     Place usedUpBy;
 
+    /** What the latest backward that kept the graph started from. */
+    List<Gradients.Head> latest;
+
     /** Is it an error if a backward from here meets nan or inf? */
     public boolean checked;
 

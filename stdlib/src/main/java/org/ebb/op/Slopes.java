@@ -16,8 +16,16 @@ public final class Slopes {
     private Slopes() {}
 
     public static final Elementwise SCALE = binary("_scale", (g, s) -> g == 0 ? 0 : g * s + 0).parameters("g, slope")
-            .slope(Y, X)
+            .slope(apply(() -> Slopes.PASSED, X, Y), X)
             .doc("The product of a cotangent and a slope: 0 where the cotangent is 0, whatever the slope.");
+
+    /** The slope of SCALE in the cotangent. */
+    public static final Elementwise PASSED = binary("_passed", (g, s) -> g == 0 && !Double.isFinite(s) ? 0 : s).parameters("g, slope")
+            .slope(null, apply(() -> Slopes.COUNTED, X, Y))
+            .doc("The slope, but 0 where a cotangent of 0 met one that is not finite.");
+
+    public static final Elementwise COUNTED = binary("_counted", (g, s) -> g == 0 && !Double.isFinite(s) ? 0 : 1).parameters("g, slope")
+            .doc("0 where a cotangent of 0 met a slope that is not finite, otherwise 1.");
 
     public static final Elementwise GATE = binary("_gate", (g, s) -> g == 0 || s == 0 ? 0 : g * s + 0).parameters("g, slope")
             .slope(Y, X).gated()
@@ -56,6 +64,6 @@ public final class Slopes {
 
 // Note [Strong zero]
 // A cotangent that is exactly 0 says: nothing downstream depends on this element. Then an infinite or undefined slope must not
-// turn it into nan; SCALE is the product that knows. The reverse case, an infinite cotangent that meets a slope of 0, is a
-// real 0 * inf and stays nan - except where the slope 0 says that the row selected something else (maximum, where, clip,
-// relu): GATE is 0 there too.
+// turn it into nan; SCALE is the product that knows, and stays 0 when it is differentiated again (PASSED). The reverse case, an
+// infinite cotangent that meets a slope of 0, is a real 0 * inf and stays nan - except where the slope 0 says that the row
+// selected something else (maximum, where, clip, relu): GATE is 0 there too.
