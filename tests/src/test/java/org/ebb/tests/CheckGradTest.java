@@ -14,8 +14,11 @@ import org.ebb.op.Ops;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** {@code check_grad} finds nothing wrong with any row, on all of its samples. */
+/** {@code check_grad} finds nothing wrong with any row. */
 class CheckGradTest {
+
+    /** So many of a row's samples: each costs some thousand calls. */
+    private static final int SAMPLES = 2;
 
     private static final Pattern INPUT = Pattern.compile("\\[([0-9,]*)](:\\w+)?");
 
@@ -40,7 +43,7 @@ class CheckGradTest {
                 names.append(k == 0 ? "x" : ", x").append(k);
                 values.append(", ").append(tensor(input.group(1), random, op instanceof Elementwise e ? e.domain(k) : Domain.REAL));
             }
-            if (fits) {
+            if (fits && calls < SAMPLES) {
                 String options = INPUT.matcher(sample).replaceAll("").strip().replaceAll("\\s+(?=\\w+=)", ", ").replaceAll("=(-?)inf", "=float('$1inf')");
                 String inputs = op.variadic() ? "[" + names + "]" : names.toString();
                 program.append("check_grad(lambda ").append(names).append(": row(").append(inputs).append(options.isEmpty() ? "" : ", ")
