@@ -3,7 +3,10 @@ package org.ebb.grad;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Room for entries: chunks that double in size within a recording, and chunks of recordings that are over, to be used again. */
+/**
+ * Room for entries: chunks that grow with their recording, each a quarter of what it holds already, so that little stands empty; and
+ * chunks of recordings that are over, to be used again.
+ */
 final class ChunkPool {
 
     private static final int FIRST = 128;
@@ -16,7 +19,7 @@ final class ChunkPool {
     private final List<List<Chunk>> chunks = new ArrayList<>();
     private long kept;
 
-    /** How many entries recordings had lately, as a power of two: the next one gets them in one piece. */
+    /** How many entries recordings had lately, rounded down to a power of two: the next one gets so many in one piece. */
     private int usual = FIRST;
 
     /** The first chunk of a recording. */
@@ -24,9 +27,9 @@ final class ChunkPool {
         return take(usual);
     }
 
-    /** The chunk that follows a full one. */
-    Chunk after(Chunk full) {
-        return take(Math.min(LARGEST, 2 * full.capacity()));
+    /** The next chunk of a recording that holds so many entries. */
+    Chunk after(long size) {
+        return take((int) Math.clamp(Long.highestOneBit(Math.max(1, size / 4)), FIRST, LARGEST));
     }
 
     private Chunk take(int capacity) {
@@ -53,7 +56,7 @@ final class ChunkPool {
 
     /** Follows the size of recordings up at once and down slowly. */
     void learn(long size) {
-        int needed = size <= FIRST ? FIRST : (int) Math.min(LARGEST, Long.highestOneBit(2 * size - 1));
+        int needed = (int) Math.clamp(Long.highestOneBit(Math.max(1, size)), FIRST, LARGEST);
         usual = Math.max(needed, usual / 2);
     }
 

@@ -95,7 +95,7 @@ public final class Tape extends Trace {
     /** Makes room for more entries. */
     public void grow() {
         seal();
-        open(chunk == null ? pool.first() : pool.after(chunk));
+        open(chunk == null ? pool.first() : pool.after(current.size()));
     }
 
     private void open(Chunk fresh) {

@@ -1,0 +1,93 @@
+package org.ebb.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
+import org.graalvm.polyglot.Context;
+import org.junit.jupiter.api.Test;
+
+/** Loops over tensors: what one iteration recorded is used again by the next, and element writes cost the same however many there are. */
+class TensorMemoryTest {
+
+    private static final String LOOP = """
+            w = tensor([[0.1 * (i - j) for j in range(4)] for i in range(4)])
+            w.attach_grad()
+            def train(iterations):
+                for _ in range(iterations):
+                    h = ones((1, 4))
+                    with record:
+                        total = 0.0
+                        for _ in range(300):
+                            h = tanh(h @ w + h)
+                            total = total + (h * h).sum().item()
+                    total.backward()
+                    w[:] = w - 0.0001 * w.grad
+                return w.grad.sum().item()
+            """;
+
+    /** Each iteration records 2,100 operations; sixty times as many leave no more behind than the first twenty. */
+    @Test
+    void aTrainingLoopDoesNotGrow() {
+        try (Context context = context()) {
+            context.eval("ebb", LOOP);
+            context.eval("ebb", "train(20)");
+            long before = used();
+            assertTrue(Double.isFinite(context.eval("ebb", "train(120)").asDouble()));
+            long grown = used() - before;
+            assertTrue(grown < 1 << 20, () -> grown + " bytes more after 120 iterations");
+        }
+    }
+
+    private static final String WRITES = """
+            x = tensor(0.9999, dtype='float64')
+            x.attach_grad()
+            def chain(n):
+                b = ones(n, dtype=float64)
+                with record:
+                    for i in range(1, n):
+                        b[i] = b[i - 1] * x
+                    y = b[n - 1]
+                y.backward()
+                return x.grad.item()
+            """;
+
+    /** A version of the tensor for each write, or an adjoint for each version, would take eight times as many bytes. */
+    @Test
+    void elementWritesTakeBytesInProportion() {
+        try (Context context = context()) {
+            context.eval("ebb", WRITES);
+            assertEquals(1999 * Math.pow(0.9999, 1998), context.eval("ebb", "chain(2000)").asDouble(), 1e-6);
+            double few = allocated(context, 1000) / 1000.0;
+            double many = allocated(context, 8000) / 8000.0;
+            assertTrue(many < 1.5 * few, () -> "%.0f bytes for each of 1000 writes, %.0f for each of 8000".formatted(few, many));
+        }
+    }
+
+    /** The least of several runs: compilation allocates in other threads, but deoptimised code in this one. */
+    private static long allocated(Context context, int writes) {
+        var thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 8; round++) {
+            long before = thread.getCurrentThreadAllocatedBytes();
+            context.eval("ebb", "chain(" + writes + ")");
+            least = Math.min(least, thread.getCurrentThreadAllocatedBytes() - before);
+        }
+        return least;
+    }
+
+    private static Context context() {
+        return Context.newBuilder("ebb").allowExperimentalOptions(true).option("engine.BackgroundCompilation", "false").build();
+    }
+
+    /** The smallest of several readings: what nobody holds is gone by then. */
+    private static long used() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            System.gc();
+            least = Math.min(least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+        }
+        return least;
+    }
+}
