@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** A long recording: backward needs no stack, and an entry at most {@value #BYTES} bytes. */
 class TapeMemoryTest {
 
-    private static final int BYTES = 60;
+    private static final int BYTES = 40;
 
     /** Each step makes two entries; the exact slope is a geometric sum. */
     private static final String LOOP = """
@@ -30,7 +30,6 @@ class TapeMemoryTest {
                 return x.grad.item()
             """;
 
-    /** Chunks double in size until they hold two million entries, so the last one of a smaller recording may stand half empty. */
     @Test
     void oneMillionEntries() {
         check(1_000_000);
