@@ -58,6 +58,7 @@ public final class Signature {
             case "dim" -> "axis";
             case "keepdim" -> "keepdims";
             case "dims" -> "axes";
+            case "correction" -> "ddof";
             case "input", "a", "data" -> "x";
             case "other" -> "y";
             default -> null;

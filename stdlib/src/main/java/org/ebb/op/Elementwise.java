@@ -119,7 +119,7 @@ public final class Elementwise extends Op {
         };
     }
 
-    /** Where input {@code k} may come from when the laws are tried. */
+    @Override
     public Domain domain(int k) {
         return domains[Math.min(k, domains.length - 1)];
     }

@@ -62,6 +62,11 @@ public abstract class Op {
     /** Inputs and options to try the laws on, for example {@code "[2,3] axis=1"}; see the tests. */
     public abstract List<String> samples();
 
+    /** From where the laws draw the elements of input {@code k}, because the row is defined and smooth there. */
+    public Domain domain(int k) {
+        return Domain.REAL;
+    }
+
     /**
      * The plain value of the operation: no history is read or written. Inputs may be views. The result owns its elements,
      * row-major.

@@ -48,7 +48,8 @@ public final class Ops {
         static final List<Op> ALL = made(Arithmetic.ADD, Rounding.FLOOR, Functions.EXP, Trigonometry.SIN, Selection.WHERE,
                 Comparison.EQUAL, Bits.AND, Slopes.SCALE, Activations.RELU6, Blending.LERP, Quantiles.GAMMA_QUANTILE, Linear.SUM_TO, Reductions.SUM, Extremes.MAX, Softmaxes.SOFTMAX,
                 Ordering.SORT, Products.DOT, Shaping.TRANSPOSE, Placing.ROLL, Padding.PAD, Scattering.SCATTER_SUM,
-                Pooling.SUM, Convolving.CONVOLUTION, Joining.STACK, Windows.VIEW, Blocks.BLOCK);
+                Pooling.SUM, Convolving.CONVOLUTION, Joining.STACK, Windows.VIEW, Blocks.BLOCK,
+                Solving.INV, Decompositions.QR, Searching.SEARCHSORTED, Normal.ERFC, Gammas.GAMMA, Fourier.FFT);
 
         static final Map<String, String> ALIASES = Aliases.table();
         static final Map<String, Op> NAMED = names();

@@ -74,7 +74,7 @@ final class Special {
         if (n != order || n < 0) {
             return Double.NaN;
         }
-        if (x <= 0) {
+        if (x <= 0 && (x == Math.rint(x) || n == 0 || x < -100_000)) {
             return x == Math.rint(x) || n > 0 ? Double.NaN : polygamma(0, 1 - x) - Math.PI / Math.tan(Math.PI * x);
         }
         double factorial = 1;

@@ -56,7 +56,7 @@ record Sample(Op op, String text, List<Shape> shapes, List<DType> dtypes, Object
     Value[] inputs(Random random) {
         var inputs = new Value[shapes.size()];
         for (int k = 0; k < inputs.length; k++) {
-            inputs[k] = random(random, shapes.get(k), dtypes.get(k), op instanceof Elementwise e ? e.domain(k) : Domain.REAL);
+            inputs[k] = random(random, shapes.get(k), dtypes.get(k), op.domain(k));
         }
         return inputs;
     }
@@ -68,6 +68,13 @@ record Sample(Op op, String text, List<Shape> shapes, List<DType> dtypes, Object
                 x.setDouble(i, draw(random, domain));
             } else {
                 x.setLong(i, random.nextInt(5));
+            }
+        }
+        if (domain == Domain.REGULAR || domain == Domain.DEFINITE) {
+            long n = shape.dim(-1);
+            long rows = shape.dim(-2);
+            for (long i = 0; i < x.size(); i++) {
+                x.setDouble(i, x.getDouble(i) + (i % n == i / n % rows ? 4 * (1 + i % n) : 0));
             }
         }
         return x;
