@@ -98,7 +98,6 @@ public final class SpreadNode extends Node {
             case null -> "__build_class__()";
             case EbbFunction function -> function.code.qualifiedName + "()";
             case EbbBuiltin builtin -> builtin.name + "()";
-            case null -> "a class"; // bases are spread before there is one
             default -> Types.name(callee) + " object";
         };
     }
