@@ -70,7 +70,7 @@ public final class Solving {
     };
 
     /** Matrices of equations against matrices of right sides; the batches are equal. */
-    private abstract static class Equations extends Op {
+    abstract static class Equations extends Op {
         private final List<String> samples;
 
         Equations(String name, String signature, String doc, String... samples) {

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * What a mask hides stays hidden, wherever the row was evaluated: the gradient of {@code where(False, row(x), 0).sum()}, its own gradient, and
- * the tangents of both are exactly zero.
+ * the tangents of both are exactly zero. A row of matrices meets regular ones only: what it cannot factor it refuses.
  */
 class MaskedTest {
 
@@ -39,7 +39,7 @@ class MaskedTest {
         for (int round = 0; round < 4; round++) {
             Value[] inputs = call.inputs(random);
             for (Value input : inputs) {
-                for (long i = 0; input.dtype().isFloat() && i < ((Tensor) input).size(); i++) {
+                for (long i = 0; !call.isOfMatrices() && input.dtype().isFloat() && i < ((Tensor) input).size(); i++) {
                     ((Tensor) input).setDouble(i, SPECIAL[random.nextInt(SPECIAL.length)]);
                 }
             }

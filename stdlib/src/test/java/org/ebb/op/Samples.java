@@ -12,6 +12,12 @@ public final class Samples {
     /** One call of a row. */
     public record Call(Op op, Object sample) {
 
+        /** Does every element of the result depend on a whole matrix, which the row may refuse by its name? */
+        public boolean isOfMatrices() {
+            return op() instanceof Batches.Row || op() instanceof Solving.Equations;
+        }
+
+
         public Value[] inputs(Random random) {
             return ((Sample) sample).inputs(random);
         }

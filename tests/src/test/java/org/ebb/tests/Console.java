@@ -1,13 +1,18 @@
 package org.ebb.tests;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.io.IOAccess;
 
-/** A fresh program that prints into a string, on an engine shared by all tests. */
+/** A fresh program that prints into a string, on an engine shared by all tests. It may use files, in a folder of its own. */
 final class Console implements AutoCloseable {
 
     /** Shared code, as a host with many programs would have it; what a program does stays in its context. */
@@ -17,8 +22,19 @@ final class Console implements AutoCloseable {
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
     final Context context;
 
+    private static final Path FOLDER = folder();
+
     Console(String... arguments) {
-        context = Context.newBuilder("ebb").engine(ENGINE).out(out).err(errors).arguments("ebb", arguments).build();
+        context = Context.newBuilder("ebb").engine(ENGINE).out(out).err(errors).arguments("ebb", arguments).allowIO(IOAccess.ALL)
+                .currentWorkingDirectory(FOLDER).build();
+    }
+
+    private static Path folder() {
+        try {
+            return Files.createDirectories(Repository.ROOT.resolve("tests/target/programs"));
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
     }
 
     Value run(String name, String text) {
