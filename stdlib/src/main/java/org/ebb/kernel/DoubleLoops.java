@@ -103,6 +103,12 @@ final class DoubleLoops {
     static void unary(Unary op, double[] a, int aAt, int aStep, double[] out, int outAt, int outStep, int n) {
         if (aStep == 1 && outStep == 1 && aAt == outAt && n >= LONG) {
             DoubleRows.unary(op, a, out, outAt, outAt + n);
+        } else if (aStep == 1 && outStep == 1 && n >= LONG && a != out) {
+            for (int done = 0; done < n; done += PIECE) {
+                int length = Math.min(PIECE, n - done);
+                System.arraycopy(a, aAt + done, out, outAt + done, length);
+                DoubleRows.unary(op, out, out, outAt + done, outAt + done + length);
+            }
         } else {
             for (int i = 0; i < n; i++) {
                 out[outAt + i * outStep] = op.apply(a[aAt + i * aStep]);

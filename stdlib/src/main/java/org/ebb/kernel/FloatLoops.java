@@ -105,6 +105,12 @@ final class FloatLoops {
             FloatMath.unary(op, a, aAt, out, outAt, n);
         } else if (aStep == 1 && outStep == 1 && aAt == outAt && n >= LONG) {
             FloatRows.unary(op, a, out, outAt, outAt + n);
+        } else if (aStep == 1 && outStep == 1 && n >= LONG && a != out) {
+            for (int done = 0; done < n; done += PIECE) {
+                int length = Math.min(PIECE, n - done);
+                System.arraycopy(a, aAt + done, out, outAt + done, length);
+                FloatRows.unary(op, out, out, outAt + done, outAt + done + length);
+            }
         } else {
             for (int i = 0; i < n; i++) {
                 out[outAt + i * outStep] = (float) op.apply(a[aAt + i * aStep]);
