@@ -187,7 +187,7 @@ final class BlockRun {
                 sums[part] = new double[(int) model.size()];
             }
             double[] to = sums[part];
-            var run = new Position(shape, strides, start);
+            var run = new Stretches(shape, strides, start);
             for (int done = 0; done < n; ) {
                 int length = Math.min(n - done, run.left());
                 int from = at + done * step;
@@ -274,7 +274,7 @@ final class BlockRun {
         private final BlockLoops.Operand[] values = new BlockLoops.Operand[program.first() + program.steps.length];
         private final Object[] registers = new Object[program.registers];
         /** For an input that is not simply contiguous: its elements in the order of the result; null for others. */
-        private final Position[] gathered = new Position[program.inputs];
+        private final Stretches[] gathered = new Stretches[program.inputs];
         private final Object[] direct = new Object[program.steps.length];
         private final int[] base = new int[program.steps.length];
         private final int width = Math.min(BLOCK, size);
@@ -322,7 +322,7 @@ final class BlockRun {
             } else if (t.shape().equals(shape) && t.isContiguous()) {
                 values[k].set(t.cell.storage.array(), 0, 1);
             } else {
-                gathered[k] = new Position(shape, Views.broadcast("expression", t, shape).strides(), 0);
+                gathered[k] = new Stretches(shape, Views.broadcast("expression", t, shape).strides(), 0);
                 values[k].set(fresh(width), 0, 1);
             }
         }
@@ -355,7 +355,7 @@ final class BlockRun {
             }
         }
 
-        private void gather(Tensor t, Position run, int start, int n, Object into) {
+        private void gather(Tensor t, Stretches run, int start, int n, Object into) {
             run.go(start);
             Object from = t.cell.storage.array();
             for (int done = 0; done < n; ) {
@@ -376,57 +376,6 @@ final class BlockRun {
                 }
                 done += length;
                 run.advance(length);
-            }
-        }
-    }
-
-    /** A walk over the elements of a strided operand in the order of a shape, a stretch of the last axis at a time. */
-    private static final class Position {
-        private final long[] dims;
-        private final long[] strides;
-        private final long[] index;
-        private final int last;
-        private long at;
-
-        Position(Shape shape, long[] strides, long start) {
-            this.dims = shape.dims();
-            this.strides = strides;
-            this.index = new long[dims.length];
-            this.last = dims.length - 1;
-            go(start);
-        }
-
-        void go(long start) {
-            at = 0;
-            for (int axis = last; axis >= 0; axis--) {
-                index[axis] = start % dims[axis];
-                start /= dims[axis];
-                at += index[axis] * strides[axis];
-            }
-        }
-
-        int at() {
-            return (int) at;
-        }
-
-        int step() {
-            return (int) strides[last];
-        }
-
-        /** How many elements follow at equal distances. */
-        int left() {
-            return (int) (dims[last] - index[last]);
-        }
-
-        /** Goes on by at most {@link #left()} elements. */
-        void advance(int n) {
-            index[last] += n;
-            at += n * strides[last];
-            for (int axis = last; axis > 0 && index[axis] == dims[axis]; axis--) {
-                at -= index[axis] * strides[axis];
-                index[axis] = 0;
-                index[axis - 1]++;
-                at += strides[axis - 1];
             }
         }
     }
