@@ -13,7 +13,10 @@ import org.ebb.syntax.Parameters;
 import org.ebb.syntax.Span;
 import org.ebb.syntax.Stmt;
 
-/** The half of {@link FlowStatements} that follows expressions: what each is computed from, and what takes its history away. */
+/**
+ * The half of {@link FlowStatements} that follows expressions: what each is computed from, and what takes its history away. One long
+ * file: a case for each kind of expression, all over the same names.
+ */
 final class FlowExpressions {
 
     /** A function: statements, or one expression. */

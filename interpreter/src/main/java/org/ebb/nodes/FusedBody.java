@@ -1,7 +1,6 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
-import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.InstrumentableNode.WrapperNode;
@@ -43,7 +42,7 @@ public final class FusedBody extends Node {
     @Children private final GuardedRead[] guards;
     @Children private final Operation[] places;
 
-    @CompilationFinal private NodePlace recorded;
+    private NodePlace recorded;
     private int misfits;
 
     /** Stands for one operation in errors. */

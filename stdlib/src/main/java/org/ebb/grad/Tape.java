@@ -20,7 +20,7 @@ import org.ebb.tensor.Value;
  *
  * <p>Entries are numbered by one sequence for all recordings, so the sweep simply runs down the numbers. Compiled code pushes scalar
  * entries itself: it tests {@link #full()}, leaves compiled code to {@link #grow()} if so, and otherwise calls {@link #push}, which
- * makes no call and allocates nothing.
+ * makes no call and allocates nothing. One long file: entries, views and recordings share the open chunk, which is a few plain fields.
  */
 public final class Tape extends Trace {
 

@@ -24,7 +24,7 @@ import org.ebb.tensor.Value;
 /**
  * Factors of batches of matrices. A row gives one tensor, so several factors lie one below the other in it; the module {@code
  * linalg} takes them apart. The rules are those of Giles 2008 (NA-08/01), of Murray 2016 (arXiv 1602.07527) for cholesky, and of
- * Walter and Lehmann 2010 for qr.
+ * Walter and Lehmann 2010 for qr. One long file: the rules share what triangular and symmetric parts are.
  */
 public final class Decompositions {
 
