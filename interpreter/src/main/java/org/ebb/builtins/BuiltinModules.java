@@ -1,7 +1,10 @@
 package org.ebb.builtins;
 
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.ebb.lib.Library;
 import org.ebb.runtime.BuiltinTable;
 
 /** The modules written in Java. Those whose names start with an underscore serve modules of the library written in Ebb. */
@@ -30,5 +33,10 @@ final class BuiltinModules {
     /** What fills a module of that name, or null if none is written in Java. */
     static Consumer<BuiltinTable> named(String name) {
         return ALL.get(name);
+    }
+
+    /** The names of all modules that come with Ebb. */
+    static List<Object> names() {
+        return Stream.concat(ALL.keySet().stream(), Library.names().stream()).sorted().map(name -> (Object) name).toList();
     }
 }

@@ -55,6 +55,8 @@ final class SysModule {
         });
         table.simple("intern(string, /)", "The string.", b -> Args.str(b[0], "intern() argument"));
         table.simple("getsizeof(object, default=?, /)", "A rough size in bytes.", b -> 64L);
+        table.simple("module_names()", "The names of the modules that come with Ebb, as a list.",
+                b -> new EbbList(BuiltinModules.names().toArray()));
         table.simple("kernel_info()", "The kernels, the native library and the number of threads that tensors use, as text.",
                 b -> Kernels.description());
         table.simple("exc_info()", "Type and value of the exception being handled.", b -> {

@@ -25,6 +25,7 @@ public final class Foreign {
             case Float number -> number.doubleValue();
             case Character letter -> letter.toString();
             case Typed own -> own;
+            case EbbException own -> own.guest;
             case TensorValue wrapped -> wrapped.tensor;
             case org.ebb.tensor.Value engine -> engine;
             default -> convert(value);
