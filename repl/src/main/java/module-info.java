@@ -2,5 +2,8 @@
 module org.ebb.repl {
     requires org.ebb.grammar;
     requires org.graalvm.polyglot;
+    requires org.jline.reader;
+    requires org.jline.terminal;
+    requires org.jline.terminal.ffm; // found as a service: required so that an image has it
     requires jdk.unsupported; // sun.misc.Signal: the only way to hear Ctrl-C without ending
 }

@@ -1,5 +1,9 @@
 package org.ebb.repl;
 
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Value;
 
@@ -41,6 +45,16 @@ record Failure(String text, int status) {
                 ? " at " + e.getSourceLocation().getSource().getName() + ":" + e.getSourceLocation().getStartLine() : "";
         return "internal error in ebb" + where + ": " + what + ". This is a fault of Ebb, not of your program; please report it"
                 + " with the program that shows it.";
+    }
+
+    /** Why a file cannot be had, in words. */
+    static String reason(IOException e) {
+        return switch (e) {
+            case NoSuchFileException _ -> "no such file";
+            case AccessDeniedException _ -> "no permission";
+            case CharacterCodingException _ -> "it is not text in UTF-8";
+            default -> e.getMessage();
+        };
     }
 
     private static String exhausted(PolyglotException e) {

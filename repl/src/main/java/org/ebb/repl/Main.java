@@ -43,7 +43,7 @@ public final class Main {
                 }
                 case CommandLine.Info _ -> Script.info(errors);
                 case CommandLine.Run run -> Script.run(run, errors);
-                case CommandLine.Prompt _ -> new Prompt(errors).run();
+                case CommandLine.Prompt _ -> Prompt.run(errors);
             };
         } catch (OutOfMemoryError full) {
             throw full; // for the handler below: here even an error message may be too large

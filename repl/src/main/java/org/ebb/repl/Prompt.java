@@ -1,128 +1,155 @@
 package org.ebb.repl;
 
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.ebb.parse.Parser;
-import org.ebb.syntax.Program;
-import org.ebb.syntax.Stmt;
-import org.ebb.syntax.SyntaxError;
+import java.util.concurrent.CompletableFuture;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
 
-/** The plain prompt: reads an entry from standard input, runs it, prints its value unless that is None. */
+/** Reads an entry, runs it, prints its value unless that is None, until the input ends. */
 final class Prompt {
 
-    private static final String FIRST = ">>> ";
-    private static final String MORE = "... ";
-
-    private final InputStream in = new BufferedInputStream(System.in);
-    private final OutputStream out = Streams.output();
+    private final Cut out = new Cut(Streams.output());
     private final PrintStream screen = Streams.text(out);
     private final PrintStream errors;
+    private final EntryReader reader;
 
-    /** Set by Ctrl-C: what has been read of the entry is to be forgotten. */
-    private volatile boolean dropped;
+    /** The engine starts while the first entry is typed. */
+    private CompletableFuture<Session> session;
+    private int entries;
 
-    Prompt(PrintStream errors) {
+    private Prompt(PrintStream errors) {
         this.errors = errors;
+        EntryReader editor = Editor.open(new Names(this::session), errors);
+        this.reader = editor != null ? editor : new PipeReader(screen);
+        this.session = start();
     }
 
     /** The exit status. */
-    int run() throws IOException {
-        screen.println("Ebb " + CommandLine.VERSION + ". Ctrl-D ends, help() helps.");
-        Interrupts.whenIdle(() -> {
-            dropped = true;
-            screen.print("\nKeyboardInterrupt\n" + FIRST);
-            screen.flush();
-        });
-        try (Session session = new Session(in, out, errors, List.of())) {
-            session.readyToShow();
-            int entry = 0;
-            for (String text = read(); text != null; text = read()) {
-                if (!text.isBlank()) {
-                    Integer status = run(session, text, "<entry " + ++entry + ">");
-                    if (status != null) {
-                        return status;
-                    }
-                }
-            }
-            screen.println();
-            return Status.OK;
+    static int run(PrintStream errors) throws IOException {
+        Prompt prompt = new Prompt(errors);
+        try (EntryReader _ = prompt.reader) {
+            prompt.screen.println("Ebb " + CommandLine.VERSION + ". Tab completes, ?name explains, :help lists more, Ctrl-D ends.");
+            return prompt.loop();
+        } finally {
+            prompt.session().close();
         }
     }
 
-    /** Null to go on, or the exit status that the entry asked for. */
-    private Integer run(Session session, String text, String name) {
-        try {
-            session.show(session.run(Source.newBuilder(Session.LANGUAGE, text, name).buildLiteral()));
-        } catch (PolyglotException e) {
-            Failure failure = Failure.of(e);
-            errors.print(failure.text());
-            if (e.isExit()) {
-                return failure.status();
+    private CompletableFuture<Session> start() {
+        CompletableFuture<Session> made = new CompletableFuture<>();
+        Thread starter = new Thread(() -> {
+            try {
+                Session fresh = new Session(reader.programInput(), out, errors, List.of());
+                fresh.readyToShow();
+                made.complete(fresh);
+            } catch (Throwable fault) {
+                made.completeExceptionally(fault);
+            }
+        }, "start");
+        starter.setDaemon(true);
+        starter.start();
+        return made;
+    }
+
+    private Session session() {
+        return session.join();
+    }
+
+    private int loop() throws IOException {
+        for (String text = reader.next(); text != null; text = reader.next()) {
+            Integer status = text.isBlank() ? null : Command.is(text) ? obey(Command.read(text)) : run(text);
+            if (status != null) {
+                return status;
+            }
+        }
+        return Status.OK;
+    }
+
+    /** Null to go on, or the exit status. */
+    private Integer obey(Command command) {
+        switch (command) {
+            case Command.Help _ -> screen.println(Command.HELP);
+            case Command.Wrong(String why) -> errors.println(why);
+            case Command.Quit _ -> {
+                return Status.OK;
+            }
+            case Command.Reset _ -> {
+                session().close();
+                session = start();
+            }
+            case Command.Doc(String name) -> {
+                return guarded(() -> session().tell("describe", name));
+            }
+            case Command.Who _ -> {
+                return guarded(() -> session().tell("who"));
+            }
+            case Command.Load(String file) -> {
+                try {
+                    Source source = Script.file(file);
+                    return guarded(() -> session().run(source));
+                } catch (Script.CannotOpen e) {
+                    errors.println(e.getMessage());
+                }
+            }
+            case Command.Time(String entry) -> {
+                Source source = source(entry);
+                return guarded(() -> {
+                    long before = System.nanoTime();
+                    Value value = session().run(source);
+                    long spent = System.nanoTime() - before;
+                    show(value);
+                    screen.println(duration(spent));
+                });
             }
         }
         return null;
     }
 
-    /** The next entry: one line, or as many as it takes to complete it. Null at the end of the input. */
-    private String read() throws IOException {
-        StringBuilder entry = new StringBuilder();
-        while (true) {
-            screen.print(entry.isEmpty() ? FIRST : MORE);
-            screen.flush();
-            String line = line();
-            if (dropped) {
-                dropped = false;
-                entry.setLength(0);
-            }
-            if (line == null) {
-                return entry.isEmpty() ? null : entry.toString();
-            }
-            entry.append(line).append('\n');
-            if (complete(entry.toString(), line)) {
-                return entry.toString();
-            }
-        }
+    private Integer run(String text) {
+        Source source = source(text);
+        return guarded(() -> show(session().run(source)));
     }
 
-    /** Whether the entry can run. A block ends with an empty line, since more of it could always follow. */
-    private static boolean complete(String entry, String last) {
-        Program program;
+    private Source source(String text) {
+        return Source.newBuilder(Session.LANGUAGE, text, "<entry " + ++entries + ">").buildLiteral();
+    }
+
+    private void show(Value value) {
+        out.begin(reader.room());
         try {
-            program = Parser.parse(entry);
-        } catch (SyntaxError wrong) {
-            return !wrong.incomplete();
+            session().show(value);
+        } finally {
+            try {
+                out.end();
+            } catch (IOException closed) {
+                throw new java.io.UncheckedIOException(closed);
+            }
+            screen.flush();
         }
-        return last.isBlank() || program.body().isEmpty() || !isBlock(program.body().getLast());
     }
 
-    private static boolean isBlock(Stmt statement) {
-        return switch (statement) {
-            case Stmt.If _, Stmt.While _, Stmt.For _, Stmt.FunctionDef _, Stmt.ClassDef _, Stmt.Try _, Stmt.With _, Stmt.Match _ -> true;
-            case Stmt.Expression _, Stmt.Assign _, Stmt.AugmentedAssign _, Stmt.AnnotatedAssign _, Stmt.Break _, Stmt.Continue _,
-                 Stmt.Pass _, Stmt.Return _, Stmt.Raise _, Stmt.Assert _, Stmt.Delete _, Stmt.Global _, Stmt.Nonlocal _,
-                 Stmt.Import _, Stmt.ImportFrom _ -> false;
-        };
+    private Integer guarded(Runnable action) {
+        try {
+            action.run();
+        } catch (PolyglotException e) {
+            Failure failure = Failure.of(e);
+            screen.flush();
+            errors.print(failure.text());
+            if (e.isExit()) {
+                return failure.status();
+            }
+            if (e.getGuestObject() != null) {
+                session().keepError(e.getGuestObject());
+            }
+        }
+        return null;
     }
 
-    /** One line without its end, byte by byte: what follows belongs to the program's own input(). */
-    private String line() throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        int b = in.read();
-        if (b < 0) {
-            return null;
-        }
-        for (; b >= 0 && b != '\n'; b = in.read()) {
-            bytes.write(b);
-        }
-        String line = bytes.toString(StandardCharsets.UTF_8);
-        return line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
+    private static String duration(long nanoseconds) {
+        return nanoseconds < 1_000_000 ? String.format("%.1f µs", nanoseconds / 1e3)
+                : nanoseconds < 1_000_000_000 ? String.format("%.2f ms", nanoseconds / 1e6) : String.format("%.3f s", nanoseconds / 1e9);
     }
 }

@@ -8,9 +8,7 @@ import java.io.PrintStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.graalvm.polyglot.PolyglotException;
@@ -65,23 +63,25 @@ final class Script {
             return Source.newBuilder(Session.LANGUAGE, command.code(), "<string>").buildLiteral();
         }
         String place = command.place();
+        if (!place.equals("-")) {
+            return file(place);
+        }
         try {
-            if (place.equals("-")) {
-                return Source.newBuilder(Session.LANGUAGE, decode(in.readAllBytes()), "<stdin>").buildLiteral();
-            }
+            return Source.newBuilder(Session.LANGUAGE, decode(in.readAllBytes()), "<stdin>").buildLiteral();
+        } catch (IOException e) {
+            throw new CannotOpen(place, Failure.reason(e));
+        }
+    }
+
+    static Source file(String place) throws CannotOpen {
+        try {
             Path path = Path.of(place);
             if (Files.isDirectory(path)) {
                 throw new CannotOpen(place, "it is a folder");
             }
             return Source.newBuilder(Session.LANGUAGE, path.toFile()).content(decode(Files.readAllBytes(path))).name(place).build();
-        } catch (NoSuchFileException e) {
-            throw new CannotOpen(place, "no such file");
-        } catch (AccessDeniedException e) {
-            throw new CannotOpen(place, "no permission to read it");
-        } catch (CharacterCodingException e) {
-            throw new CannotOpen(place, "it is not text in UTF-8");
         } catch (IOException e) {
-            throw new CannotOpen(place, e.getMessage());
+            throw new CannotOpen(place, Failure.reason(e));
         }
     }
 
@@ -90,7 +90,7 @@ final class Script {
     }
 
     /** The program's text cannot be had. */
-    private static final class CannotOpen extends Exception {
+    static final class CannotOpen extends Exception {
         CannotOpen(String place, String why) {
             super("cannot open '" + place + "': " + why);
         }

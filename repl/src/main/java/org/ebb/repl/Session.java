@@ -22,6 +22,10 @@ final class Session implements AutoCloseable {
     private final Interrupts interrupts;
     private Value display;
 
+    /** The module _prompt and the program's names, for the questions of a prompt. */
+    private Value answers;
+    private Value names;
+
     Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments) {
         this.out = out;
         this.context = Context.newBuilder(LANGUAGE)
@@ -44,6 +48,39 @@ final class Session implements AutoCloseable {
     /** To be called before a program can give the name another meaning. */
     void readyToShow() {
         display = context.eval(LANGUAGE, "display");
+        names = context.eval(LANGUAGE, "globals()");
+        answers = context.eval(LANGUAGE, "import _prompt\n_prompt");
+        context.eval(LANGUAGE, "del _prompt");
+    }
+
+    /** What the module _prompt answers, as lines. A question that fails has no answer: completion must not disturb an entry. */
+    List<String> ask(String question, Object... arguments) {
+        try {
+            return answer(question, arguments).as(new org.graalvm.polyglot.TypeLiteral<List<String>>() {});
+        } catch (org.graalvm.polyglot.PolyglotException unanswered) {
+            return List.of();
+        }
+    }
+
+    /** Has the module _prompt print an answer. */
+    void tell(String question, Object... arguments) {
+        try (var _ = interrupts.listen()) {
+            answer(question, arguments);
+        } finally {
+            flush();
+        }
+    }
+
+    private Value answer(String question, Object... arguments) {
+        Object[] all = new Object[arguments.length + 1];
+        all[0] = names;
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return answers.getMember(question).execute(all);
+    }
+
+    /** The program finds the exception as {@code _error}. */
+    void keepError(Value exception) {
+        answer("keep_error", exception);
     }
 
     /** Runs a source; Ctrl-C meanwhile ends it with an interrupted exception. */
@@ -59,6 +96,9 @@ final class Session implements AutoCloseable {
     void show(Value value) {
         try (var _ = interrupts.listen()) {
             display.executeVoid(value);
+            if (answers != null) {
+                answer("keep", value);
+            }
         } finally {
             flush();
         }

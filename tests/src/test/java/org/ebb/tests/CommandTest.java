@@ -179,6 +179,20 @@ class CommandTest {
     }
 
     @Test
+    void thePromptRemembersExplainsAndForgets() throws Exception {
+        write("part.ebb", "loaded = 3\n");
+        End end = ebb("20 + 1\n_ * 2\n1 / 0\ntype(_error)\nx = tensor([1, 2])\nx.attach_grad()\n?x\n:load " + folder.resolve("part.ebb")
+                + "\nloaded\n:who\n:time 1\n:reset\n:who\n:nothing\n:load nowhere\n:quit\n");
+        assertEquals(0, end.status, end.errors);
+        String seen = end.out.substring(end.out.indexOf('\n') + 1).replace(">>> ", "");
+        assertTrue(seen.startsWith("21\n42\n<class 'ZeroDivisionError'>\nx: tensor of float32, shape (2,)\n"), seen);
+        assertTrue(seen.contains("3\nloaded  int\nx       tensor float32 (2,)\n1\n"), seen);
+        assertTrue(seen.contains("s\nno names yet\n"), seen);
+        assertTrue(end.errors.contains("no command :nothing"), end.errors);
+        assertTrue(end.errors.contains("cannot open 'nowhere': no such file"), end.errors);
+    }
+
+    @Test
     void worksFromAnyFolderAndThroughLinks() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("e b b"), Repository.ROOT.resolve("ebb"));
         Process process = new ProcessBuilder(link.toString(), "-c", "print('linked')").directory(folder.toFile()).start();
