@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.lang.module.ModuleFinder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -53,9 +54,19 @@ final class Script {
         try (Session session = new Session(InputStream.nullInputStream(), out, errors, List.of())) {
             out.println("ebb " + CommandLine.VERSION);
             out.println("engine: " + session.engine());
+            out.println("runtime: " + runtime());
             out.println(session.run(Source.create(Session.LANGUAGE, "import sys\nsys.kernel_info()")).asString());
         }
         return Status.OK;
+    }
+
+    /** The runtime image has us among its own modules, and no archive to share classes from but its start-up cache. */
+    private static String runtime() {
+        if (ModuleFinder.ofSystem().find(Script.class.getModule().getName()).isEmpty()) {
+            return "JDK " + Runtime.version();
+        }
+        boolean cache = System.getProperty("java.vm.info").contains("sharing");
+        return "image " + (cache ? "with" : "without") + " start-up cache, Java " + Runtime.version();
     }
 
     private static Source source(CommandLine.Run command, InputStream in) throws CannotOpen {

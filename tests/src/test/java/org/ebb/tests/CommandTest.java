@@ -56,7 +56,7 @@ class CommandTest {
     void saysWhatProgramsRunOn() throws Exception {
         End info = ebb("", "--info");
         assertEquals("", info.errors);
-        assertTrue(info.out.matches("ebb \\S+\nengine: GraalVM CE\nkernels: Vector API, \\d+ bits\nnative library: \\S.*\nthreads: \\d+\n"),
+        assertTrue(info.out.matches("ebb \\S+\nengine: GraalVM CE\nruntime: (JDK|image with start-up cache, Java) \\S+\nkernels: Vector API, \\d+ bits\nnative library: \\S.*\nthreads: \\d+\n"),
                 info.out);
     }
 
