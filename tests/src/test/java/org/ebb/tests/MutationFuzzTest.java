@@ -1,5 +1,6 @@
 package org.ebb.tests;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 /**
  * Programs spoilt at random: every one runs, or ends in an exception of Ebb's. None shows a Java exception, and none hangs: a program
  * is stopped after {@value #STATEMENTS} statements, and where one statement runs on it must obey an interruption.
- * -Debb.seed=N runs other programs; a failure prints the seed and the program.
+ * -Debb.seed=N runs other programs, -Debb.programs=N as many; a failure prints the seed and the program, and the test goes on to the end.
  */
 class MutationFuzzTest {
 
@@ -46,7 +47,7 @@ class MutationFuzzTest {
     @Test
     @Tag("long")
     void twoHundredThousandPrograms() {
-        run(200_000);
+        run(Integer.getInteger("ebb.programs", 200_000));
     }
 
     private static void run(int programs) {
@@ -55,13 +56,21 @@ class MutationFuzzTest {
                 .filter(text -> text.length() < 4_000).toList();
         assertFalse(seeds.isEmpty());
         long first = Long.getLong("ebb.seed", 20_250_101L);
+        List<AssertionError> failures = new ArrayList<>();
         try (Engine engine = Engine.newBuilder("ebb").build(); ScheduledExecutorService watch = Executors.newSingleThreadScheduledExecutor()) {
             for (int i = 0; i < programs; i++) {
                 Random random = new Random(first + i);
                 String program = spoilt(seeds.get(random.nextInt(seeds.size())), random);
-                check(engine, watch, program, "-Debb.seed=" + (first + i));
+                try {
+                    check(engine, watch, program, "-Debb.seed=" + (first + i));
+                } catch (AssertionError failure) {
+                    failures.add(failure);
+                }
             }
         }
+        assertAll(failures.stream().map(failure -> () -> {
+            throw failure;
+        }));
     }
 
     private static void check(Engine engine, ScheduledExecutorService watch, String program, String seed) {
