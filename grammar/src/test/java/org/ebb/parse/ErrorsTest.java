@@ -349,4 +349,16 @@ class ErrorsTest {
         assertEquals(0, Parser.parseEntry("").body().size());
         assertFalse(assertThrows(SyntaxError.class, () -> Parser.parseEntry("x = = 1")).incomplete());
     }
+
+    /** Bounded by refusing: converting a million decimal digits takes a minute. Other bases have no limit. */
+    @Test
+    void longNumbersAreRefusedOrReadAtOnce() {
+        SyntaxError error = assertThrows(SyntaxError.class, () -> Parser.parse("x = " + "7".repeat(1_000_000)));
+        assertEquals("Exceeds the limit (4300 digits) for integer string conversion: value has 1000000 digits; use sys.set_int_max_str_digits()"
+                + " to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits.", error.getMessage());
+        Parser.parse("x = " + "7".repeat(4_300));
+        Parser.parse("x = 0x" + "f".repeat(1_000_000));
+        Parser.parse("x = 0b1" + "_0".repeat(1_000_000));
+        Parser.parse("x = 0." + "7".repeat(1_000_000));
+    }
 }

@@ -158,7 +158,7 @@ final class JsonModule {
                 case Boolean truth -> truth ? "true" : "false";
                 case EbbNone none -> "null";
                 case Long number -> Long.toString(number);
-                case EbbBigInt number -> number.toString();
+                case EbbBigInt number -> IntText.decimal(number);
                 case Double number -> number(number);
                 default -> {
                     if (!skipKeys) {

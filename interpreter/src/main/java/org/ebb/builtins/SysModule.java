@@ -53,6 +53,16 @@ final class SysModule {
             EbbContext.get(null).depthLimit = limit;
             return EbbNone.NONE;
         });
+        table.simple("get_int_max_str_digits()", "How many decimal digits an int may have as text; 0 is any number.",
+                b -> (long) EbbContext.get(null).digitLimit);
+        table.simple("set_int_max_str_digits(maxdigits)", "How many decimal digits an int may have as text from now on; 0 is any number.", b -> {
+            int limit = Numbers.requireSmall(b[0]);
+            if (limit != 0 && limit < 640) {
+                throw Errors.valueError("maxdigits must be 0 or larger than 640");
+            }
+            EbbContext.get(null).digitLimit = limit;
+            return EbbNone.NONE;
+        });
         table.simple("intern(string, /)", "The string.", b -> Args.str(b[0], "intern() argument"));
         table.simple("getsizeof(object, default=?, /)", "A rough size in bytes.", b -> 64L);
         table.simple("module_names()", "The names of the modules that come with Ebb, as a list.",

@@ -35,7 +35,7 @@ public final class EbbBigInt extends EbbValue {
 
     @Override
     public String toString() {
-        return IntText.decimal(value);
+        return value.toString();
     }
 
     @ExportMessage

@@ -23,6 +23,7 @@ import org.ebb.grad.Tape;
 import org.ebb.grad.Writes;
 import org.ebb.lib.GlobalNames;
 import org.ebb.language.EbbLanguage;
+import org.ebb.syntax.Digits;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Generator;
 import org.ebb.tensor.PrintOptions;
@@ -46,6 +47,9 @@ public final class EbbContext {
     /** How many functions of the program are running inside each other, and how many may. */
     public int depth;
     public int depthLimit = 10_000;
+
+    /** How many decimal digits an int may have where it becomes text or comes from text; 0 is any number. */
+    public int digitLimit = Digits.MAX_DECIMAL;
 
     /** What the running program is called in {@code sys.argv}: its path, {@code -c}, {@code -}, or nothing at a prompt. */
     public String program = "";

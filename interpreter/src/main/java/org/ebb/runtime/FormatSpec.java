@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import java.math.BigInteger;
+import org.ebb.syntax.Digits;
 
 /**
  * {@code [[fill]align][sign][z][#][0][width][grouping][.precision][type]}: how a number or a string is laid out.
@@ -167,7 +168,7 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
         }
         BigInteger big = Integers.big(value);
         int base = type == 'b' ? 2 : type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 10;
-        String digits = base == 10 ? IntText.decimal(big.abs()) : big.abs().toString(base);
+        String digits = base == 10 ? IntText.decimal(big.abs()) : Digits.write(big.abs(), base);
         String prefix = alternate && base != 10 ? "0" + type : "";
         if (type == 'X') {
             digits = digits.toUpperCase(java.util.Locale.ROOT);

@@ -1,27 +1,34 @@
 package org.ebb.runtime;
 
 import java.math.BigInteger;
+import org.ebb.syntax.Digits;
 
 /** Reads and writes whole numbers in any base. */
 public final class IntText {
 
-    /** As in Python, more decimal digits than this need another base: the conversion is quadratic. */
-    private static final int MAX_DIGITS = 4300;
+    /** No limit can be lower than 640 digits, which have at least 2122 bits. */
+    private static final int BITS_OF_FEW_DIGITS = 2_122;
 
     private IntText() {}
 
-    /** {@code str(int)}. */
+    /** {@code str(int)}; of more digits than sys.set_int_max_str_digits allows a ValueError. */
     static String decimal(BigInteger value) {
-        // 4300 digits have about 14284 bits; only numbers near the limit need the exact count.
-        if (value.bitLength() > 14_280) {
-            String text = value.toString();
-            if (text.length() - (value.signum() < 0 ? 1 : 0) > MAX_DIGITS) {
-                throw Errors.valueError("Exceeds the limit (4300 digits) for integer string conversion; "
-                        + "use sys.set_int_max_str_digits() to increase the limit");
-            }
-            return text;
+        if (value.bitLength() < BITS_OF_FEW_DIGITS) {
+            return value.toString();
         }
-        return value.toString();
+        int limit = limit();
+        // a digit is more than 3.32 and less than 3.33 bits
+        String text = limit > 0 && value.bitLength() > limit * 3.33 ? null : value.toString();
+        if (text == null || limit > 0 && text.length() - (value.signum() < 0 ? 1 : 0) > limit) {
+            throw Errors.valueError("Exceeds the limit (" + limit + " digits) for integer string conversion; "
+                    + "use sys.set_int_max_str_digits() to increase the limit");
+        }
+        return text;
+    }
+
+    /** How many decimal digits are converted, or 0 for any number. */
+    private static int limit() {
+        return EbbContext.get(null).digitLimit;
     }
 
     public static String decimal(Object value) {
@@ -31,7 +38,7 @@ public final class IntText {
     /** Digits with their prefix: {@code -0b101}. */
     public static String radix(Object value, int base, String prefix) {
         BigInteger big = Integers.big(value);
-        return (big.signum() < 0 ? "-" : "") + prefix + big.abs().toString(base);
+        return (big.signum() < 0 ? "-" : "") + prefix + Digits.write(big.abs(), base);
     }
 
     /** {@code int(text, base)}; base 0 takes the base from a prefix. */
@@ -67,11 +74,11 @@ public final class IntText {
         if (digits == null || base == 0 && !prefixed && digits.length() > 1 && digits.charAt(0) == '0' && !digits.replace("0", "").isEmpty()) {
             throw Errors.valueError("invalid literal for int() with base " + base + ": " + StringText.repr(text));
         }
-        if (digits.length() > MAX_DIGITS && Integer.bitCount(radix) != 1) {
-            throw Errors.valueError("Exceeds the limit (4300 digits) for integer string conversion: value has "
+        if (digits.length() > 640 && Integer.bitCount(radix) != 1 && limit() > 0 && digits.length() > limit()) {
+            throw Errors.valueError("Exceeds the limit (" + limit() + " digits) for integer string conversion: value has "
                     + digits.length() + " digits; use sys.set_int_max_str_digits() to increase the limit");
         }
-        BigInteger value = new BigInteger(digits, radix);
+        BigInteger value = Digits.read(digits, radix);
         return Integers.of(negative ? value.negate() : value);
     }
 

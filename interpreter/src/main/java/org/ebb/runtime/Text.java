@@ -49,7 +49,7 @@ public final class Text {
             case Long l -> Long.toString(l);
             case Double d -> Floats.repr(d);
             case Boolean b -> b ? "True" : "False";
-            case EbbBigInt big -> big.toString();
+            case EbbBigInt big -> IntText.decimal(big);
             case EbbNone none -> "None";
             case EbbConstant constant -> constant.name;
             case EbbUnion union -> union.toString();
@@ -145,7 +145,7 @@ public final class Text {
             case String s -> spec.isEmpty() ? s : FormatSpec.parse(spec, "str").apply(s);
             case Boolean b -> spec.isEmpty() ? repr(b) : FormatSpec.parse(spec, "bool").applyInt(b);
             case Long l -> spec.isEmpty() ? Long.toString(l) : FormatSpec.parse(spec, "int").applyInt(l);
-            case EbbBigInt big -> spec.isEmpty() ? big.toString() : FormatSpec.parse(spec, "int").applyInt(big);
+            case EbbBigInt big -> spec.isEmpty() ? IntText.decimal(big) : FormatSpec.parse(spec, "int").applyInt(big);
             case Double d -> spec.isEmpty() ? Floats.repr(d) : FormatSpec.parse(spec, "float").applyFloat(d);
             case Scalar s when !spec.isEmpty() -> FormatSpec.parse(spec, "float").applyFloat(s.value);
             default -> specialFormat(value, spec);
