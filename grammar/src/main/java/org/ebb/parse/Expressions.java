@@ -63,6 +63,13 @@ final class Expressions {
         return new Expr.TupleDisplay(List.copyOf(items), Faults.span(context));
     }
 
+    /** One expression, or a tuple if there is a comma. */
+    Expr value(EbbParser.ExpressionsContext context) {
+        Expr value = expressions(context);
+        Targets.refuseStar(value);
+        return value;
+    }
+
     private Expr starExpression(EbbParser.StarExpressionContext context) {
         return context.STAR() == null
                 ? expression(context.expression())
@@ -152,9 +159,7 @@ final class Expressions {
         if (context.FROM() != null) {
             return new Expr.YieldFrom(expression(context.expression()), Faults.span(context));
         }
-        Optional<Expr> value = Optional.ofNullable(context.expressions()).map(this::expressions);
-        value.ifPresent(Targets::refuseStar);
-        return new Expr.Yield(value, Faults.span(context));
+        return new Expr.Yield(Optional.ofNullable(context.expressions()).map(this::value), Faults.span(context));
     }
 
     // ---- Primaries

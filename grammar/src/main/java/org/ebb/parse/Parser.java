@@ -71,8 +71,6 @@ public final class Parser {
             start++;
         }
         var context = Reading.read(source, Cutter.cut(source, start), EbbParser::expressionEntry);
-        Expr expression = new Expressions(source, new Names(false)).expressions(context.expressions());
-        Targets.refuseStar(expression);
-        return expression;
+        return new Expressions(source, new Names(false)).value(context.expressions());
     }
 }

@@ -43,7 +43,7 @@ final class SimpleStatements {
             case BreakStatementContext c -> new Stmt.Break(span);
             case ContinueStatementContext c -> new Stmt.Continue(span);
             case ReturnStatementContext c ->
-                    new Stmt.Return(Optional.ofNullable(c.expressions()).map(expressions::expressions), span);
+                    new Stmt.Return(Optional.ofNullable(c.expressions()).map(expressions::value), span);
             case RaiseStatementContext c -> new Stmt.Raise(nth(c.expression(), 0), nth(c.expression(), 1), span);
             case AssertStatementContext c ->
                     new Stmt.Assert(expressions.expression(c.expression(0)), nth(c.expression(), 1), span);

@@ -119,7 +119,7 @@ final class TreeBuilder {
 
     private Stmt forStatement(ForStatementContext context) {
         Expr target = expressions.targets(context.targets());
-        Expr iterable = expressions.expressions(context.expressions());
+        Expr iterable = expressions.value(context.expressions());
         List<Stmt> body = block(context.block());
         List<Stmt> otherwise = elseBranch(context.elseBranch());
         return new Stmt.For(target, iterable, body, otherwise, span(context, lastOf(body, otherwise)));

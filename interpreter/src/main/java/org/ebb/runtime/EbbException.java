@@ -62,7 +62,7 @@ public final class EbbException extends AbstractTruffleException {
     @Override
     @TruffleBoundary
     public String getMessage() {
-        String text = ExceptionText.of(guest);
+        String text = ExceptionText.shown(guest);
         return text.isEmpty() ? guest.type().name : guest.type().name + ": " + text;
     }
 

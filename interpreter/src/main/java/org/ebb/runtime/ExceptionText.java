@@ -13,6 +13,16 @@ public final class ExceptionText {
         return exception.type().lookup("__str__") instanceof EbbFunction ? Text.str(exception) : plain(exception);
     }
 
+    /** As {@link #of}, for those who only show the exception: a {@code __str__} that fails itself must not hide it. */
+    @TruffleBoundary
+    static String shown(ExceptionObject exception) {
+        try {
+            return of(exception);
+        } catch (EbbException failed) {
+            return "<exception str() failed>";
+        }
+    }
+
     /** Of the arguments alone. */
     @TruffleBoundary
     public static String plain(ExceptionObject exception) {

@@ -15,6 +15,10 @@ public final class Traceback {
     /** Equal neighbours beyond this many are counted instead of shown. */
     private static final int REPEATS = 3;
 
+    /** Of a longer line only so many characters are shown, and so many of them before the place that matters. */
+    private static final int WIDEST = 400;
+    private static final int BEFORE = 150;
+
     private Traceback() {}
 
     @TruffleBoundary
@@ -47,7 +51,7 @@ public final class Traceback {
             text.append("  File \"").append(exception.place.getSource().getName()).append("\", line ")
                     .append(exception.place.getStartLine()).append('\n').append(line(exception.place, true));
         }
-        String message = ExceptionText.of(exception);
+        String message = ExceptionText.shown(exception);
         text.append(exception.type().name).append(message.isEmpty() ? "" : ": ").append(message).append(exception.hint.get()).append('\n');
     }
 
@@ -91,6 +95,15 @@ public final class Traceback {
             return "";
         }
         boolean all = from == 0 && to >= shown.length();
+        if (shown.length() > WIDEST) {
+            int start = Math.max(0, from - BEFORE);
+            int end = Math.min(shown.length(), start + WIDEST);
+            String left = start > 0 ? "..." : "";
+            String right = end < shown.length() ? "..." : "";
+            from = from - start + left.length();
+            to = Math.max(from + 1, Math.min(to, end) - start + left.length());
+            shown = left + shown.substring(start, end) + right;
+        }
         return "    " + shown + "\n" + (all && !always ? "" : "    " + " ".repeat(from) + "^".repeat(to - from) + "\n");
     }
 }
