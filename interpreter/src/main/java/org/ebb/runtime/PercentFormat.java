@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import java.math.BigInteger;
+import org.ebb.syntax.Digits;
 
 /** {@code text % values}. */
 final class PercentFormat {
@@ -193,7 +194,7 @@ final class PercentFormat {
             throw Errors.typeError("%" + type + " format: " + (decimal ? "a real number" : "an integer") + " is required, not " + Types.name(value));
         }
         BigInteger big = Integers.big(whole);
-        String digits = big.abs().toString(decimal ? 10 : type == 'o' ? 8 : 16);
+        String digits = decimal ? IntText.decimal(big.abs()) : Digits.write(big.abs(), type == 'o' ? 8 : 16);
         if (type == 'X') {
             digits = digits.toUpperCase(java.util.Locale.ROOT);
         }
