@@ -86,7 +86,7 @@ final class DictType {
     private static Object fromKeys(Object type, Object keys, Object value) {
         Object made = type == Types.DICT ? new EbbDict() : Calls.call((EbbClass) type);
         EbbIterator all = Iteration.iterator(keys);
-        for (Object key = all.next(); key != EbbIterator.END; key = all.next()) {
+        for (Object key = all.step(); key != EbbIterator.END; key = all.step()) {
             Sequences.setItem(made, key, value);
         }
         return made;

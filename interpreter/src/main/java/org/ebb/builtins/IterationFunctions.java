@@ -121,7 +121,7 @@ final class IterationFunctions {
             return list.size() == 0 ? start : (Object) whole;
         }
         EbbIterator items = Iteration.iterator(rest);
-        Object item = items.next();
+        Object item = items.step();
         if (total instanceof Long first) {
             long whole = first;
             while (item instanceof Long l) {
@@ -130,11 +130,11 @@ final class IterationFunctions {
                     break;
                 }
                 whole = sum;
-                item = items.next();
+                item = items.step();
             }
             total = whole;
         }
-        for (; item != EbbIterator.END; item = items.next()) {
+        for (; item != EbbIterator.END; item = items.step()) {
             total = total instanceof Double a && item instanceof Double b ? (Object) (a + b) : Operators.binary(BinaryOperator.ADD, total, item);
         }
         return total;
@@ -157,7 +157,7 @@ final class IterationFunctions {
         }
         boolean largest = name.equals("max");
         EbbIterator items = Iteration.iterator(args.length == 1 ? args[0] : new EbbTuple(args));
-        Object best = items.next();
+        Object best = items.step();
         if (best == EbbIterator.END) {
             if (otherwise == null) {
                 throw Errors.valueError(name + "() arg is an empty sequence");
@@ -166,7 +166,7 @@ final class IterationFunctions {
         }
         Object bestKey = Args.apply(key, best);
         List<Object> ties = null;
-        for (Object item = items.next(); item != EbbIterator.END; item = items.next()) {
+        for (Object item = items.step(); item != EbbIterator.END; item = items.step()) {
             Object itemKey = Args.apply(key, item);
             if (largest ? greater(itemKey, bestKey) : Compare.less(itemKey, bestKey)) {
                 best = item;
@@ -201,7 +201,7 @@ final class IterationFunctions {
 
     private static boolean has(Object iterable, boolean truth) {
         EbbIterator items = Iteration.iterator(iterable);
-        for (Object item = items.next(); item != EbbIterator.END; item = items.next()) {
+        for (Object item = items.step(); item != EbbIterator.END; item = items.step()) {
             if (Truth.of(item) == truth) {
                 return true;
             }
@@ -232,7 +232,7 @@ final class IterationFunctions {
 
         @Override
         public Object next() {
-            Object item = items.next();
+            Object item = items.step();
             if (item == END) {
                 return END;
             }
@@ -284,7 +284,7 @@ final class IterationFunctions {
             }
             Object[] row = new Object[all.length];
             for (int i = 0; i < row.length; i++) {
-                row[i] = all[i].next();
+                row[i] = all[i].step();
                 if (row[i] == END) {
                     if (strict) {
                         checkEnd(i);
@@ -300,7 +300,7 @@ final class IterationFunctions {
                 throw uneven(ended + 1, "shorter", ended);
             }
             for (int i = 1; i < all.length; i++) {
-                if (all[i].next() != END) {
+                if (all[i].step() != END) {
                     throw uneven(i + 1, "longer", i);
                 }
             }
@@ -333,7 +333,7 @@ final class IterationFunctions {
                 public Object next() {
                     Object[] arguments = new Object[all.length];
                     for (int i = 0; i < arguments.length; i++) {
-                        arguments[i] = all[i].next();
+                        arguments[i] = all[i].step();
                         if (arguments[i] == END) {
                             return END;
                         }
@@ -357,9 +357,9 @@ final class IterationFunctions {
                 @Override
                 @TruffleBoundary
                 public Object next() {
-                    Object item = items.next();
+                    Object item = items.step();
                     while (item != END && !Truth.of(Args.apply(function, item))) {
-                        item = items.next();
+                        item = items.step();
                     }
                     return item;
                 }

@@ -51,7 +51,7 @@ final class ItertoolsModule {
             int[] at = {-1};
             return of("cycle", () -> {
                 if (at[0] < 0) {
-                    Object item = items.next();
+                    Object item = items.step();
                     if (item != END) {
                         seen.add(item);
                         return item;
@@ -72,13 +72,13 @@ final class ItertoolsModule {
         return of("chain", () -> {
             while (true) {
                 if (row[0] == null) {
-                    Object next = rows.next();
+                    Object next = rows.step();
                     if (next == END) {
                         return END;
                     }
                     row[0] = Iteration.iterator(next);
                 }
-                Object item = row[0].next();
+                Object item = row[0].step();
                 if (item != END) {
                     return item;
                 }
@@ -93,7 +93,7 @@ final class ItertoolsModule {
         table.simple("takewhile(predicate, iterable, /)", "The values up to the first that fails.", b -> {
             EbbIterator items = Iteration.iterator(b[1]);
             return of("takewhile", () -> {
-                Object item = items.next();
+                Object item = items.step();
                 return item != END && Truth.of(Calls.call(b[0], item)) ? item : END;
             });
         });
@@ -101,9 +101,9 @@ final class ItertoolsModule {
             EbbIterator items = Iteration.iterator(b[1]);
             boolean[] open = {false};
             return of("dropwhile", () -> {
-                Object item = items.next();
+                Object item = items.step();
                 while (!open[0] && item != END && Truth.of(Calls.call(b[0], item))) {
-                    item = items.next();
+                    item = items.step();
                 }
                 open[0] = true;
                 return item;
@@ -112,9 +112,9 @@ final class ItertoolsModule {
         table.simple("filterfalse(predicate, iterable, /)", "The values for which a function is false.", b -> {
             EbbIterator items = Iteration.iterator(b[1]);
             return of("filterfalse", () -> {
-                Object item = items.next();
+                Object item = items.step();
                 while (item != END && Truth.of(Args.apply(b[0], item))) {
-                    item = items.next();
+                    item = items.step();
                 }
                 return item;
             });
@@ -124,8 +124,8 @@ final class ItertoolsModule {
             EbbIterator selectors = Iteration.iterator(b[1]);
             return of("compress", () -> {
                 while (true) {
-                    Object item = items.next();
-                    Object selector = item == END ? END : selectors.next();
+                    Object item = items.step();
+                    Object selector = item == END ? END : selectors.step();
                     if (selector == END || Truth.of(selector)) {
                         return selector == END ? END : item;
                     }
@@ -135,7 +135,7 @@ final class ItertoolsModule {
         table.simple("starmap(function, iterable, /)", "The results of a function for rows of arguments.", b -> {
             EbbIterator items = Iteration.iterator(b[1]);
             return of("starmap", () -> {
-                Object row = items.next();
+                Object row = items.step();
                 return row == END ? END : Calls.call(b[0], Iteration.toArray(row));
             });
         });
@@ -146,7 +146,7 @@ final class ItertoolsModule {
                 if (total[0] == null && b[2] != EbbNone.NONE) {
                     return total[0] = b[2];
                 }
-                Object item = items.next();
+                Object item = items.step();
                 if (item == END) {
                     return END;
                 }
@@ -162,7 +162,7 @@ final class ItertoolsModule {
                 Object[] row = new Object[all.length];
                 boolean any = false;
                 for (int i = 0; i < row.length; i++) {
-                    Object item = ended[i] ? END : all[i].next();
+                    Object item = ended[i] ? END : all[i].step();
                     ended[i] |= item == END;
                     any |= item != END;
                     row[i] = item == END ? b[1] : item;
@@ -174,8 +174,8 @@ final class ItertoolsModule {
             EbbIterator items = Iteration.iterator(b[0]);
             Object[] last = {null};
             return of("pairwise", () -> {
-                last[0] = last[0] == null ? items.next() : last[0];
-                Object item = last[0] == END ? END : items.next();
+                last[0] = last[0] == null ? items.step() : last[0];
+                Object item = last[0] == END ? END : items.step();
                 if (item == END) {
                     return END;
                 }
@@ -206,7 +206,7 @@ final class ItertoolsModule {
             }
             Object item = END;
             for (; at[0] <= next[0]; at[0]++) {
-                item = items.next();
+                item = items.step();
                 if (item == END) {
                     return END;
                 }
@@ -240,7 +240,7 @@ final class ItertoolsModule {
                 queues.add(queue);
                 all[i] = of("_tee", () -> {
                     if (queue.isEmpty()) {
-                        Object item = items.next();
+                        Object item = items.step();
                         if (item == END) {
                             return END;
                         }
@@ -259,7 +259,7 @@ final class ItertoolsModule {
             }
             return of("batched", () -> {
                 var row = new ArrayList<Object>();
-                for (Object item = END; row.size() < n && (item = items.next()) != END;) {
+                for (Object item = END; row.size() < n && (item = items.step()) != END;) {
                     row.add(item);
                 }
                 return row.isEmpty() ? END : new EbbTuple(row.toArray());
@@ -282,7 +282,7 @@ final class ItertoolsModule {
         }
 
         private void advance() {
-            item = items.next();
+            item = items.step();
             itemKey = item == END ? END : Args.apply(key, item);
         }
 

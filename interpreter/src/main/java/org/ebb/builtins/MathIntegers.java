@@ -1,9 +1,11 @@
 package org.ebb.builtins;
 
+import com.oracle.truffle.api.TruffleSafepoint;
 import java.math.BigInteger;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Integers;
+import org.ebb.runtime.LongProducts;
 
 /** The functions of the module math on whole numbers. */
 final class MathIntegers {
@@ -17,7 +19,7 @@ final class MathIntegers {
         table.simple("gcd(*integers)", "The greatest common divisor.", b -> {
             BigInteger result = BigInteger.ZERO;
             for (Object each : (Object[]) b[0]) {
-                result = result.gcd(MathModule.whole(each));
+                result = LongProducts.gcd(result, MathModule.whole(each));
             }
             return Integers.of(result);
         });
@@ -83,7 +85,8 @@ final class MathIntegers {
             return result;
         }
         int middle = (from + to) >>> 1;
-        return product(from, middle).multiply(product(middle + 1, to));
+        TruffleSafepoint.poll(null);
+        return LongProducts.multiply(product(from, middle), product(middle + 1, to));
     }
 
     private static Object choose(BigInteger n, BigInteger k, boolean unordered) {
@@ -92,6 +95,7 @@ final class MathIntegers {
         }
         BigInteger result = BigInteger.ONE;
         for (int i = 0; i < k.intValue(); i++) {
+            TruffleSafepoint.poll(null);
             result = result.multiply(n.subtract(BigInteger.valueOf(i)));
             if (unordered) {
                 result = result.divide(BigInteger.valueOf(i + 1));

@@ -1,5 +1,6 @@
 package org.ebb.builtins;
 
+import com.oracle.truffle.api.TruffleSafepoint;
 import java.util.Arrays;
 import java.util.Comparator;
 import org.ebb.runtime.Calls;
@@ -70,13 +71,19 @@ final class Sorting {
             }
         }
         if (type == Long.class) {
-            return (a, b) -> Long.compare((Long) a, (Long) b);
+            return (a, b) -> polled(Long.compare((Long) a, (Long) b));
         } else if (type == Double.class) {
-            return (a, b) -> (double) a < (double) b ? -1 : (double) a > (double) b ? 1 : 0; // -0.0 is 0.0
+            return (a, b) -> polled((double) a < (double) b ? -1 : (double) a > (double) b ? 1 : 0); // -0.0 is 0.0
         } else if (type == String.class) {
-            return (a, b) -> Strings.compare((String) a, (String) b);
+            return (a, b) -> polled(Strings.compare((String) a, (String) b));
         }
         return null;
+    }
+
+    /** A comparison, at which sorting can be stopped. */
+    private static int polled(int order) {
+        TruffleSafepoint.poll(null);
+        return order;
     }
 
     private static void sort(int[] order, int[] spare, int from, int to, Object[] keys) {

@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.TruffleSafepoint;
 import java.util.function.BooleanSupplier;
 import org.ebb.syntax.Expr.CompareOperator;
 import org.ebb.tensor.Scalar;
@@ -88,6 +89,7 @@ public final class Compare {
         if (context.depth >= context.depthLimit) {
             throw Errors.of(Types.RECURSION_ERROR, "maximum recursion depth exceeded in comparison");
         }
+        TruffleSafepoint.poll(null);
         context.depth++;
         try {
             return comparison.getAsBoolean();
@@ -155,6 +157,7 @@ public final class Compare {
     /** {@code a < b} as a truth value: what sorting asks. */
     @TruffleBoundary(transferToInterpreterOnException = false)
     public static boolean less(Object a, Object b) {
+        TruffleSafepoint.poll(null);
         if (a instanceof Long x && b instanceof Long y) {
             return x < y;
         }

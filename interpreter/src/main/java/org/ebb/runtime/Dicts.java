@@ -17,14 +17,14 @@ public final class Dicts {
         Object keys = Attributes.find(source, "keys");
         if (keys != null) {
             EbbIterator all = Iteration.iterator(Calls.call(keys));
-            for (Object key = all.next(); key != EbbIterator.END; key = all.next()) {
+            for (Object key = all.step(); key != EbbIterator.END; key = all.step()) {
                 dict.put(key, Sequences.getItem(source, key));
             }
             return;
         }
         EbbIterator pairs = Iteration.iterator(source);
         int n = 0;
-        for (Object pair = pairs.next(); pair != EbbIterator.END; pair = pairs.next(), n++) {
+        for (Object pair = pairs.step(); pair != EbbIterator.END; pair = pairs.step(), n++) {
             Object[] parts;
             try {
                 parts = Iteration.toArray(pair);

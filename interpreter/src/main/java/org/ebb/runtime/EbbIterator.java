@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.StopIterationException;
 import com.oracle.truffle.api.library.ExportLibrary;
@@ -22,6 +23,13 @@ public abstract class EbbIterator extends EbbValue {
     private Object ahead;
 
     public abstract Object next();
+
+    /** {@link #next} for loops written in Java, which a host or Ctrl-C may want to stop; the loops of programs ask by themselves. */
+    @TruffleBoundary(transferToInterpreterOnException = false)
+    public final Object step() {
+        TruffleSafepoint.poll(null);
+        return next();
+    }
 
     /** The name of the iterator's type: {@code list_iterator}, {@code zip}, ... */
     public abstract String typeName();

@@ -75,7 +75,7 @@ public final class Integers {
                 return low;
             }
         }
-        return of(big(a).multiply(big(b)));
+        return of(LongProducts.multiply(big(a), big(b)));
     }
 
     /** True division with one rounding, also for numbers that no double holds. */
@@ -196,7 +196,7 @@ public final class Integers {
         if (exponent.bitLength() > 31 || exponent.longValue() * (base.bitLength() - 1) > MAX_BITS) {
             throw Errors.memoryError("the result of ** would have too many digits");
         }
-        return of(base.pow(exponent.intValue()));
+        return of(LongProducts.power(base, exponent.intValue()));
     }
 
     /** {@code pow(a, b, modulus)} with the sign of the modulus. */
@@ -211,7 +211,7 @@ public final class Integers {
         if (exponent.signum() < 0 && !base.gcd(absolute).equals(BigInteger.ONE)) {
             throw Errors.valueError("base is not invertible for the given modulus");
         }
-        BigInteger result = base.modPow(exponent, absolute);
+        BigInteger result = LongProducts.power(base, exponent, absolute);
         return of(m.signum() < 0 && result.signum() != 0 ? result.add(m) : result);
     }
 

@@ -378,7 +378,7 @@ public final class Sequences {
             throw Errors.typeError("argument of type '" + Types.name(container) + "' is not iterable");
         }
         EbbIterator items = Iteration.iterator(container);
-        for (Object item = items.next(); item != EbbIterator.END; item = items.next()) {
+        for (Object item = items.step(); item != EbbIterator.END; item = items.step()) {
             if (Compare.same(item, value)) {
                 return true;
             }

@@ -36,7 +36,7 @@ public final class SetAlgebra {
             case EbbDict dict -> set.addAll(dict);
             default -> {
                 EbbIterator items = Iteration.iterator(iterable);
-                for (Object item = items.next(); item != EbbIterator.END; item = items.next()) {
+                for (Object item = items.step(); item != EbbIterator.END; item = items.step()) {
                     set.add(item);
                 }
             }

@@ -27,12 +27,13 @@ import org.junit.jupiter.api.Test;
 /**
  * Programs spoilt at random: every one runs, or ends in an exception of Ebb's. None shows a Java exception, and none hangs: a program
  * is stopped after {@value #STATEMENTS} statements, and where one statement runs on it must obey an interruption.
- * -Debb.seed=N runs other programs, -Debb.programs=N as many; a failure prints the seed and the program, and the test goes on to the end.
+ * -Debb.seed=N runs other programs, -Debb.programs=N as many, -Debb.patience=SECONDS waits longer on a busy machine; a failure prints the seed
+ * and the program, and the test goes on to the end.
  */
 class MutationFuzzTest {
 
     private static final int STATEMENTS = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("ebb.patience", 5));
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]+|[0-9.]+|\"[^\"\n]*\"|'[^'\n]*'|\\*\\*|//|[<>=!]=|\n *|[^\\w\\s]");
     private static final List<String> STRANGE = List.of("0", "-1", "None", "1e308", "[]", "()", "{}", "''", "tensor([])", "tensor(2.0)", "zeros((2, 0))",
             "lambda: 0", "int", "float('nan')", "2 ** 70", "...", "*", "**", "yield", "return", "not", "in", "is", ":", "\n", "\n    ", "\n  ", "(", ")",
