@@ -53,7 +53,7 @@ class InterruptTest {
         "collections.Counter(itertools.repeat(0))",
         "functools.reduce(operator.or_, itertools.repeat(1))",
         "[] == sorted((i * 7919 % 1000003,) for i in range(10 ** 9))",
-        "re.match('(?:a|aa|a.?)+(?:x|y)z', 'a' * 60)",
+        "re.match('a*a*a*a*a*a*b', 'a' * 2000)",
         "3 ** (5 * 10 ** 8)",
         "pow(3, 10 ** 100000 + 1, 10 ** 30000 + 7)",
         "math.factorial(10 ** 7)",
