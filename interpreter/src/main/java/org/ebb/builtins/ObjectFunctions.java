@@ -21,7 +21,9 @@ import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Fields;
+import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.Foreign;
+import org.ebb.runtime.Modules;
 import org.ebb.runtime.Sequences;
 import org.ebb.runtime.Text;
 import org.ebb.runtime.EbbUnion;
@@ -66,6 +68,13 @@ final class ObjectFunctions {
         table.simple("callable(obj, /)", "True if the object can be called.", b -> Calls.isCallable(b[0]));
         table.simple("dir(object=?, /)", "The names of an object's attributes.", b -> names(b[0]));
         table.simple("vars(object=?, /)", "The attributes of an object as a dict.", b -> fields(b[0]));
+        table.simple("__import__(name, globals=None, locals=None, fromlist=None, level=0)",
+                "Import a module by its name and give the outermost package of it, as the statement import does.", b -> {
+            String dotted = Args.str(b[0], "__import__() argument 1");
+            Modules modules = EbbContext.get(null).modules();
+            EbbModule module = modules.load(dotted);
+            return Truth.of(b[3]) ? module : modules.load(dotted.split("\\.", 2)[0]);
+        });
         table.simple("help(object=?, /)", "Print what an object is for.", b -> {
             Streams.print(help(b[0]) + "\n");
             return EbbNone.NONE;
