@@ -11,24 +11,35 @@ sealed interface CommandLine {
     String HELP = """
             Ebb, a small Python-like language with automatic differentiation built in.
 
-            usage: ebb FILE [arguments]     run a program
+            usage: ebb FILE [arguments]     run a program (also: ebb run FILE)
+                   ebb -i FILE [arguments]  run it, and go on at the prompt with its names
                    ebb -c CODE [arguments]  run CODE
                    ebb - [arguments]        run the program on standard input
-                   ebb                      the prompt
+                   ebb                      the prompt (also: ebb repl)
+                   ebb doc NAME             what a function, a module or a member such as math.sin is for
+                   ebb test PLACES          check programs and texts in files and folders against what they say they print:
+                                            # expect: and # error: comments, >>> entries in .md files and doc strings
                    ebb --version
                    ebb --info               the engine, kernels and native library that programs run on
                    ebb help                 (or --help, -h) this text
 
             The program finds its arguments in sys.argv. Environment: EBB_PATH, folders (separated as in PATH) where
             import looks after the program's own folder; EBB_THREADS, how many threads tensors use (all cores without it);
-            EBB_NATIVES=off and EBB_VECTOR=off do without the native library and the vector kernels. The exit status is 0, 1 after an uncaught exception, 2 after
-            a wrong command line, 130 after Ctrl-C, or what sys.exit says.""";
+            EBB_NATIVES=off and EBB_VECTOR=off do without the native library and the vector kernels; EBB_HISTORY, the file
+            that keeps the prompt's entries. The exit status is 0, 1 after an uncaught exception, 2 after a wrong command line,
+            130 after Ctrl-C, or what sys.exit says.""";
 
     /** Run a program. {@code place} is a file name, or "-c", or "-" for standard input; {@code code} is null unless "-c". */
     record Run(String place, String code, List<String> arguments) implements CommandLine {}
 
-    /** Read, run and print entry by entry. */
-    record Prompt() implements CommandLine {}
+    /** Read, run and print entry by entry; {@code first} is run before, or null. */
+    record Prompt(Run first) implements CommandLine {}
+
+    /** Say what a thing is for. */
+    record Doc(String name) implements CommandLine {}
+
+    /** Check what files and folders say of themselves. */
+    record Test(List<String> places) implements CommandLine {}
 
     /** Print a text and end. */
     record Print(String text) implements CommandLine {}
@@ -41,7 +52,7 @@ sealed interface CommandLine {
 
     static CommandLine read(String[] words) {
         if (words.length == 0) {
-            return new Prompt();
+            return new Prompt(null);
         }
         String first = words[0];
         return switch (first) {
@@ -50,8 +61,14 @@ sealed interface CommandLine {
             case "--info" -> new Info();
             case "-c" -> words.length == 1 ? new Wrong("-c needs the code to run (see ebb --help)")
                     : new Run(first, words[1], tail(words, 2));
+            case "run" -> words.length == 1 ? new Wrong("run needs a file, as in ebb run model.ebb") : new Run(words[1], null, tail(words, 2));
+            case "repl" -> words.length == 1 ? new Prompt(null) : new Wrong("repl takes no file (ebb -i FILE does)");
+            case "-i" -> words.length == 1 ? new Wrong("-i needs a file, as in ebb -i model.ebb")
+                    : new Prompt(new Run(words[1], null, tail(words, 2)));
+            case "doc" -> words.length == 2 ? new Doc(words[1]) : new Wrong("doc needs one name, as in ebb doc sum");
+            case "test" -> words.length == 1 ? new Wrong("test needs files or folders, as in ebb test docs") : new Test(tail(words, 1));
             case "-" -> new Run(first, null, tail(words, 1));
-            case "--" -> words.length == 1 ? new Prompt() : new Run(words[1], null, tail(words, 2));
+            case "--" -> words.length == 1 ? new Prompt(null) : new Run(words[1], null, tail(words, 2));
             default -> first.startsWith("-") ? new Wrong("unknown option " + first + " (see ebb --help)")
                     : new Run(first, null, tail(words, 1));
         };

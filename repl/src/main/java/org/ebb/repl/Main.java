@@ -2,6 +2,7 @@ package org.ebb.repl;
 
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The {@code ebb} command: reads the command line, runs what it says, ends with its exit status. */
@@ -43,7 +44,9 @@ public final class Main {
                 }
                 case CommandLine.Info _ -> Script.info(errors);
                 case CommandLine.Run run -> Script.run(run, errors);
-                case CommandLine.Prompt _ -> Prompt.run(errors);
+                case CommandLine.Doc(String name) -> Script.doc(name, errors);
+                case CommandLine.Test(List<String> places) -> Examples.test(places, errors);
+                case CommandLine.Prompt(CommandLine.Run first) -> Prompt.run(first, errors);
             };
         } catch (OutOfMemoryError full) {
             throw full; // for the handler below: here even an error message may be too large

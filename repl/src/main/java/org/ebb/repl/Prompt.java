@@ -20,19 +20,23 @@ final class Prompt {
     private CompletableFuture<Session> session;
     private int entries;
 
-    private Prompt(PrintStream errors) {
+    private final List<String> arguments;
+
+    private Prompt(List<String> arguments, PrintStream errors) {
+        this.arguments = arguments;
         this.errors = errors;
         EntryReader editor = Editor.open(new Names(this::session), errors);
         this.reader = editor != null ? editor : new PipeReader(screen);
         this.session = start();
     }
 
-    /** The exit status. */
-    static int run(PrintStream errors) throws IOException {
-        Prompt prompt = new Prompt(errors);
+    /** The exit status. {@code first} is run before the first entry is read, or null. */
+    static int run(CommandLine.Run first, PrintStream errors) throws IOException {
+        Prompt prompt = new Prompt(first == null ? List.of() : first.arguments(), errors);
         try (EntryReader _ = prompt.reader) {
             prompt.screen.println("Ebb " + CommandLine.VERSION + ". Tab completes, ?name explains, :help lists more, Ctrl-D ends.");
-            return prompt.loop();
+            Integer status = first == null ? null : prompt.obey(new Command.Load(first.place()));
+            return status != null ? status : prompt.loop();
         } finally {
             prompt.session().close();
         }
@@ -42,7 +46,7 @@ final class Prompt {
         CompletableFuture<Session> made = new CompletableFuture<>();
         Thread starter = new Thread(() -> {
             try {
-                Session fresh = new Session(reader.programInput(), out, errors, List.of());
+                Session fresh = new Session(reader.programInput(), out, errors, arguments);
                 fresh.readyToShow();
                 made.complete(fresh);
             } catch (Throwable fault) {

@@ -48,6 +48,20 @@ final class Script {
         }
     }
 
+    /** Prints what a name is for: a builtin, a module, or a member of one. */
+    static int doc(String name, PrintStream errors) {
+        try (Session session = new Session(InputStream.nullInputStream(), Streams.output(), errors, List.of())) {
+            session.readyToShow();
+            try {
+                session.tell("document", name);
+                return Status.OK;
+            } catch (PolyglotException e) {
+                errors.print(e.isInternalError() ? Failure.of(e).text() : "ebb: " + e.getMessage() + "\n");
+                return Status.FAILED;
+            }
+        }
+    }
+
     /** Prints what programs run on. */
     static int info(PrintStream errors) {
         PrintStream out = Streams.text(Streams.output());

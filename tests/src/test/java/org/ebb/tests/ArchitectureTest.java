@@ -38,7 +38,8 @@ class ArchitectureTest {
             arrow("nodes", ENGINE, "syntax", "runtime"),
             arrow("builtins", ENGINE, "syntax", "runtime", "nodes"),
             arrow("language", ENGINE, "syntax", "parse", "runtime", "nodes", "builtins"),
-            arrow("repl", "syntax", "parse"));
+            arrow("repl.expect"),
+            arrow("repl", "syntax", "parse", "repl.expect"));
 
     /** Truffle finds the context of a program through the class of its language: the one arrow that points up. */
     private static final String SANCTIONED = "runtime -> language (EbbContext)";

@@ -193,6 +193,33 @@ class CommandTest {
     }
 
     @Test
+    void aProgramGoesOnAtThePrompt() throws Exception {
+        Path program = write("part.ebb", "import sys\nx = len(sys.argv)\n");
+        End end = ebb("x + 1\n", "-i", program.toString(), "one", "two");
+        assertEquals(new End(0, ">>> 4\n>>> \n", ""), new End(end.status, end.out.substring(end.out.indexOf('\n') + 1), end.errors));
+    }
+
+    @Test
+    void explainsNames() throws Exception {
+        assertTrue(ebb("", "doc", "math.sin").out.startsWith("sin("));
+        assertTrue(ebb("", "doc", "heapq.heappush").out.contains("heappush"));
+        assertEquals(new End(1, "", "ebb: NameError: there is no builtin and no module named 'nothing'\n"), ebb("", "doc", "nothing"));
+    }
+
+    @Test
+    void checksWhatProgramsAndTextsSay() throws Exception {
+        write("good.ebb", "print(1 + 1)  # expect: 2\n# ----\n1 / 0  # error: ZeroDivisionError: division by zero\n");
+        write("library.ebb", "def twice(x):\n    \"\"\"Twice.\n\n    >>> twice(2)\n    4\n    \"\"\"\n    return 2 * x\n");
+        assertEquals(new End(0, "3 checked, 0 failed\n", ""), ebb("", "test", folder.toString()));
+        Path bad = write("bad.ebb", "print(1 + 1)  # expect: 3\n");
+        Path text = write("text.md", "It shows\n\n>>> 1 + 1\n3\n");
+        assertEquals(new End(1, bad + ": printed something else than it expects\n    expected line 1: 3\n    printed line 1:  2\n"
+                + text + ": line 3: 1 + 1\n  the text shows\n    3\n  Ebb prints\n    2\n2 checked, 2 failed\n", ""),
+                ebb("", "test", bad.toString(), text.toString()));
+        assertEquals(2, ebb("", "test", "nowhere").status);
+    }
+
+    @Test
     void worksFromAnyFolderAndThroughLinks() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("e b b"), Repository.ROOT.resolve("ebb"));
         Process process = new ProcessBuilder(link.toString(), "-c", "print('linked')").directory(folder.toFile()).start();

@@ -1,11 +1,16 @@
 package org.ebb.tests;
 
+import static org.junit.jupiter.api.Assertions.fail;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.ebb.repl.expect.Case;
+import org.ebb.repl.expect.Transcript;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.Source;
@@ -25,8 +30,22 @@ final class Console implements AutoCloseable {
     private static final Path FOLDER = folder();
 
     Console(String... arguments) {
-        context = Context.newBuilder("ebb").engine(ENGINE).out(out).err(errors).arguments("ebb", arguments).allowIO(IOAccess.ALL)
+        context = context(out, errors, arguments);
+    }
+
+    private static Context context(OutputStream out, OutputStream errors, String... arguments) {
+        return Context.newBuilder("ebb").engine(ENGINE).out(out).err(errors).arguments("ebb", arguments).allowIO(IOAccess.ALL)
                 .currentWorkingDirectory(FOLDER).build();
+    }
+
+    /** Fails unless the program does what its comments say. */
+    static void check(Case program) {
+        program.problem(out -> context(out, OutputStream.nullOutputStream())).ifPresent(problem -> fail(program.name() + ": " + problem));
+    }
+
+    /** Fails unless all entries print what the text shows. */
+    static void check(Transcript transcript) {
+        transcript.problem(out -> context(out, OutputStream.nullOutputStream())).ifPresent(problem -> fail(transcript.name() + ", " + problem));
     }
 
     private static Path folder() {

@@ -3,6 +3,7 @@ package org.ebb.tests;
 import java.util.List;
 import java.util.stream.Stream;
 import org.ebb.op.Ops;
+import org.ebb.repl.expect.Transcript;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -13,7 +14,7 @@ class DocsTest {
     Stream<DynamicTest> operations() {
         return Ops.all().stream().map(row -> Transcript.of("operation " + row.name, row.doc))
                 .filter(transcript -> !transcript.entries().isEmpty())
-                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), transcript::check));
+                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> Console.check(transcript)));
     }
 
     /** Doc strings of modules: their lines are taken from the source, so that private functions count as well. */
@@ -26,6 +27,6 @@ class DocsTest {
             List<Transcript.Entry> entries = Transcript.of(path, Repository.read(file)).entries();
             return new Transcript(path, entries).after("from " + module + " import *\n");
         }).filter(transcript -> transcript.entries().size() > 1)
-                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), transcript::check));
+                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> Console.check(transcript)));
     }
 }

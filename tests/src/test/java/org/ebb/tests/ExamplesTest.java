@@ -2,6 +2,7 @@ package org.ebb.tests;
 
 import java.nio.file.Path;
 import java.util.stream.Stream;
+import org.ebb.repl.expect.Case;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -14,6 +15,6 @@ class ExamplesTest {
     Stream<DynamicTest> programs() {
         return Repository.files(EXAMPLES, ".ebb").stream()
                 .flatMap(file -> Case.of(EXAMPLES.relativize(file).toString(), Repository.read(file)).stream())
-                .map(program -> DynamicTest.dynamicTest(program.name(), program::check));
+                .map(program -> DynamicTest.dynamicTest(program.name(), () -> Console.check(program)));
     }
 }

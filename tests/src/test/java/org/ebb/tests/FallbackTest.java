@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.ebb.repl.expect.Case;
 import org.graalvm.polyglot.Engine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class FallbackTest {
             for (String name : names) {
                 for (Case program : Case.of(name, Repository.read(CasesTest.CASES.resolve(name)))) {
                     try {
-                        program.check();
+                        Console.check(program);
                     } catch (AssertionError wrong) {
                         failed++;
                         System.out.println(wrong.getMessage());

@@ -3,6 +3,7 @@ package org.ebb.tests;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.ebb.repl.expect.Transcript;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
@@ -18,6 +19,6 @@ class TranscriptsTest {
                 .flatMap(List::stream)
                 .map(page -> Transcript.of(root.relativize(page).toString(), Repository.read(page)))
                 .filter(transcript -> !transcript.entries().isEmpty())
-                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), transcript::check));
+                .map(transcript -> DynamicTest.dynamicTest(transcript.name(), () -> Console.check(transcript)));
     }
 }
