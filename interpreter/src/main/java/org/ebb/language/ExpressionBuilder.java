@@ -33,7 +33,6 @@ import org.ebb.nodes.ReadAttributeNodeGen;
 import org.ebb.nodes.SpreadNode;
 import org.ebb.nodes.SubscriptNodeGen;
 import org.ebb.nodes.WalrusNode;
-import org.ebb.nodes.WriteLocalNode;
 import org.ebb.nodes.YieldNodes;
 import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbConstant;
@@ -320,7 +319,7 @@ final class ExpressionBuilder {
             ExpressionNode next = null;
             if (i < links - 1) {
                 int slot = layout.temporary();
-                right = new WalrusNode(new WriteLocalNode(slot), right);
+                right = new WalrusNode(layout.writeSlot(slot), right);
                 next = layout.readSlot(slot);
             }
             ExpressionNode link = CompareNode.create(e.operators().get(i), left, right);

@@ -10,6 +10,7 @@ import org.ebb.nodes.BoxNode;
 import org.ebb.nodes.ClassNameNodes;
 import org.ebb.nodes.DeleteNodes;
 import org.ebb.nodes.ExpressionNode;
+import org.ebb.nodes.LocalKind;
 import org.ebb.nodes.NewCellNode;
 import org.ebb.nodes.ReadCellNode;
 import org.ebb.nodes.ReadGlobalNode;
@@ -32,6 +33,7 @@ final class Layout {
     final Scope scope;
     final String qualifiedName;
     private final FrameDescriptor.Builder slots = FrameDescriptor.newBuilder();
+    private final List<LocalKind> kinds = new ArrayList<>();
     private final Map<String, Integer> locals = new HashMap<>();
     private final int generatorSlot;
 
@@ -53,7 +55,7 @@ final class Layout {
             }
         } else if (scope.kind() != Kind.PROGRAM) {
             for (String name : scope.locals()) {
-                locals.put(name, slots.addSlot(FrameSlotKind.Illegal, name, null));
+                locals.put(name, addSlot(name));
             }
         }
         this.generatorSlot = scope.generator() ? temporary() : -1;
@@ -64,7 +66,16 @@ final class Layout {
     }
 
     int temporary() {
-        return slots.addSlot(FrameSlotKind.Illegal, null, null);
+        return addSlot(null);
+    }
+
+    private int addSlot(String name) {
+        kinds.add(new LocalKind());
+        return slots.addSlot(FrameSlotKind.Illegal, name, null);
+    }
+
+    LocalKind kind(int slot) {
+        return kinds.get(slot);
     }
 
     int generatorSlot() {
@@ -120,7 +131,7 @@ final class Layout {
 
     ExpressionNode read(String name) {
         return switch (place(name)) {
-            case LOCAL -> isClass() ? new ClassNameNodes.Read(name, new ReadGlobalNode(name)) : ReadLocalNodeGen.create(slot(name), name);
+            case LOCAL -> isClass() ? new ClassNameNodes.Read(name, new ReadGlobalNode(name)) : ReadLocalNodeGen.create(slot(name), name, kind(slot(name)));
             case CAPTURED -> new ReadCellNode(box(name), name, false);
             case FREE -> {
                 ExpressionNode cell = new ReadCellNode(box(name), name, true);
@@ -131,12 +142,16 @@ final class Layout {
     }
 
     ExpressionNode readSlot(int slot) {
-        return ReadLocalNodeGen.create(slot, "<temporary>");
+        return ReadLocalNodeGen.create(slot, "<temporary>", kind(slot));
+    }
+
+    WriteNode writeSlot(int slot) {
+        return new WriteLocalNode(slot, kind(slot));
     }
 
     WriteNode write(String name) {
         return switch (place(name)) {
-            case LOCAL -> isClass() ? new ClassNameNodes.Write(name) : new WriteLocalNode(slot(name));
+            case LOCAL -> isClass() ? new ClassNameNodes.Write(name) : writeSlot(slot(name));
             case CAPTURED, FREE -> new WriteCellNode(box(name));
             case GLOBAL -> new WriteGlobalNode(name);
         };
@@ -165,7 +180,7 @@ final class Layout {
             if (!scope.generator() && scope.kind() != Kind.PROGRAM) {
                 for (String name : scope.locals()) {
                     if (place(name) == Place.LOCAL) {
-                        nodes.add(new StartLocalNode(slot(name)));
+                        nodes.add(new StartLocalNode(slot(name), kind(slot(name))));
                     }
                 }
             }

@@ -204,7 +204,7 @@ final class StatementBuilder {
 
     /** Stores a value in a slot of the node's own. */
     StatementNode keep(int slot, ExpressionNode value) {
-        return new AssignNode(new WriteLocalNode(slot), value);
+        return new AssignNode(layout.writeSlot(slot), value);
     }
 
     private StatementNode assign(Stmt.Assign s) {

@@ -34,7 +34,7 @@ public final class DeleteNodes {
             if (!bound && !quiet) {
                 throw Errors.unboundLocalError("cannot access local variable '" + name + "' where it is not associated with a value").at(this);
             }
-            frame.clear(slot);
+            frame.setObject(slot, null); // as at the start of the function
         }
     }
 

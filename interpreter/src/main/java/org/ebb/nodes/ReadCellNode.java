@@ -1,5 +1,6 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
@@ -29,6 +30,7 @@ public final class ReadCellNode extends ExpressionNode {
         return value;
     }
 
+    @TruffleBoundary
     private RuntimeException unbound() {
         return (free
                 ? Errors.nameError("cannot access free variable '" + name + "' where it is not associated with a value in enclosing scope")

@@ -2,6 +2,7 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.NodeField;
 import com.oracle.truffle.api.dsl.Specialization;
 import com.oracle.truffle.api.frame.VirtualFrame;
@@ -13,10 +14,12 @@ import org.ebb.runtime.GrowingText;
 /** Reads a local variable that lives in a slot of the frame. */
 @NodeField(name = "slot", type = int.class)
 @NodeField(name = "name", type = String.class)
+@NodeField(name = "kind", type = LocalKind.class)
 public abstract class ReadLocalNode extends ExpressionNode {
 
     private boolean raw;
     @CompilationFinal private boolean seenGrowing;
+    @CompilationFinal private boolean seenUnbound;
 
     /** For {@code name += part}, whose string may be one that grows. */
     public final ReadLocalNode raw() {
@@ -28,6 +31,8 @@ public abstract class ReadLocalNode extends ExpressionNode {
 
     public abstract String getName();
 
+    abstract LocalKind getKind();
+
     @Specialization(guards = "frame.isLong(getSlot())")
     long readLong(VirtualFrame frame) {
         return frame.getLong(getSlot());
@@ -38,23 +43,13 @@ public abstract class ReadLocalNode extends ExpressionNode {
         return frame.getDouble(getSlot());
     }
 
-    @Specialization(replaces = {"readLong", "readDouble"})
+    @Specialization(guards = "frame.isObject(getSlot())")
     Object readObject(VirtualFrame frame) {
-        int slot = getSlot();
-        if (frame.isObject(slot)) {
-            Object value = frame.getObject(slot);
-            if (value instanceof GrowingText text) {
-                return grown(text);
-            }
-            if (value != null && !StartLocalNode.isUnbound(value)) {
-                return value;
-            }
-        } else if (frame.isLong(slot)) {
-            return frame.getLong(slot);
-        } else if (frame.isDouble(slot)) {
-            return frame.getDouble(slot);
+        Object value = frame.getObject(getSlot());
+        if (value == null || getKind().isActive() && StartLocalNode.isUnbound(value)) {
+            throw unbound();
         }
-        throw unbound();
+        return value instanceof GrowingText text ? grown(text) : value;
     }
 
     /** Not in compiled code before it happens here: a join with another value would hide from it that two reads give the same object. */
@@ -66,7 +61,17 @@ public abstract class ReadLocalNode extends ExpressionNode {
         return raw ? text : text.toString();
     }
 
+    /** Not in compiled code before it happens here: at every read of every variable it would be most of the code. */
     private RuntimeException unbound() {
+        if (!seenUnbound) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            seenUnbound = true;
+        }
+        return failure();
+    }
+
+    @TruffleBoundary
+    private RuntimeException failure() {
         return Errors.unboundLocalError("cannot access local variable '" + getName() + "' where it is not associated with a value").at(this);
     }
 

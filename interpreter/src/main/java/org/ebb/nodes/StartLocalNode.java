@@ -1,6 +1,5 @@
 package org.ebb.nodes;
 
-import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import org.ebb.tensor.Scalar;
 
@@ -13,9 +12,11 @@ public final class StartLocalNode extends StatementNode {
     private static final int UNBOUND = -1;
 
     private final int slot;
+    private final LocalKind kind;
 
-    public StartLocalNode(int slot) {
+    public StartLocalNode(int slot, LocalKind kind) {
         this.slot = slot;
+        this.kind = kind;
     }
 
     /** Is this what stands in a slot before its variable is bound? */
@@ -25,8 +26,7 @@ public final class StartLocalNode extends StatementNode {
 
     @Override
     public void executeVoid(VirtualFrame frame) {
-        FrameDescriptor descriptor = frame.getFrameDescriptor();
-        if (descriptor.getSlotKind(slot) == WriteLocalNode.ACTIVE) {
+        if (kind.isActive()) {
             frame.setObject(slot, new Scalar(0, UNBOUND, null, 0));
         }
     }
