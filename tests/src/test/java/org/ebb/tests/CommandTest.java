@@ -207,6 +207,19 @@ class CommandTest {
     }
 
     @Test
+    void laysOutPrograms() throws Exception {
+        Path program = write("plain.ebb", "x=1 #one\nif x:\n  print( x )\n");
+        assertEquals(new End(1, "would change " + program + "\n", ""), ebb("", "fmt", "--check", program.toString()));
+        assertEquals(new End(0, "changed " + program + "\n", ""), ebb("", "fmt", program.toString()));
+        assertEquals("x = 1  # one\nif x:\n    print(x)\n", Files.readString(program));
+        assertEquals(new End(0, "", ""), ebb("", "fmt", program.toString()));
+        Path wrong = write("wrong.ebb", "x = = 1\n");
+        End end = ebb("", "fmt", wrong.toString());
+        assertEquals(1, end.status);
+        assertTrue(end.errors.startsWith(wrong + " is left as it is: SyntaxError: "), end.errors);
+    }
+
+    @Test
     void checksWhatProgramsAndTextsSay() throws Exception {
         write("good.ebb", "print(1 + 1)  # expect: 2\n# ----\n1 / 0  # error: ZeroDivisionError: division by zero\n");
         write("library.ebb", "def twice(x):\n    \"\"\"Twice.\n\n    >>> twice(2)\n    4\n    \"\"\"\n    return 2 * x\n");
