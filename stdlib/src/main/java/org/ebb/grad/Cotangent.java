@@ -1,5 +1,6 @@
 package org.ebb.grad;
 
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 
@@ -24,13 +25,32 @@ final class Cotangent {
     }
 
     /** Zeros in shape and dtype like a tensor, whose elements are not read. */
-    static Cotangent zeros(Tensor like) {
-        return new Cotangent(like, Storage.zeros(Regions.gradientType(like.dtype()), like.size()));
+    static Cotangent zeros(Tensor like, Buffers buffers) {
+        return new Cotangent(like, buffers.zeros(Regions.gradientType(like.dtype()), like.size()));
+    }
+
+    /** Gives its elements back, if they are the sweep's own. Nobody may hold the value any more. */
+    void giveBack(Buffers buffers) {
+        if (own != null) {
+            buffers.give(own);
+            own = null;
+            value = null;
+        }
     }
 
     /** Another sweep's own sum of the same elements. */
-    static Cotangent copy(Cotangent other) {
-        return new Cotangent(other.like, other.own == null ? other.value.copy().cell.storage : other.own.copy());
+    static Cotangent copy(Cotangent other, Buffers buffers) {
+        if (other.own == null) {
+            return new Cotangent(other.like, other.value.copy().cell.storage);
+        }
+        Storage copy = buffers.take(other.own.dtype(), other.own.length());
+        System.arraycopy(other.own.array(), 0, copy.array(), 0, (int) copy.length());
+        return new Cotangent(other.like, copy);
+    }
+
+    /** Any content, to be overwritten, in shape and dtype like a tensor. */
+    static Cotangent ofAny(Tensor like, Buffers buffers) {
+        return new Cotangent(like, buffers.take(Regions.gradientType(like.dtype()), like.size()));
     }
 
     Tensor value() {

@@ -2,6 +2,7 @@ package org.ebb.grad;
 
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -332,7 +333,7 @@ public final class Gradients {
         }
         try {
             sweep.begin(sessions(seeds), retain);
-            sweep.run(seeds, lowest, variables.stream().filter(Scalar.class::isInstance).mapToLong(Gradients::id).toArray(), by);
+            sweep.run(seeds, lowest, numbers(variables), by);
             Value[] result = new Value[leaves.length];
             for (int k = 0; k < result.length; k++) {
                 Value v = variables.get(k);
@@ -343,6 +344,18 @@ public final class Gradients {
             caught.forEach(Runnable::run);
             sweep.end(by);
         }
+    }
+
+    /** The entries of those variables that are numbers. */
+    private static long[] numbers(List<? extends Value> variables) {
+        long[] entries = new long[variables.size()];
+        int count = 0;
+        for (Value v : variables) {
+            if (v instanceof Scalar s) {
+                entries[count++] = s.id;
+            }
+        }
+        return Arrays.copyOf(entries, count);
     }
 
     /** A gradient in the form of its variable: zero where nothing arrived. */

@@ -29,15 +29,19 @@ final class InPlace {
     }
 
     private static void read(Sweep sweep, Chunk chunk, int k, Payload payload, Window.Strided window, Cotangent cotangent) {
-        Cotangent whole = sweep.cotangent(payload.parents[0]);
-        if (whole == null) {
-            whole = Cotangent.zeros((Tensor) payload.inputs[0]);
-            sweep.cotangent(payload.parents[0], whole);
+        int at = sweep.place(payload.parents[0]);
+        addSeen(sweep.sum(at, (Tensor) payload.inputs[0]), window, cotangent, cotangent == null ? sweep.number(chunk, k) : 0);
+        if (cotangent != null) {
+            cotangent.giveBack(sweep.buffers());
         }
+    }
+
+    /** Adds what arrived at a view to what arrived at its base; a number where there is no cotangent. */
+    static void addSeen(Cotangent whole, Window.Strided window, Cotangent cotangent, double number) {
         Tensor base = whole.writable();
         if (cotangent == null) {
             long at = window.offset();
-            base.cell.storage.setDouble(at, base.cell.storage.getDouble(at) + sweep.number(chunk, k));
+            base.cell.storage.setDouble(at, base.cell.storage.getDouble(at) + number);
         } else if (overlapsItself(window)) {
             Tensor g = cotangent.value().contiguous();
             Windows.addAt(window, g.cell.storage, g.offset, base.cell.storage, 0);

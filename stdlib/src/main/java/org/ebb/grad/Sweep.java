@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ebb.op.Elementwise;
-import org.ebb.op.Sums;
 import org.ebb.tensor.Scalar;
-import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
@@ -19,7 +17,7 @@ import org.ebb.tensor.Value;
  *
  * <p>Tensor entries are run quickly first: see Note [Two sweeps]. Longer than most files, since both sweeps share the arrays and the loop.
  */
-final class Sweep implements Sums {
+final class Sweep extends Arrivals {
 
     /** "Nothing arrived": a NaN that arithmetic does not produce. */
     private static final long ABSENT_BITS = 0x7ff8_0000_0ebb_0ebbL;
@@ -45,7 +43,6 @@ final class Sweep implements Sums {
     private double[] scratch = new double[256];
     private Cotangent[] tensorScratch = new Cotangent[64];
     private double[] scalars;
-    private Cotangent[] tensors;
 
     /** The entries of this sweep; the three below are parts of it, at hand. */
     private Reach reach;
@@ -62,12 +59,8 @@ final class Sweep implements Sums {
     /** Rows may take their quick way; see Note [Two sweeps]. */
     private boolean quick;
 
-    /** The entry whose row adds to its parents' sums now. */
-    private Payload entry;
-    private Cotangent arrived;
-    private boolean passed;
-
     Sweep(Tape tape) {
+        super(tape.buffers);
         this.tape = tape;
     }
 
@@ -193,14 +186,6 @@ final class Sweep implements Sums {
     private void addScalar(int at, double g) {
         double before = scalars[at];
         scalars[at] = Double.doubleToRawLongBits(before) == ABSENT_BITS ? g : before + g;
-    }
-
-    private void addTensor(int at, Tensor g) {
-        if (tensors[at] == null) {
-            tensors[at] = new Cotangent(g);
-        } else {
-            tensors[at].add(g);
-        }
     }
 
     private void down(long last) {
@@ -409,10 +394,9 @@ final class Sweep implements Sums {
             return;
         }
         if (quick) {
-            entry = payload;
-            arrived = cotangent;
-            passed = false;
+            turnTo(payload, cotangent);
             if (payload.op.pull(payload.options, payload.inputs, payload.output, g, this)) {
+                done();
                 return;
             }
         }
@@ -432,10 +416,7 @@ final class Sweep implements Sums {
     }
 
     void deliver(long parent, Value input, Value cotangent) {
-        int at = index(parent);
-        if (at < 0) {
-            throw usedUp(parent);
-        }
+        int at = place(parent);
         if (input instanceof Scalar) {
             addScalar(at, cotangent instanceof Scalar s ? s.value : Regions.item((Tensor) cotangent));
         } else {
@@ -443,47 +424,18 @@ final class Sweep implements Sums {
         }
     }
 
-    // ---- what a row's quick way adds to
-
     @Override
-    public boolean wants(int k) {
-        return entry.parents[k] != 0;
-    }
-
-    @Override
-    public float[] floats(int k) {
-        return ((Storage.Floats) sum(k).elements()).array;
-    }
-
-    @Override
-    public double[] doubles(int k) {
-        return ((Storage.Doubles) sum(k).elements()).array;
-    }
-
-    @Override
-    public void add(int k, double cotangent) {
-        addScalar(parent(entry.parents[k]), cotangent);
-    }
-
-    @Override
-    public void pass(int k) {
-        int at = parent(entry.parents[k]);
-        if (tensors[at] != null) {
-            tensors[at].add(arrived.value());
-        } else if (passed) {
-            tensors[at] = Cotangent.copy(arrived);
-        } else {
-            tensors[at] = arrived;
-            passed = true;
+    int place(long parent) {
+        int at = index(parent);
+        if (at < 0) {
+            throw usedUp(parent);
         }
+        return at;
     }
 
-    private Cotangent sum(int k) {
-        int at = parent(entry.parents[k]);
-        if (tensors[at] == null) {
-            tensors[at] = Cotangent.zeros((Tensor) entry.inputs[k]);
-        }
-        return tensors[at];
+    @Override
+    void addNumber(int place, double cotangent) {
+        addScalar(place, cotangent);
     }
 
     /** The number that arrived at an entry; only where one did. */
@@ -493,19 +445,11 @@ final class Sweep implements Sums {
 
     /** What arrived at a parent so far; null for nothing. */
     Cotangent cotangent(long parent) {
-        return tensors[parent(parent)];
+        return tensors[place(parent)];
     }
 
     void cotangent(long parent, Cotangent value) {
-        tensors[parent(parent)] = value;
-    }
-
-    private int parent(long id) {
-        int at = index(id);
-        if (at < 0) {
-            throw usedUp(id);
-        }
-        return at;
+        tensors[place(parent)] = value;
     }
 
     private void intermediate(Chunk chunk, int k, Value g) {

@@ -9,6 +9,7 @@ import org.ebb.op.Op;
 import org.ebb.op.Trace;
 import org.ebb.op.Window;
 import org.ebb.op.Windows;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Cell;
 import org.ebb.tensor.Recording;
 import org.ebb.tensor.Scalar;
@@ -59,6 +60,7 @@ public final class Tape extends Trace {
 
     private final Payload.Outlines outlines = new Payload.Outlines();
     private final ChunkPool pool = new ChunkPool();
+    final Buffers buffers = new Buffers();
     private final Sweep sweep = new Sweep(this);
 
     public Tape(Sites sites) {
@@ -424,7 +426,9 @@ public final class Tape extends Trace {
             }
             return new Scalar(s.value, s.kind, current, push(node(sites.number(null, place), s.kind), parent, 0, s.value, s.value));
         }
-        Tensor copy = fresh((Tensor) value);
+        Tensor t = (Tensor) value;
+        // Shared until one side is written to.
+        Tensor copy = t.isBase() && !t.frozen ? t.snapshot() : fresh(t);
         Tensor outline = Payload.outline(copy);
         return own(copy, pushPayload(new Same(outline, parent, place)));
     }

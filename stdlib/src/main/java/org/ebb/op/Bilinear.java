@@ -85,6 +85,12 @@ abstract class Bilinear extends Op {
         return options == Contraction.MATRICES && Matrices.pull(inputs, output, cotangent, sums);
     }
 
+    @Override
+    public final boolean pullAlong(Object options, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
+            Value cotangentAlong, Sums sums, Sums along) {
+        return options == Contraction.MATRICES && Matrices.pullAlong(inputs, output, tangents, cotangent, cotangentAlong, sums, along);
+    }
+
     /**
      * The cotangent of {@code input}: that of the result contracted with the other input, and spread over axes that were only
      * summed.

@@ -8,6 +8,7 @@ import java.util.function.LongUnaryOperator;
 import org.ebb.kernel.Binary;
 import org.ebb.kernel.Compare;
 import org.ebb.kernel.Unary;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
@@ -162,6 +163,11 @@ public final class Elementwise extends Op {
 
     public double slope(int k, double x, double y, double z, double out) {
         return slopes[k] == null ? 0 : slopes[k].value(x, y, z, out);
+    }
+
+    /** How that slope changes where the inputs and the result change. */
+    public double slopeAlong(int k, double x, double y, double out, double dx, double dy, double dout) {
+        return slopes[k] == null ? 0 : slopes[k].along(x, y, out, dx, dy, dout);
     }
 
     /** The cotangent of input {@code k} for the cotangent {@code g} of the result: the strong product with the slope. */
@@ -357,6 +363,17 @@ public final class Elementwise extends Op {
     @Override
     public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
         return Pulls.pull(this, inputs, output, cotangent, sums);
+    }
+
+    @Override
+    public Value push(Object options, Value[] inputs, Value output, Value[] tangents, Buffers buffers) {
+        return Pulls.push(this, inputs, output, tangents, buffers);
+    }
+
+    @Override
+    public boolean pullAlong(Object options, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
+            Value cotangentAlong, Sums sums, Sums along) {
+        return Pulls.pullAlong(this, inputs, output, tangents, outTangent, cotangent, cotangentAlong, sums, along);
     }
 
     @Override

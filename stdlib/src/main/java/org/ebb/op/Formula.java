@@ -20,6 +20,9 @@ public abstract sealed class Formula {
     /** The formula's value for one element; allocates nothing. */
     public abstract double value(double x, double y, double z, double out);
 
+    /** How the value changes where its variables change, for one element of a row of two inputs; allocates nothing. */
+    abstract double along(double x, double y, double out, double dx, double dy, double dout);
+
     /** The formula's value for whole inputs, computed by rows that {@code t} applies. */
     public abstract Value value(Trace t, Value[] inputs, Value out);
 
@@ -41,6 +44,11 @@ public abstract sealed class Formula {
                 case 2 -> z;
                 default -> out;
             };
+        }
+
+        @Override
+        double along(double x, double y, double out, double dx, double dy, double dout) {
+            return value(dx, dy, 0, dout);
         }
 
         @Override
@@ -66,6 +74,11 @@ public abstract sealed class Formula {
         @Override
         public double value(double x, double y, double z, double out) {
             return number;
+        }
+
+        @Override
+        double along(double x, double y, double out, double dx, double dy, double dout) {
+            return 0;
         }
 
         @Override
@@ -105,6 +118,23 @@ public abstract sealed class Formula {
             }
             double b = arguments[1].value(x, y, z, out);
             return arguments.length == 2 ? row.get().apply(a, b) : row.get().apply(a, b, arguments[2].value(x, y, z, out));
+        }
+
+        @Override
+        double along(double x, double y, double out, double dx, double dy, double dout) {
+            Elementwise op = row.get();
+            double a = arguments[0].value(x, y, 0, out);
+            double da = arguments[0].along(x, y, out, dx, dy, dout);
+            if (arguments.length == 1) {
+                return op.pull(0, da, a, 0, op.apply(a));
+            }
+            double b = arguments[1].value(x, y, 0, out);
+            double db = arguments[1].along(x, y, out, dx, dy, dout);
+            if (arguments.length > 2) {
+                throw new UnsupportedOperationException("a slope of three arguments in a row of two");
+            }
+            double value = op.apply(a, b);
+            return op.pull(0, da, a, b, value) + op.pull(1, db, a, b, value);
         }
 
         @Override

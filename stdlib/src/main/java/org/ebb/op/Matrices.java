@@ -36,39 +36,61 @@ final class Matrices {
 
     /** Adds the cotangents of both factors; false for operands of another kind. */
     static boolean pull(Value[] inputs, Value output, Value cotangent, Sums sums) {
-        if (!(inputs[0] instanceof Tensor a) || !(inputs[1] instanceof Tensor b) || !(cotangent instanceof Tensor g)
-                || a.dtype() != b.dtype() || g.dtype() != a.dtype() || !g.shape().equals(output.shape()) || g.rank() != 2) {
+        if (!fits(inputs, output, cotangent)) {
             return false;
         }
-        int rows = (int) a.shape().dim(0);
-        int depth = (int) a.shape().dim(1);
-        int columns = (int) b.shape().dim(1);
-        // dA = G B', dB = A' G: a transpose has its strides the other way round.
-        switch (g.cell.storage) {
-            case Storage.Floats f -> {
-                if (sums.wants(0)) {
-                    multiply(rows, depth, columns, f.array, (int) g.offset, step(g, 0), step(g, 1), b, step(b, 1), step(b, 0),
-                            sums.floats(0));
-                }
-                if (sums.wants(1)) {
-                    multiply(depth, columns, rows, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
-                            step(g, 0), step(g, 1), sums.floats(1));
-                }
-                return true;
+        pull((Tensor) inputs[0], (Tensor) inputs[1], (Tensor) cotangent, sums);
+        return true;
+    }
+
+    /** The same along a direction: a product's rule with each factor in turn replaced by its tangent. */
+    static boolean pullAlong(Value[] inputs, Value output, Value[] tangents, Value cotangent, Value cotangentAlong, Sums sums,
+            Sums along) {
+        if (cotangent != null && !fits(inputs, output, cotangent) || cotangentAlong != null && !fits(inputs, output, cotangentAlong)
+                || tangents[0] != null && !alike(tangents[0], inputs[0]) || tangents[1] != null && !alike(tangents[1], inputs[1])) {
+            return false;
+        }
+        if (cotangent != null) {
+            pull((Tensor) inputs[0], (Tensor) inputs[1], (Tensor) cotangent, sums);
+            pull((Tensor) tangents[0], (Tensor) tangents[1], (Tensor) cotangent, along);
+        }
+        if (cotangentAlong != null) {
+            pull((Tensor) inputs[0], (Tensor) inputs[1], (Tensor) cotangentAlong, along);
+        }
+        return true;
+    }
+
+    private static boolean fits(Value[] inputs, Value output, Value cotangent) {
+        return inputs[0] instanceof Tensor a && inputs[1] instanceof Tensor b && a.dtype().isFloat() && a.dtype() == b.dtype()
+                && alike(cotangent, output) && cotangent.dtype() == a.dtype();
+    }
+
+    private static boolean alike(Value one, Value other) {
+        return one instanceof Tensor && one.shape().equals(other.shape()) && one.dtype() == other.dtype();
+    }
+
+    /** dA = G B', dB = A' G: a transpose has its strides the other way round. Either factor may be null. */
+    private static void pull(Tensor a, Tensor b, Tensor g, Sums sums) {
+        int rows = (int) g.shape().dim(0);
+        int columns = (int) g.shape().dim(1);
+        Storage elements = g.cell.storage;
+        if (b != null && sums.wants(0)) {
+            int depth = (int) b.shape().dim(0);
+            if (elements instanceof Storage.Floats f) {
+                multiply(rows, depth, columns, f.array, (int) g.offset, step(g, 0), step(g, 1), b, step(b, 1), step(b, 0), sums.floats(0));
+            } else {
+                multiply(rows, depth, columns, ((Storage.Doubles) elements).array, (int) g.offset, step(g, 0), step(g, 1), b, step(b, 1),
+                        step(b, 0), sums.doubles(0));
             }
-            case Storage.Doubles f -> {
-                if (sums.wants(0)) {
-                    multiply(rows, depth, columns, f.array, (int) g.offset, step(g, 0), step(g, 1), b, step(b, 1), step(b, 0),
-                            sums.doubles(0));
-                }
-                if (sums.wants(1)) {
-                    multiply(depth, columns, rows, ((Storage.Doubles) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
-                            step(g, 0), step(g, 1), sums.doubles(1));
-                }
-                return true;
-            }
-            default -> {
-                return false;
+        }
+        if (a != null && sums.wants(1)) {
+            int depth = (int) a.shape().dim(1);
+            if (elements instanceof Storage.Floats) {
+                multiply(depth, columns, rows, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
+                        step(g, 0), step(g, 1), sums.floats(1));
+            } else {
+                multiply(depth, columns, rows, ((Storage.Doubles) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
+                        step(g, 0), step(g, 1), sums.doubles(1));
             }
         }
     }

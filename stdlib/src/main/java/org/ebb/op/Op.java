@@ -1,6 +1,7 @@
 package org.ebb.op;
 
 import java.util.List;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
@@ -108,6 +109,24 @@ public abstract class Op {
      * {@link #vjp}.
      */
     public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+        return false;
+    }
+
+    /**
+     * As {@link #jvp}, quickly and plainly; null where the row has no such way for these inputs, or where the tangent is zero. Gives a
+     * tangent back as it is, or one whose elements are taken from the buffers.
+     */
+    public Value push(Object options, Value[] inputs, Value output, Value[] tangents, Buffers buffers) {
+        return null;
+    }
+
+    /**
+     * {@link #pull} along a direction, for second derivatives: adds the cotangents to {@code sums}, and to {@code along} how they change
+     * where the inputs change by {@code tangents}, the result by {@code outTangent} and its cotangent by {@code cotangentAlong}. Null
+     * stands for zero; not both cotangents are null. Adds nothing and says false where the row has no such way.
+     */
+    public boolean pullAlong(Object options, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
+            Value cotangentAlong, Sums sums, Sums along) {
         return false;
     }
 

@@ -1,6 +1,11 @@
 package org.ebb.op;
 
+import java.util.ArrayList;
+import java.util.List;
+import org.ebb.kernel.DoubleSlopes;
+import org.ebb.kernel.FloatSlopes;
 import org.ebb.kernel.Kernels;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
@@ -16,54 +21,284 @@ final class Pulls {
     /** Elements of a formula's variable or part: {@code step} is 1, or 0 for one number that stands for all. */
     private record Lane(Storage elements, int at, int step) {}
 
+    private static final int LONG = 64;
+
     private final DType dtype;
     private final int n;
     private final Lane[] variables = new Lane[4];
 
-    private Pulls(DType dtype, int n) {
+    /** How the variables change; null where they do not. */
+    private final Lane[] tangents = new Lane[4];
+
+    /** Cleared where a formula has a row that these loops do not know. */
+    private boolean known = true;
+
+    /** Lanes made on the way: their elements are given back in the end. */
+    private final Buffers buffers;
+    private final List<Storage> made;
+
+    private Pulls(DType dtype, int n, Buffers buffers, List<Storage> made) {
         this.dtype = dtype;
         this.n = n;
+        this.buffers = buffers;
+        this.made = made;
     }
 
-    static boolean pull(Elementwise op, Value[] inputs, Value output, Value cotangent, Sums sums) {
-        if (!(output instanceof Tensor out) || !(cotangent instanceof Tensor g) || !out.dtype().isFloat() || g.dtype() != out.dtype()
-                || !g.isContiguous() || g.size() != out.size()) {
-            return false;
+    private Storage room(int step) {
+        if (step == 0) {
+            return Storage.zeros(dtype, 1);
         }
-        var pulls = new Pulls(out.dtype(), (int) out.size());
+        Storage room = buffers.take(dtype, n);
+        made.add(room);
+        return room;
+    }
+
+    private void giveBack() {
+        for (Storage room : made) {
+            buffers.give(room);
+        }
+    }
+
+    /** The variables of a row's formulas; null where some input is none that the loops here know. */
+    private static Pulls over(Elementwise op, Value[] inputs, Value output, Sums sums, Buffers buffers) {
+        if (!(output instanceof Tensor out) || !out.dtype().isFloat()) {
+            return null;
+        }
+        var pulls = new Pulls(out.dtype(), (int) out.size(), buffers, new ArrayList<>(4));
         for (int k = 0; k < inputs.length; k++) {
-            if (!pulls.lane(k, inputs[k], out, op.readsInput(k), sums.wants(k))) {
-                return false;
+            if (!pulls.lane(k, inputs[k], out, op.readsInput(k), sums == null || sums.wants(k))) {
+                return null;
             }
         }
         if (op.readsOutput()) {
             if (!out.isContiguous()) {
-                return false;
+                return null;
             }
             pulls.variables[3] = new Lane(out.cell.storage, (int) out.offset, 1);
         }
-        Lane[] slopes = new Lane[inputs.length];
-        for (int k = 0; k < slopes.length; k++) {
+        return pulls;
+    }
+
+    private boolean isLane(Value cotangent) {
+        return cotangent instanceof Tensor g && g.dtype() == dtype && g.isContiguous() && g.size() == n;
+    }
+
+    /** The slopes that are not constant one, of inputs that want a cotangent. */
+    private Lane[] slopes(Elementwise op, int inputs, Sums sums) {
+        Lane[] slopes = new Lane[inputs];
+        for (int k = 0; k < inputs; k++) {
             Formula slope = op.slope(k);
-            if (sums.wants(k) && slope != null && slope != Formula.ONE && slope != Formula.MINUS_ONE) {
-                slopes[k] = pulls.lane(slope);
-                if (slopes[k] == null) {
-                    return false;
-                }
+            if ((sums == null || sums.wants(k)) && slope != null && slope != Formula.ONE && slope != Formula.MINUS_ONE) {
+                slopes[k] = lane(slope);
             }
         }
+        return slopes;
+    }
+
+    static boolean pull(Elementwise op, Value[] inputs, Value output, Value cotangent, Sums sums) {
+        Pulls pulls = over(op, inputs, output, sums, sums.buffers());
+        if (pulls == null || !pulls.isLane(cotangent)) {
+            return false;
+        }
+        Lane[] slopes = pulls.slopes(op, inputs.length, sums);
+        if (!pulls.known) {
+            return false;
+        }
+        pulls.pass(op, inputs, sums);
         for (int k = 0; k < slopes.length; k++) {
+            if (sums.wants(k) && op.slope(k) != null) {
+                pulls.add(op, k, slopes[k], inputs[k], (Tensor) cotangent, sums);
+            }
+        }
+        pulls.giveBack();
+        return true;
+    }
+
+    /** Passes on what goes to inputs whose slope is 1. */
+    private void pass(Elementwise op, Value[] inputs, Sums sums) {
+        for (int k = 0; k < inputs.length; k++) {
             if (sums.wants(k) && op.slope(k) == Formula.ONE && inputs[k] instanceof Tensor) {
                 sums.pass(k);
             }
         }
-        for (int k = 0; k < slopes.length; k++) {
-            if (sums.wants(k) && op.slope(k) != null) {
-                pulls.add(op, k, slopes[k], inputs[k], g, sums);
+    }
+
+    // ---- along a direction
+
+    /** The tangent of the result; null where it is zero or these loops do not know it. */
+    static Value push(Elementwise op, Value[] inputs, Value output, Value[] tangents, Buffers buffers) {
+        Pulls pulls = over(op, inputs, output, null, buffers);
+        if (pulls == null) {
+            return null;
+        }
+        Lane[] lanes = new Lane[tangents.length];
+        Value only = null;
+        int terms = 0;
+        for (int k = 0; k < lanes.length; k++) {
+            if (tangents[k] != null && op.slope(k) != null) {
+                lanes[k] = pulls.tangent(tangents[k], inputs[k]);
+                only = op.slope(k) == Formula.ONE ? tangents[k] : null;
+                terms++;
             }
         }
+        if (!pulls.known || terms == 0) {
+            return null;
+        }
+        if (terms == 1 && only instanceof Tensor t && t.size() == pulls.n) {
+            return t;
+        }
+        Storage out = buffers.take(pulls.dtype, pulls.n);
+        boolean first = true;
+        for (int k = 0; k < lanes.length; k++) {
+            if (lanes[k] != null) {
+                pulls.addTerm(op, k, lanes[k], first, out);
+                first = false;
+            }
+        }
+        pulls.giveBack();
+        return pulls.known ? Tensor.of(out, output.shape(), output.flavour()) : null;
+    }
+
+    static boolean pullAlong(Elementwise op, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
+            Value cotangentAlong, Sums sums, Sums along) {
+        Pulls pulls = over(op, inputs, output, sums, sums.buffers());
+        if (pulls == null || cotangent != null && !pulls.isLane(cotangent) || cotangentAlong != null && !pulls.isLane(cotangentAlong)) {
+            return false;
+        }
+        Lane[] slopes = pulls.slopes(op, inputs.length, sums);
+        Lane[] changes = new Lane[slopes.length];
+        if (cotangent != null) {
+            for (int k = 0; k < tangents.length; k++) {
+                pulls.tangents[k] = tangents[k] == null || !op.readsInput(k) ? null : pulls.tangent(tangents[k], inputs[k]);
+            }
+            pulls.tangents[3] = outTangent == null || !op.readsOutput() ? null : pulls.tangent(outTangent, output);
+            for (int k = 0; k < slopes.length; k++) {
+                changes[k] = slopes[k] == null || !pulls.known ? null : pulls.tangent(op.slope(k));
+            }
+        }
+        if (!pulls.known) {
+            return false;
+        }
+        if (cotangent != null) {
+            pulls.pass(op, inputs, sums);
+        }
+        if (cotangentAlong != null) {
+            pulls.pass(op, inputs, along);
+        }
+        for (int k = 0; k < slopes.length; k++) {
+            if (sums.wants(k) && op.slope(k) != null) {
+                if (cotangent != null) {
+                    pulls.add(op, k, slopes[k], inputs[k], (Tensor) cotangent, sums);
+                }
+                if (cotangentAlong != null) {
+                    pulls.add(op, k, slopes[k], inputs[k], (Tensor) cotangentAlong, along);
+                }
+                if (changes[k] != null) {
+                    pulls.add(op, k, changes[k], inputs[k], (Tensor) cotangent, along);
+                }
+            }
+        }
+        pulls.giveBack();
         return true;
     }
+
+    private Lane tangent(Value tangent, Value of) {
+        switch (tangent) {
+            case Scalar s -> {
+                return number(s.value);
+            }
+            case Tensor t -> {
+                if (t.dtype() != dtype || t.size() != n || !t.shape().equals(of.shape())) {
+                    known = false;
+                    return null;
+                }
+                Tensor whole = t.contiguous();
+                return fromStart(whole.cell.storage, (int) whole.offset);
+            }
+        }
+    }
+
+    /** How a formula changes; null where it does not. */
+    private Lane tangent(Formula formula) {
+        return switch (formula) {
+            case Formula.Variable v -> tangents[v.index];
+            case Formula.Number _ -> null;
+            case Formula.Apply a -> {
+                Elementwise row = a.row();
+                var inner = new Pulls(dtype, n, buffers, made);
+                Lane[] changes = new Lane[row.arity];
+                int step = 0;
+                boolean any = false;
+                for (int k = 0; k < row.arity; k++) {
+                    inner.variables[k] = lane(a.argument(k));
+                    changes[k] = tangent(a.argument(k));
+                    step |= inner.variables[k] == null ? 0 : inner.variables[k].step;
+                    any |= changes[k] != null;
+                }
+                if (!any || !known) {
+                    yield null;
+                }
+                if (row.readsOutput()) {
+                    inner.variables[3] = lane(formula);
+                }
+                Storage sum = room(step);
+                boolean first = true;
+                for (int k = 0; k < row.arity; k++) {
+                    if (changes[k] != null && row.slope(k) != null) {
+                        inner.addTerm(row, k, changes[k], first, sum);
+                        first = false;
+                    }
+                }
+                known &= inner.known;
+                yield first ? null : new Lane(sum, 0, step);
+            }
+        };
+    }
+
+    /** Adds slope times tangent, or puts it where the sum is {@code first} made. */
+    private void addTerm(Elementwise op, int k, Lane tangent, boolean first, Storage sum) {
+        Lane slope = lane(op.slope(k));
+        if (slope == null) {
+            return;
+        }
+        int count = (int) sum.length();
+        boolean gates = op.gates(k);
+        // The loops take one number for all on the side of the slope only.
+        Lane many = tangent.step == 1 || gates ? tangent : slope;
+        Lane few = many == tangent ? slope : tangent;
+        if (many.step == 0 && count > 1) {
+            many = spread(many, count);
+        }
+        if (sum instanceof Storage.Floats f) {
+            float[] from = ((Storage.Floats) many.elements).array;
+            float[] factors = ((Storage.Floats) few.elements).array;
+            if (gates) {
+                FloatSlopes.gated(first, from, many.at, factors, few.at, few.step, f.array, count);
+            } else {
+                FloatSlopes.times(first, from, many.at, factors, few.at, few.step, f.array, count);
+            }
+        } else {
+            double[] from = ((Storage.Doubles) many.elements).array;
+            double[] factors = ((Storage.Doubles) few.elements).array;
+            double[] to = ((Storage.Doubles) sum).array;
+            if (gates) {
+                DoubleSlopes.gated(first, from, many.at, factors, few.at, few.step, to, count);
+            } else {
+                DoubleSlopes.times(first, from, many.at, factors, few.at, few.step, to, count);
+            }
+        }
+    }
+
+    private Lane spread(Lane one, int count) {
+        Storage all = room(1);
+        double value = one.elements.getDouble(one.at);
+        for (int i = 0; i < count; i++) {
+            all.setDouble(i, value);
+        }
+        return new Lane(all, 0, 1);
+    }
+
+    // ---- lanes
 
     /** Makes an input a variable; false where it is none that the loops here know. */
     private boolean lane(int k, Value input, Tensor out, boolean read, boolean wanted) {
@@ -80,11 +315,21 @@ final class Pulls {
                 }
                 boolean same = t.shape().equals(out.shape());
                 if (read) {
-                    variables[k] = new Lane(t.cell.storage, (int) t.offset, same ? 1 : 0);
+                    variables[k] = same ? fromStart(t.cell.storage, (int) t.offset) : new Lane(t.cell.storage, (int) t.offset, 0);
                 }
                 return same || t.size() == 1 && !wanted;
             }
         }
+    }
+
+    /** Many elements that begin elsewhere are copied: the loops over arrays that all start at 0 are faster by more than that. */
+    private Lane fromStart(Storage elements, int at) {
+        if (at == 0 || n < LONG) {
+            return new Lane(elements, at, 1);
+        }
+        Storage copy = room(1);
+        System.arraycopy(elements.array(), at, copy.array(), 0, n);
+        return new Lane(copy, 0, 1);
     }
 
     private Lane number(double value) {
@@ -93,7 +338,7 @@ final class Pulls {
         return new Lane(one, 0, 0);
     }
 
-    /** The formula over all elements; null for one with a row that these loops do not know. */
+    /** The formula over all elements; null, and no longer {@link #known}, for one with a row that these loops do not know. */
     private Lane lane(Formula formula) {
         return switch (formula) {
             case Formula.Variable v -> variables[v.index];
@@ -101,15 +346,16 @@ final class Pulls {
             case Formula.Apply a -> {
                 Elementwise row = a.row();
                 if (row.arity > 2 || row.result == Elementwise.Result.TRUTH) {
+                    known = false;
                     yield null;
                 }
                 Lane x = lane(a.argument(0));
-                Lane y = row.arity == 2 && x != null ? lane(a.argument(1)) : x;
-                if (x == null || y == null) {
+                Lane y = row.arity == 2 ? lane(a.argument(1)) : x;
+                if (!known) {
                     yield null;
                 }
                 int step = x.step | y.step;
-                Storage made = Storage.zeros(dtype, step == 0 ? 1 : n);
+                Storage made = room(step);
                 if (row.arity == 1) {
                     Loops.unary(row, x.elements, x.at, made);
                 } else {
@@ -123,34 +369,44 @@ final class Pulls {
     private void add(Elementwise op, int k, Lane slope, Value input, Tensor g, Sums sums) {
         Formula formula = op.slope(k);
         if (input instanceof Scalar) {
-            sums.add(k, total(op.gates(k), formula, slope, g));
-        } else if (formula == Formula.ONE) {
-            return; // passed on as it is
-        } else if (g.cell.storage instanceof Storage.Floats f) {
-            float[] sum = sums.floats(k);
-            if (formula == Formula.MINUS_ONE) {
-                subtract(f.array, (int) g.offset, sum, n);
+            sums.add(k, total(op, k, slope, g));
+        } else if (formula != Formula.ONE) { // that was passed on as it is
+            boolean first = sums.begins(k);
+            Lane factor = slope == null ? number(-1) : slope;
+            if (g.cell.storage instanceof Storage.Floats f) {
+                product(op.gates(k), first, f.array, (int) g.offset, factor, sums.floats(k));
             } else {
-                add(op.gates(k), f.array, (int) g.offset, ((Storage.Floats) slope.elements).array, slope.at, slope.step, sum, n);
-            }
-        } else {
-            double[] from = ((Storage.Doubles) g.cell.storage).array;
-            double[] sum = sums.doubles(k);
-            if (formula == Formula.MINUS_ONE) {
-                subtract(from, (int) g.offset, sum, n);
-            } else {
-                add(op.gates(k), from, (int) g.offset, ((Storage.Doubles) slope.elements).array, slope.at, slope.step, sum, n);
+                product(op.gates(k), first, ((Storage.Doubles) g.cell.storage).array, (int) g.offset, factor, sums.doubles(k));
             }
         }
     }
 
+    private void product(boolean gated, boolean first, float[] g, int at, Lane slope, float[] sum) {
+        float[] factors = ((Storage.Floats) slope.elements).array;
+        if (gated) {
+            FloatSlopes.gated(first, g, at, factors, slope.at, slope.step, sum, n);
+        } else {
+            FloatSlopes.times(first, g, at, factors, slope.at, slope.step, sum, n);
+        }
+    }
+
+    private void product(boolean gated, boolean first, double[] g, int at, Lane slope, double[] sum) {
+        double[] factors = ((Storage.Doubles) slope.elements).array;
+        if (gated) {
+            DoubleSlopes.gated(first, g, at, factors, slope.at, slope.step, sum, n);
+        } else {
+            DoubleSlopes.times(first, g, at, factors, slope.at, slope.step, sum, n);
+        }
+    }
+
     /** What a number gets that all elements were computed with: the sum of all their cotangents for it. */
-    private double total(boolean gates, Formula formula, Lane slope, Tensor g) {
+    private double total(Elementwise op, int k, Lane slope, Tensor g) {
+        Formula formula = op.slope(k);
         if (formula == Formula.ONE || formula == Formula.MINUS_ONE) {
             double sum = Folds.sum(g.cell.storage, (int) g.offset, n);
             return formula == Formula.ONE ? sum : -sum;
         }
-        if (gates) {
+        if (op.gates(k)) {
             double sum = 0;
             for (int i = 0; i < n; i++) {
                 double s = slope.elements.getDouble(slope.at + i * slope.step);
@@ -164,66 +420,5 @@ final class Pulls {
             default -> Kernels.fastest().dot(((Storage.Doubles) g.cell.storage).array, (int) g.offset, 1,
                     ((Storage.Doubles) slope.elements).array, slope.at, slope.step, n);
         };
-    }
-
-    private static void subtract(float[] g, int at, float[] sum, int n) {
-        for (int i = 0; i < n; i++) {
-            sum[i] -= g[at + i];
-        }
-    }
-
-    private static void subtract(double[] g, int at, double[] sum, int n) {
-        for (int i = 0; i < n; i++) {
-            sum[i] -= g[at + i];
-        }
-    }
-
-    /** Adds products. The compiler makes vector code of loops over arrays that all start at 0. */
-    private static void add(boolean gated, float[] g, int at, float[] slope, int from, int step, float[] sum, int n) {
-        if (gated) {
-            for (int i = 0; i < n; i++) {
-                float s = slope[from + i * step];
-                if (s != 0) {
-                    sum[i] += g[at + i] * s;
-                }
-            }
-        } else if (step == 0) {
-            float s = slope[from];
-            for (int i = 0; i < n; i++) {
-                sum[i] += g[at + i] * s;
-            }
-        } else if (at == 0 && from == 0) {
-            for (int i = 0; i < n; i++) {
-                sum[i] += g[i] * slope[i];
-            }
-        } else {
-            for (int i = 0; i < n; i++) {
-                sum[i] += g[at + i] * slope[from + i];
-            }
-        }
-    }
-
-    private static void add(boolean gated, double[] g, int at, double[] slope, int from, int step, double[] sum, int n) {
-        if (gated) {
-            for (int i = 0; i < n; i++) {
-                double s = slope[from + i * step];
-                if (s != 0) {
-                    sum[i] += g[at + i] * s;
-                }
-            }
-        } else if (step == 0) {
-            double s = slope[from];
-            for (int i = 0; i < n; i++) {
-                sum[i] += g[at + i] * s;
-            }
-        } else if (at == 0 && from == 0) {
-            for (int i = 0; i < n; i++) {
-                sum[i] += g[i] * slope[i];
-            }
-        } else {
-            for (int i = 0; i < n; i++) {
-                sum[i] += g[at + i] * slope[from + i];
-            }
-        }
     }
 }

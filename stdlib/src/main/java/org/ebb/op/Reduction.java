@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import java.util.Arrays;
 import java.util.List;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
@@ -104,7 +105,13 @@ abstract class Reduction extends Op {
             return false;
         }
         double share = Scalar.round(g.value / count, g.kind);
-        if (x.dtype() == DType.FLOAT32) {
+        if (sums.begins(0)) {
+            if (x.dtype() == DType.FLOAT32) {
+                Arrays.fill(sums.floats(0), (float) share);
+            } else {
+                Arrays.fill(sums.doubles(0), share);
+            }
+        } else if (x.dtype() == DType.FLOAT32) {
             float[] sum = sums.floats(0);
             for (int i = 0; i < sum.length; i++) {
                 sum[i] += (float) share;

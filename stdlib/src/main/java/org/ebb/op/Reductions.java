@@ -41,6 +41,13 @@ public final class Reductions {
         }
 
         @Override
+        public boolean pullAlong(Object options, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
+                Value cotangentAlong, Sums sums, Sums along) {
+            return (cotangent == null || pull(options, inputs, output, cotangent, sums))
+                    && (cotangentAlong == null || pull(options, inputs, output, cotangentAlong, along));
+        }
+
+        @Override
         public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
             return t.apply(this, options, tangents[0]);
         }
@@ -69,6 +76,13 @@ public final class Reductions {
         @Override
         public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
             return pullEvenly(inputs[0], cotangent, ((Axes) options).count(inputs[0].shape()), sums);
+        }
+
+        @Override
+        public boolean pullAlong(Object options, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
+                Value cotangentAlong, Sums sums, Sums along) {
+            return (cotangent == null || pull(options, inputs, output, cotangent, sums))
+                    && (cotangentAlong == null || pull(options, inputs, output, cotangentAlong, along));
         }
 
         @Override

@@ -1,10 +1,21 @@
 package org.ebb.op;
 
+import org.ebb.tensor.Buffers;
+
 /** Where the quick backward of a row adds up: one sum for each of its inputs. See {@link Op#pull}. */
 public interface Sums {
 
+    /** Where to take room for what is computed on the way, and to give it back. */
+    Buffers buffers();
+
     /** Is the cotangent of input {@code k} asked for? */
     boolean wants(int k);
+
+    /**
+     * Is nothing there yet for input {@code k}, a tensor? Then the caller has to set every element of {@link #floats} or {@link #doubles},
+     * which come with any content.
+     */
+    boolean begins(int k);
 
     /** The sum for input {@code k}, a float32 tensor: its elements row-major from 0, to be added to. */
     float[] floats(int k);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
@@ -26,6 +27,7 @@ class PullsTest {
         final Tensor cotangent;
         final Tensor[] sums;
         boolean touched;
+        final Buffers buffers = new Buffers();
 
         Begun(Value[] inputs, Tensor cotangent, boolean[] wanted) {
             this.inputs = inputs;
@@ -43,6 +45,17 @@ class PullsTest {
         @Override
         public boolean wants(int k) {
             return wanted[k];
+        }
+
+        /** Never: what is there already has to be added to. */
+        @Override
+        public boolean begins(int k) {
+            return false;
+        }
+
+        @Override
+        public Buffers buffers() {
+            return buffers;
         }
 
         @Override

@@ -1,0 +1,65 @@
+package org.ebb.kernel;
+
+/**
+ * Products of cotangents and slopes, put into sums or added to them. A sum starts at 0 of its array; the compiler makes vector code where
+ * the others do too. Adding 0 turns -0 into 0, as a strong product does.
+ */
+public final class FloatSlopes {
+
+    private FloatSlopes() {}
+
+    /**
+     * {@code sum[i] += g[i] * slope[i]}, or {@code =} where the sum is {@code first} made; {@code step} is 1, or 0 for one slope for all.
+     */
+    public static void times(boolean first, float[] g, int at, float[] slope, int from, int step, float[] sum, int n) {
+        if (step == 0) {
+            scaled(first, g, at, slope[from], sum, n);
+        } else if (at != 0 || from != 0) {
+            anywhere(first, g, at, slope, from, sum, n);
+        } else if (first) {
+            for (int i = 0; i < n; i++) {
+                sum[i] = g[i] * slope[i] + 0;
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                sum[i] += g[i] * slope[i];
+            }
+        }
+    }
+
+    private static void anywhere(boolean first, float[] g, int at, float[] slope, int from, float[] sum, int n) {
+        if (first) {
+            for (int i = 0; i < n; i++) {
+                sum[i] = g[at + i] * slope[from + i] + 0;
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                sum[i] += g[at + i] * slope[from + i];
+            }
+        }
+    }
+
+    private static void scaled(boolean first, float[] g, int at, float slope, float[] sum, int n) {
+        if (at != 0) {
+            for (int i = 0; i < n; i++) {
+                sum[i] = (first ? 0 : sum[i]) + g[at + i] * slope;
+            }
+        } else if (first) {
+            for (int i = 0; i < n; i++) {
+                sum[i] = g[i] * slope + 0;
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                sum[i] += g[i] * slope;
+            }
+        }
+    }
+
+    /** The same where a slope of exactly 0 says that something else was selected: nothing arrives, whatever the cotangent. */
+    public static void gated(boolean first, float[] g, int at, float[] slope, int from, int step, float[] sum, int n) {
+        for (int i = 0; i < n; i++) {
+            float s = slope[from + i * step];
+            sum[i] = (first ? 0 : sum[i]) + (s == 0 ? 0 : g[at + i] * s);
+        }
+    }
+}

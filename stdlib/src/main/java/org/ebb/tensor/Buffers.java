@@ -1,0 +1,99 @@
+package org.ebb.tensor;
+
+/**
+ * Elements that nobody holds any more, to be used again by sweeps: arrays fresh from the heap have to be cleared and are in no cache.
+ * Small arrays are not worth the look-up.
+ */
+public final class Buffers {
+
+    private static final int SMALLEST = 128;
+
+    /** How many bytes are kept at most; above, everything is let go of. */
+    private static final long MOST = 1L << 26;
+
+    /** One kind of array for each slot: the latest that was given. */
+    private static final int SLOTS = 64;
+
+    /** Arrays of one length that are kept. */
+    private static final int DEPTH = 32;
+
+    private final Storage[][] stacks = new Storage[SLOTS][DEPTH];
+    private final int[] counts = new int[SLOTS];
+    private final long[] kinds = new long[SLOTS];
+    private long kept;
+
+    /** Elements of any content. */
+    public Storage take(DType dtype, long n) {
+        if (n < SMALLEST || !dtype.isFloat()) {
+            return Storage.zeros(dtype, n);
+        }
+        long kind = kind(dtype, n);
+        int slot = slot(kind);
+        if (kinds[slot] != kind || counts[slot] == 0) {
+            return Storage.zeros(dtype, n);
+        }
+        int top = --counts[slot];
+        Storage taken = stacks[slot][top];
+        stacks[slot][top] = null;
+        kept -= n * dtype.bytes;
+        return taken;
+    }
+
+    /** Elements that are all 0. */
+    public Storage zeros(DType dtype, long n) {
+        Storage taken = take(dtype, n);
+        if (n >= SMALLEST) {
+            switch (taken) {
+                case Storage.Floats f -> java.util.Arrays.fill(f.array, 0);
+                case Storage.Doubles d -> java.util.Arrays.fill(d.array, 0);
+                default -> {}
+            }
+        }
+        return taken;
+    }
+
+    /** Takes elements back of which the caller was the only owner. */
+    public void give(Storage elements) {
+        long n = elements.length();
+        DType dtype = elements.dtype();
+        if (n < SMALLEST || !dtype.isFloat() || elements.owners != 1) {
+            return;
+        }
+        long bytes = n * dtype.bytes;
+        if (kept + bytes > MOST) {
+            clear();
+        }
+        long kind = kind(dtype, n);
+        int slot = slot(kind);
+        if (kinds[slot] != kind) {
+            drop(slot);
+            kinds[slot] = kind;
+        }
+        if (counts[slot] < DEPTH && bytes <= MOST) {
+            stacks[slot][counts[slot]++] = elements;
+            kept += bytes;
+        }
+    }
+
+    private static long kind(DType dtype, long n) {
+        return n << 1 | (dtype == DType.FLOAT64 ? 1 : 0);
+    }
+
+    private static int slot(long kind) {
+        return (int) (kind * 0x9e3779b97f4a7c15L >>> 58);
+    }
+
+    private void drop(int slot) {
+        for (int k = 0; k < counts[slot]; k++) {
+            kept -= stacks[slot][k].length() * stacks[slot][k].dtype().bytes;
+            stacks[slot][k] = null;
+        }
+        counts[slot] = 0;
+    }
+
+    private void clear() {
+        for (int slot = 0; slot < SLOTS; slot++) {
+            drop(slot);
+        }
+    }
+}
