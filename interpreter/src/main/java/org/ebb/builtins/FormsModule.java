@@ -100,6 +100,12 @@ final class FormsModule {
         table.simple("rules(outputs)", "The rules of the program's own that the outputs were computed with.",
                 b -> rules(GradientMethods.values(b[0], "check_grad")));
         table.simple("contributions(y, x)", "The gradient and what each line hands on of it.", b -> contributions(b[0], b[1]));
+        table.simple("second(f, x, v)", "The Hessian of f at x times v; None where it has to be found in another way.", b -> {
+            SecondForm form = new SecondForm(b[0], new Object[] {b[1]}, 0);
+            return form.product(b[2]);
+        });
+        table.simple("whole(f, args, argnum)", "The Hessian of f along one tensor; None where it has to be found in another way.",
+                b -> new SecondForm(b[0], Iteration.toArray(b[1]), (int) (long) (Long) b[2]).whole());
         table.simple("aside(f, values)", "f's value for variables in place of values, and whether it needs its history.",
                 b -> aside(b[0], GradientMethods.values(b[1], "checkpoint")));
         table.simple("custom(inputs, outputs, pullback, again=None)", "Outputs recorded as those of one operation with a pullback of its own.", b -> {

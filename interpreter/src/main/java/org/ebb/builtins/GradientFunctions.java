@@ -138,7 +138,7 @@ final class GradientFunctions {
     }
 
     /** The number that a function gave; null for one that was never a value of the engine. */
-    private static Value number(Object value) {
+    static Value number(Object value) {
         if (value instanceof Value v) {
             if (v.shape().size() != 1) {
                 throw Errors.valueError("grad: the function must return one number, not a tensor of shape " + v.shape()
@@ -155,7 +155,7 @@ final class GradientFunctions {
         return null;
     }
 
-    private static List<Value> zeros(List<Value> variables) {
+    static List<Value> zeros(List<Value> variables) {
         var all = new ArrayList<Value>();
         for (Value variable : variables) {
             all.add(switch (variable) {

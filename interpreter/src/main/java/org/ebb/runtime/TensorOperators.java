@@ -42,7 +42,13 @@ public final class TensorOperators {
         if (operator == BinaryOperator.MATMUL) {
             return floats ? null : Tensors.result(Tensors.apply(Products.MATMUL, NOTHING, x, y));
         }
-        return Tensors.apply(row(operator, x, y), x, y);
+        return isSquare(operator, x, y) ? Tensors.apply(Arithmetic.SQUARE, x) : Tensors.apply(row(operator, x, y), x, y);
+    }
+
+    /** {@code x ** 2}: its backward needs no powers. */
+    private static boolean isSquare(BinaryOperator operator, Value x, Value y) {
+        return operator == BinaryOperator.POWER && x instanceof Tensor && x.dtype().isFloat() && y instanceof Scalar s && s.value == 2
+                && s.isLanguageFloat() && s.recording == null;
     }
 
     /** The row that an operator stands for. */
