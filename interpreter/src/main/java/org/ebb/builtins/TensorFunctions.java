@@ -1,6 +1,7 @@
 package org.ebb.builtins;
 
 import org.ebb.kernel.Threads;
+import org.ebb.op.Elementwise;
 import org.ebb.op.Linear;
 import org.ebb.op.Op;
 import org.ebb.op.Ops;
@@ -48,7 +49,9 @@ final class TensorFunctions {
 
     private static void row(EbbModule module, BuiltinTable table, String name, Op op) {
         if (!name.startsWith("_") && module.get(name) == null) {
-            table.row(op, TensorArguments.signature(name, op, null), b -> TensorArguments.apply(op, b));
+            boolean single = op instanceof Elementwise && op.parameters().size() == 1;
+            table.row(op, TensorArguments.signature(name, op, null),
+                    b -> single && b[0] instanceof Tensor x ? Tensors.apply(op, x) : TensorArguments.apply(op, b));
         }
     }
 

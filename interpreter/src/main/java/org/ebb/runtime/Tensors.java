@@ -4,7 +4,6 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
 import java.util.List;
 import org.ebb.grad.Tape;
-import org.ebb.op.Linear;
 import org.ebb.op.Op;
 import org.ebb.tensor.Creation;
 import org.ebb.tensor.DType;
@@ -16,8 +15,6 @@ import org.ebb.tensor.Value;
 
 /** Where values of the language meet the engine: what an operand becomes, what a result becomes, and how a row is applied. */
 public final class Tensors {
-
-    private static final Linear.To WEAK = new Linear.To(DType.FLOAT64, true);
 
     private Tensors() {}
 
@@ -197,7 +194,7 @@ public final class Tensors {
     @TruffleBoundary
     public static Object toFloat(Value value) {
         return switch (value) {
-            case Scalar s -> s.isLanguageFloat() ? s : s.recording == null ? (Object) s.value : result(tape().apply(Linear.CAST, WEAK, s));
+            case Scalar s -> s.isLanguageFloat() ? s : s.recording == null ? (Object) s.value : result(tape().asFloat(s));
             case Tensor t -> {
                 Value element = TensorItems.only(t, "float()");
                 yield element instanceof Scalar s ? toFloat(s) : (Object) ((Tensor) element).getDouble(0);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.ebb.op.Elementwise;
 import org.ebb.op.Op;
+import org.ebb.op.Slopes;
 import org.ebb.op.Trace;
 import org.ebb.op.Window;
 import org.ebb.op.Windows;
@@ -317,6 +318,19 @@ public final class Tape extends Trace {
     public Value apply(Op op, Object options, Value... inputs) {
         Value output = op.forward(options, inputs);
         return recording && op.differentiable() ? record(op, options, inputs, output) : output;
+    }
+
+    /** A light scalar as a float of the language, which descends from it while recording is on. */
+    public Scalar asFloat(Scalar s) {
+        long parent = recording ? entry(s) : 0;
+        if (parent == 0) {
+            return Scalar.of(s.value);
+        }
+        if (full()) {
+            grow();
+        }
+        long id = push(node(sites.number(Slopes.FLOAT, place), Scalar.FLOAT), parent, 0, s.value, s.value);
+        return new Scalar(s.value, Scalar.FLOAT, current, id);
     }
 
     /** Gives a computed output its entry, if any input has one. */

@@ -40,6 +40,10 @@ public final class Slopes {
             .on(Domain.POSITIVE)
             .doc("The natural logarithm, but 0 at 0.");
 
+    /** What float() and item() record: the value itself, now a float of the language. */
+    public static final Elementwise FLOAT = unary("_float", x -> x).slope(Formula.ONE)
+            .doc("x itself.");
+
     public static final Elementwise STEP = unary("_step", x -> x > 0 ? 1 : x != x ? x : 0)
             .doc("1 where x is above 0, otherwise 0.");
 
