@@ -179,6 +179,15 @@ public final class Elementwise extends Op {
         return slope == 0 && gates(k) ? 0 : g * slope + 0;
     }
 
+    /** As {@link #pull}, for a row of three inputs. */
+    double push(int k, double d, double x, double y, double z, double out) {
+        if (d == 0 || slopes[k] == null) {
+            return 0;
+        }
+        double slope = slopes[k].value(x, y, z, out);
+        return slope == 0 && gates(k) ? 0 : d * slope + 0;
+    }
+
     /**
      * Does nothing at all arrive at input {@code k} where its slope is 0? A strong product is 0 beside a cotangent of 0 whatever the slope, so
      * how that slope changes is as absent.

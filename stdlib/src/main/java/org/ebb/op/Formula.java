@@ -131,7 +131,10 @@ public abstract sealed class Formula {
             double b = arguments[1].value(x, y, 0, out);
             double db = arguments[1].along(x, y, out, dx, dy, dout);
             if (arguments.length > 2) {
-                throw new UnsupportedOperationException("a slope of three arguments in a row of two");
+                double c = arguments[2].value(x, y, 0, out);
+                double value = op.apply(a, b, c);
+                return op.push(0, da, a, b, c, value) + op.push(1, db, a, b, c, value)
+                        + op.push(2, arguments[2].along(x, y, out, dx, dy, dout), a, b, c, value);
             }
             double value = op.apply(a, b);
             return op.pull(0, da, a, b, value) + op.pull(1, db, a, b, value);

@@ -70,7 +70,7 @@ class SecondTest {
             assertArrayEquals(h, Dense.tensor(again[k]).toDoubles());
             for (int i = 0; i < h.length; i++) {
                 double e = expected == null ? 0 : Dense.tensor(expected[k]).toDoubles()[i];
-                assertEquals(e, h[i], 1e-9 * (1 + Math.abs(e)), "variable " + k + ", element " + i);
+                assertEquals(e, h[i], 1e-9 * (1 + Math.abs(e)), sample + ": variable " + k + ", element " + i);
             }
         }
     }
