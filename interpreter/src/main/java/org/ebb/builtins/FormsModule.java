@@ -21,6 +21,7 @@ import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException.BadGradient;
 import org.ebb.tensor.Value;
 
@@ -50,19 +51,24 @@ final class FormsModule {
             String name = form[0].substring(0, form[0].indexOf('('));
             boolean many = form[0].contains("*args");
             table.simple(form[0], form[1], b -> {
-                EbbContext context = EbbContext.get(null);
-                context.formCalled = context.tape().place;
-                Object f = context.modules().load("_forms").get(name);
-                if (!many) {
-                    return Calls.call(f, b);
-                }
-                Object[] rest = (Object[]) b[1];
-                Object[] all = new Object[rest.length + 1];
-                all[0] = b[0];
-                System.arraycopy(rest, 0, all, 1, rest.length);
-                return Calls.call(f, all);
+                Object quick = name.equals("hvp") ? SecondForm.product(b[0], b[1], b[2]) : null;
+                return quick != null ? quick : library(name, many, b);
             });
         }
+    }
+
+    private static Object library(String name, boolean many, Object[] b) {
+        EbbContext context = EbbContext.get(null);
+        context.formCalled = context.tape().place;
+        Object f = context.modules().load("_forms").get(name);
+        if (!many) {
+            return Calls.call(f, b);
+        }
+        Object[] rest = (Object[]) b[1];
+        Object[] all = new Object[rest.length + 1];
+        all[0] = b[0];
+        System.arraycopy(rest, 0, all, 1, rest.length);
+        return Calls.call(f, all);
     }
 
     static void fill(BuiltinTable table) {
@@ -100,12 +106,11 @@ final class FormsModule {
         table.simple("rules(outputs)", "The rules of the program's own that the outputs were computed with.",
                 b -> rules(GradientMethods.values(b[0], "check_grad")));
         table.simple("contributions(y, x)", "The gradient and what each line hands on of it.", b -> contributions(b[0], b[1]));
-        table.simple("second(f, x, v)", "The Hessian of f at x times v; None where it has to be found in another way.", b -> {
-            SecondForm form = new SecondForm(b[0], new Object[] {b[1]}, 0);
-            return form.product(b[2]);
+        table.simple("whole(f, args, argnum)", "The Hessian of f along one tensor; None where it has to be found in another way.", b -> {
+            tape().place = FrameFunctions.userPlace(tape().place);
+            Tensor whole = SecondForm.whole(b[0], Iteration.toArray(b[1]), (int) (long) (Long) b[2]);
+            return whole == null ? EbbNone.NONE : whole;
         });
-        table.simple("whole(f, args, argnum)", "The Hessian of f along one tensor; None where it has to be found in another way.",
-                b -> new SecondForm(b[0], Iteration.toArray(b[1]), (int) (long) (Long) b[2]).whole());
         table.simple("aside(f, values)", "f's value for variables in place of values, and whether it needs its history.",
                 b -> aside(b[0], GradientMethods.values(b[1], "checkpoint")));
         table.simple("custom(inputs, outputs, pullback, again=None)", "Outputs recorded as those of one operation with a pullback of its own.", b -> {

@@ -9,7 +9,6 @@ import org.ebb.op.Windows;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
-import org.ebb.tensor.TensorException.BadGradient;
 import org.ebb.tensor.Value;
 
 /**
@@ -18,14 +17,20 @@ import org.ebb.tensor.Value;
  * serves all directions of a Hessian.
  *
  * <p>Tangents of zero contribute nothing, whatever the slope. As in {@link Sweep}, rows take their quick ways first, and where the result
- * is not finite all is done again by the rules, on {@link Duals}.
+ * is not finite all is done again by the rules, on {@link Duals}. What even then is not finite, or meets a rule of the program's own, is
+ * the gradient of the recorded gradient: that explains itself, and such rules have no tangents.
  */
 public final class Second {
 
     private final Tape tape;
+    private final Gradients gradients;
     private final Value head;
     private final List<? extends Value> variables;
+    private final Place by;
     private final Reach reach;
+
+    /** The recorded gradient; null until it is needed. */
+    private Value[] slopes;
 
     /** Entries up to this one are constants here. */
     private final long lowest;
@@ -43,12 +48,15 @@ public final class Second {
 
     /**
      * @param head one number that was computed from the variables
-     * @param variables made by {@link Tape#variable}
+     * @param variables made by {@link Tape#variable} in the current recording, as the head was
+     * @param by who asks
      */
-    public Second(Tape tape, Value head, List<? extends Value> variables) {
+    public Second(Tape tape, Gradients gradients, Value head, List<? extends Value> variables, Place by) {
         this.tape = tape;
+        this.gradients = gradients;
         this.head = head;
         this.variables = variables;
+        this.by = by;
         this.reach = Reach.of(tape, List.of((Session) Gradients.recording(head)));
         long lowest = Long.MAX_VALUE;
         for (Value variable : variables) {
@@ -79,12 +87,16 @@ public final class Second {
 
         @Override
         int place(long parent) {
-            return reach.index(parent);
+            return Second.this.place(parent);
         }
 
         @Override
         void addNumber(int place, double cotangent) {
             numbers[place] += cotangent;
+        }
+
+        boolean isThere(int at) {
+            return numbers[at] != 0 || tensors[at] != null;
         }
 
         void deliver(int at, Value input, Value cotangent) {
@@ -132,24 +144,59 @@ public final class Second {
 
     /** The Hessian times a direction: one value for each variable, in its form. */
     public Value[] product(List<? extends Value> directions) {
+        if (reach.custom) {
+            return overRecorded(directions);
+        }
+        quick = true;
+        Value[] result = alone(directions);
+        if (!areFinite(result)) {
+            quick = false;
+            result = alone(directions);
+        }
+        return areFinite(result) ? result : overRecorded(directions);
+    }
+
+    private static boolean areFinite(Value[] values) {
+        for (Value value : values) {
+            if (!Regions.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private Value[] alone(List<? extends Value> directions) {
         Place outer = tape.place;
         boolean recording = tape.recording;
         try {
             tape.recording = false;
-            quick = true;
-            Value[] result = once(directions);
-            for (Value value : result) {
-                if (!Regions.isFinite(value)) {
-                    quick = false;
-                    return once(directions);
-                }
-            }
-            return result;
+            return once(directions);
         } finally {
             clear();
             tape.recording = recording;
             tape.place = outer;
         }
+    }
+
+    /** Reverse over reverse. */
+    private Value[] overRecorded(List<? extends Value> directions) {
+        if (slopes == null) {
+            slopes = gradients.gradients(List.of(head), variables, null, true, true, tape.training, by);
+        }
+        var heads = new ArrayList<Value>();
+        var along = new ArrayList<Value>();
+        for (int k = 0; k < slopes.length; k++) {
+            if (gradients.isTracked(slopes[k])) {
+                heads.add(slopes[k]);
+                along.add(directions.get(k));
+            }
+        }
+        if (heads.isEmpty()) {
+            Value[] zeros = new Value[slopes.length];
+            Arrays.setAll(zeros, k -> Gradients.as(variables.get(k), null));
+            return zeros;
+        }
+        return gradients.gradients(heads, variables, along, true, false, tape.training, by);
     }
 
     private Value[] once(List<? extends Value> directions) {
@@ -200,6 +247,14 @@ public final class Second {
         return parent < lowest;
     }
 
+    private int place(long parent) {
+        int at = reach.index(parent);
+        if (at < 0) {
+            throw reach.usedUp(parent, tape.sites);
+        }
+        return at;
+    }
+
     // ---- up
 
     private void up(Chunk chunk, int k) {
@@ -213,7 +268,7 @@ public final class Second {
 
     private double number(Chunk chunk, int k, int distance) {
         long parent = chunk.base + k - distance;
-        return distance == 0 || isBelow(parent) ? 0 : numbers[reach.index(parent)];
+        return distance == 0 || isBelow(parent) ? 0 : numbers[place(parent)];
     }
 
     private void upScalar(Chunk chunk, int k) {
@@ -243,7 +298,7 @@ public final class Second {
         for (int j = 0; j < in.length; j++) {
             long parent = payload.parents[j];
             if (parent != 0 && !isBelow(parent)) {
-                in[j] = tangent(reach.index(parent), payload.inputs[j]);
+                in[j] = tangent(place(parent), payload.inputs[j]);
                 any |= in[j] != null;
             }
         }
@@ -265,9 +320,6 @@ public final class Second {
         Value[] in = tangents(payload);
         if (in == null) {
             return;
-        }
-        if (payload instanceof Bundle || payload instanceof Bundle.Part) {
-            throw new BadGradient("hvp: a custom function has a rule for backward only");
         }
         tape.place = payload.place;
         Value tangent = payload instanceof Same ? in[0] : push(payload, in);
@@ -310,8 +362,12 @@ public final class Second {
     private void down(Chunk chunk, int k) {
         int at = chunk.slice + k;
         Object payload = chunk.payload == null ? null : chunk.payload[k];
-        if (payload == null) {
-            if (chunk.node[k] >= 0 && (cotangents.numbers[at] != 0 || along.numbers[at] != 0)) {
+        if (chunk.node[k] < 0) {
+            if (cotangents.isThere(at) || along.isThere(at)) {
+                throw Gradients.secondBackward(chunk.session, Sweep.place(chunk, k, tape.sites), null);
+            }
+        } else if (payload == null) {
+            if (cotangents.numbers[at] != 0 || along.numbers[at] != 0) {
                 downScalar(chunk, k, cotangents.numbers[at], along.numbers[at]);
             }
         } else if (payload instanceof Payload p && p.op != null) {
@@ -321,7 +377,7 @@ public final class Second {
                 downTensor(p, at, g, dg);
             }
         } else if (payload instanceof Same same && !isBelow(same.parents[0])) {
-            int parent = reach.index(same.parents[0]);
+            int parent = place(same.parents[0]);
             cotangents.deliver(parent, same.inputs[0], cotangents.value(at, same.output));
             along.deliver(parent, same.inputs[0], along.value(at, same.output));
         }
@@ -352,7 +408,7 @@ public final class Second {
     private void arrive(Chunk chunk, int k, int distance, double g, double dg) {
         long parent = chunk.base + k - distance;
         if (distance != 0 && !isBelow(parent)) {
-            int at = reach.index(parent);
+            int at = place(parent);
             cotangents.numbers[at] += g;
             along.numbers[at] += dg;
         }
@@ -365,7 +421,7 @@ public final class Second {
         for (int j = 0; j < wanted.length; j++) {
             long parent = payload.parents[j];
             wanted[j] = parent != 0 && !isBelow(parent);
-            in[j] = wanted[j] ? tangent(reach.index(parent), payload.inputs[j]) : null;
+            in[j] = wanted[j] ? tangent(place(parent), payload.inputs[j]) : null;
         }
         if (quick) {
             if (payload.op == Windows.VIEW && wanted[0] && payload.options instanceof Window.Strided window) {
@@ -387,7 +443,7 @@ public final class Second {
         Value[] pulled = new Duals(tape).vjp(payload, wanted, in, tangent(at, payload.output), g, dg);
         for (int j = 0; j < wanted.length; j++) {
             if (wanted[j] && pulled[j] != null) {
-                int parent = reach.index(payload.parents[j]);
+                int parent = place(payload.parents[j]);
                 cotangents.deliver(parent, payload.inputs[j], pulled[j]);
                 along.deliver(parent, payload.inputs[j], Duals.tangent(pulled[j]));
             }
@@ -396,7 +452,7 @@ public final class Second {
 
     private void seen(Payload payload, int at, Value g, Window.Strided window, Side side) {
         if (g != null) {
-            Cotangent whole = side.sum(reach.index(payload.parents[0]), (Tensor) payload.inputs[0]);
+            Cotangent whole = side.sum(place(payload.parents[0]), (Tensor) payload.inputs[0]);
             InPlace.addSeen(whole, window, g instanceof Scalar ? null : side.tensors[at], side.numbers[at]);
         }
     }

@@ -40,7 +40,7 @@ class SecondTest {
         List<Value> variables = new ArrayList<>();
         List<Value> directions = new ArrayList<>();
         for (int k = 0; k < inputs.length; k++) {
-            boolean constant = !inputs[k].dtype().isFloat() || inputs.length > 1 && random.nextInt(4) == 0;
+            boolean constant = !inputs[k].dtype().isFloat() || !hasRule(sample.op(), k) || inputs.length > 1 && random.nextInt(4) == 0;
             if (!constant) {
                 inputs[k] = tape.variable(inputs[k]);
                 variables.add(tape.handle(inputs[k]));
@@ -62,8 +62,8 @@ class SecondTest {
             slope = tape.apply(Arithmetic.ADD, null, slope, tape.apply(Linear.SUM_TO, Shape.SCALAR, product));
         }
         tape.restore(before);
-        Value[] found = new Second(tape, head, variables).product(directions);
-        Value[] again = new Second(tape, head, variables).product(directions);
+        Value[] found = new Second(tape, gradients, head, variables, null).product(directions);
+        Value[] again = new Second(tape, gradients, head, variables, null).product(directions);
         Value[] expected = gradients.isTracked(slope) ? gradients.gradients(List.of(slope), variables, null, true, false, true, null) : null;
         for (int k = 0; k < found.length; k++) {
             double[] h = Dense.tensor(found[k]).toDoubles();
@@ -73,6 +73,14 @@ class SecondTest {
                 assertEquals(e, h[i], 1e-9 * (1 + Math.abs(e)), sample + ": variable " + k + ", element " + i);
             }
         }
+    }
+
+    /**
+     * Along an input without a slope, such as the order of a Bessel function, the gradient is 0 although other slopes change with it: the
+     * matrix is not symmetric there. The library refuses to differentiate along those.
+     */
+    private static boolean hasRule(Op op, int k) {
+        return !(op instanceof Elementwise row) || row.slope(k) != null;
     }
 
     private static Tensor filled(Shape shape, Random random) {
@@ -86,7 +94,7 @@ class SecondTest {
     /** Numbers by every row that takes one or two of them. */
     @TestFactory
     Stream<DynamicTest> numbersToo() {
-        return Ops.all().stream().filter(op -> op instanceof Elementwise e && e.arity <= 2 && e.differentiable())
+        return Ops.all().stream().filter(op -> op instanceof Elementwise e && e.differentiable())
                 .map(op -> DynamicTest.dynamicTest(op.name, () -> {
                     var row = (Elementwise) op;
                     var random = new Random(op.name.hashCode());
@@ -100,11 +108,16 @@ class SecondTest {
         var before = tape.enter(true, true);
         List<Value> x = new ArrayList<>();
         List<Value> directions = new ArrayList<>();
+        Value[] inputs = new Value[row.arity];
         for (int k = 0; k < row.arity; k++) {
-            x.add(tape.variable(Scalar.of(Sample.draw(random, row.domain(k)))));
-            directions.add(Scalar.of(random.nextDouble() - 0.5));
+            inputs[k] = Scalar.of(Sample.draw(random, row.domain(k)));
+            if (hasRule(row, k)) {
+                inputs[k] = tape.variable(inputs[k]);
+                x.add(inputs[k]);
+                directions.add(Scalar.of(random.nextDouble() - 0.5));
+            }
         }
-        Value out = tape.apply(row, null, x.toArray(Value[]::new));
+        Value out = tape.apply(row, null, inputs);
         Value y = tape.apply(Arithmetic.MUL, null, out, tape.apply(Arithmetic.MUL, null, out, x.getFirst()));
         Value[] first = gradients.gradients(List.of(y), x, null, true, true, true, null);
         Value slope = Scalar.of(0);
@@ -112,7 +125,7 @@ class SecondTest {
             slope = tape.apply(Arithmetic.ADD, null, slope, tape.apply(Arithmetic.MUL, null, first[k], directions.get(k)));
         }
         tape.restore(before);
-        Value[] found = new Second(tape, y, x).product(directions);
+        Value[] found = new Second(tape, gradients, y, x, null).product(directions);
         Value[] expected = gradients.gradients(List.of(slope), x, null, true, false, true, null);
         for (int k = 0; k < found.length; k++) {
             double e = ((Scalar) expected[k]).value;
@@ -129,7 +142,7 @@ class SecondTest {
         Value y = tape.apply(Linear.SUM_TO, Shape.SCALAR,
                 tape.apply(Arithmetic.MUL, null, root, LawsTest.tensor(Shape.of(2), 0, 1)));
         tape.restore(before);
-        Value[] found = new Second(tape, y, List.of(tape.handle(x))).product(List.of(LawsTest.tensor(Shape.of(2), 0, 1)));
+        Value[] found = new Second(tape, gradients, y, List.of(tape.handle(x)), null).product(List.of(LawsTest.tensor(Shape.of(2), 0, 1)));
         assertArrayEquals(new double[] {0, -1 / 32.0}, ((Tensor) found[0]).toDoubles());
     }
 }
