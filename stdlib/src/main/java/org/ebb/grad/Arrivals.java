@@ -51,8 +51,12 @@ abstract class Arrivals implements Sums {
     }
 
     @Override
-    public final boolean wants(int k) {
+    public boolean wants(int k) {
         return entry.parents[k] >= lowest;
+    }
+
+    final Payload entry() {
+        return entry;
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.ebb.op.Elementwise;
+import org.ebb.op.Op;
 import org.ebb.op.Window;
 import org.ebb.op.Windows;
 import org.ebb.tensor.Scalar;
@@ -36,6 +37,11 @@ public final class Second {
     private final long lowest;
     private final long highest;
 
+    /** By place: does the head depend on the entry, does a rule read how it changes, and does a rule need its own cotangent? */
+    private final boolean[] reached;
+    private final boolean[] changes;
+    private final boolean[] pulled;
+
     /** The tangents of entries by place: of those whose value is a number, and of others (null: zero). */
     private final double[] numbers;
     private final Tensor[] tensors;
@@ -64,10 +70,88 @@ public final class Second {
         }
         this.lowest = lowest;
         this.highest = Gradients.id(head);
+        this.reached = new boolean[reach.length];
+        this.changes = new boolean[reach.length];
+        this.pulled = new boolean[reach.length];
         this.numbers = new double[reach.length];
         this.tensors = new Tensor[reach.length];
+        if (!reach.custom) {
+            findNeeds();
+        }
         this.cotangents = new Side();
         this.along = new Side();
+    }
+
+    /** A rule that reads no values is linear: how its inputs change does not matter to it, and its own cotangent not to second derivatives. */
+    private void findNeeds() {
+        reached[reach.index(highest)] = true;
+        for (Chunk chunk : reach.chunks) {
+            for (int k = (int) Math.min(chunk.count, highest + 1 - chunk.base) - 1; k >= 0 && chunk.base + k > lowest; k--) {
+                int at = chunk.slice + k;
+                if (reached[at]) {
+                    changes[at] |= readsOutput(chunk, k);
+                    boolean asked = changes[at] || readsInputs(chunk, k);
+                    for (int j = 0; j < parents(chunk, k); j++) {
+                        long parent = parent(chunk, k, j);
+                        if (parent != 0 && !isBelow(parent)) {
+                            reached[place(parent)] = true;
+                            changes[place(parent)] |= asked;
+                        }
+                    }
+                }
+            }
+        }
+        for (int c = reach.chunks.size() - 1; c >= 0; c--) {
+            Chunk chunk = reach.chunks.get(c);
+            for (int k = (int) Math.max(0, lowest - chunk.base); k < chunk.count && chunk.base + k <= highest; k++) {
+                int at = chunk.slice + k;
+                if (reached[at]) {
+                    pulled[at] = readsInputs(chunk, k) || readsOutput(chunk, k);
+                    for (int j = 0; j < parents(chunk, k); j++) {
+                        long parent = parent(chunk, k, j);
+                        pulled[at] |= parent != 0 && !isBelow(parent) && pulled[place(parent)];
+                    }
+                }
+            }
+        }
+    }
+
+    private static Payload payload(Chunk chunk, int k) {
+        return chunk.payload != null && chunk.payload[k] instanceof Payload payload ? payload : null;
+    }
+
+    private static int parents(Chunk chunk, int k) {
+        Payload payload = payload(chunk, k);
+        return chunk.node[k] < 0 ? 0 : payload == null ? 2 : payload.parents.length;
+    }
+
+    private static long parent(Chunk chunk, int k, int j) {
+        Payload payload = payload(chunk, k);
+        if (payload != null) {
+            return payload.parents[j];
+        }
+        int distance = j == 0 ? chunk.left[k] : chunk.right[k];
+        return distance == 0 ? 0 : chunk.base + k - distance;
+    }
+
+    private Op op(Chunk chunk, int k) {
+        Payload payload = payload(chunk, k);
+        return payload != null ? payload.op : chunk.node[k] < 0 ? null : tape.sites.op(chunk.node[k] >>> 4);
+    }
+
+    private boolean readsOutput(Chunk chunk, int k) {
+        Op op = op(chunk, k);
+        return op != null && op.readsOutput();
+    }
+
+    private boolean readsInputs(Chunk chunk, int k) {
+        Op op = op(chunk, k);
+        for (int j = 0; op != null && j < parents(chunk, k); j++) {
+            if (op.readsInput(j)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Was the value computed from anything that the current recording holds? */
@@ -88,6 +172,11 @@ public final class Second {
         @Override
         int place(long parent) {
             return Second.this.place(parent);
+        }
+
+        @Override
+        public boolean wants(int k) {
+            return super.wants(k) && (this == along || pulled[place(entry().parents[k])]);
         }
 
         @Override
@@ -314,7 +403,7 @@ public final class Second {
 
     private void upTensor(Chunk chunk, int k, Payload payload) {
         int at = chunk.slice + k;
-        if (chunk.node[k] < 0 || payload instanceof Variable || tensors[at] != null) {
+        if (chunk.node[k] < 0 || !changes[at] || payload instanceof Variable || tensors[at] != null) {
             return;
         }
         Value[] in = tangents(payload);
@@ -378,7 +467,9 @@ public final class Second {
             }
         } else if (payload instanceof Same same && !isBelow(same.parents[0])) {
             int parent = place(same.parents[0]);
-            cotangents.deliver(parent, same.inputs[0], cotangents.value(at, same.output));
+            if (pulled[parent]) {
+                cotangents.deliver(parent, same.inputs[0], cotangents.value(at, same.output));
+            }
             along.deliver(parent, same.inputs[0], along.value(at, same.output));
         }
     }
@@ -425,7 +516,9 @@ public final class Second {
         }
         if (quick) {
             if (payload.op == Windows.VIEW && wanted[0] && payload.options instanceof Window.Strided window) {
-                seen(payload, at, g, window, cotangents);
+                if (pulled[place(payload.parents[0])]) {
+                    seen(payload, at, g, window, cotangents);
+                }
                 seen(payload, at, dg, window, along);
                 cotangents.drop(at);
                 along.drop(at);
@@ -440,12 +533,14 @@ public final class Second {
                 return;
             }
         }
-        Value[] pulled = new Duals(tape).vjp(payload, wanted, in, tangent(at, payload.output), g, dg);
+        Value[] given = new Duals(tape).vjp(payload, wanted, in, tangent(at, payload.output), g, dg);
         for (int j = 0; j < wanted.length; j++) {
-            if (wanted[j] && pulled[j] != null) {
+            if (wanted[j] && given[j] != null) {
                 int parent = place(payload.parents[j]);
-                cotangents.deliver(parent, payload.inputs[j], pulled[j]);
-                along.deliver(parent, payload.inputs[j], Duals.tangent(pulled[j]));
+                if (pulled[parent]) {
+                    cotangents.deliver(parent, payload.inputs[j], given[j]);
+                }
+                along.deliver(parent, payload.inputs[j], Duals.tangent(given[j]));
             }
         }
     }

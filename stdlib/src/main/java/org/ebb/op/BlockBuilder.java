@@ -49,6 +49,10 @@ public final class BlockBuilder {
         return isConstant(value) && number(value) == number;
     }
 
+    private boolean isNegative(int value) {
+        return value >= STEPS && steps.get(value - STEPS).row() == Arithmetic.NEG;
+    }
+
     /** The value that a row makes of others. */
     public int step(Elementwise row, int... arguments) {
         if (row == Arithmetic.POW && is(arguments[1], 1)) {
@@ -60,8 +64,17 @@ public final class BlockBuilder {
         if (row == Slopes.SCALE && isConstant(arguments[0]) && number(arguments[0]) != 0) {
             return step(Arithmetic.MUL, arguments);
         }
-        if (row == Slopes.SCALE && is(arguments[1], 1)) {
+        if ((row == Slopes.SCALE || row == Arithmetic.MUL) && is(arguments[1], 1)) {
             return arguments[0];
+        }
+        if (row == Arithmetic.MUL && is(arguments[0], 1)) {
+            return arguments[1];
+        }
+        if (row == Arithmetic.ADD && isNegative(arguments[1])) {
+            return step(Arithmetic.SUB, arguments[0], steps.get(arguments[1] - STEPS).arguments()[0]);
+        }
+        if (row == Arithmetic.ADD && isNegative(arguments[0])) {
+            return step(Arithmetic.SUB, arguments[1], steps.get(arguments[0] - STEPS).arguments()[0]);
         }
         boolean fixed = true;
         for (int argument : arguments) {
@@ -78,6 +91,19 @@ public final class BlockBuilder {
             steps.add(new BlockProgram.Step(row, arguments));
             return STEPS + steps.size() - 1;
         });
+    }
+
+    /** The same value, with -0 made 0. */
+    int unsigned(int value) {
+        if (value < STEPS) {
+            return step(Arithmetic.ADD, value, constant(0));
+        }
+        BlockProgram.Step last = steps.get(value - STEPS);
+        if (last.row() == Arithmetic.NEG) {
+            return step(Arithmetic.SUB, constant(0), last.arguments()[0]);
+        }
+        // A sum is -0 only where both parts are.
+        return last.row() == Arithmetic.ADD || last.row() == Arithmetic.SUB ? value : step(Arithmetic.ADD, value, constant(0));
     }
 
     /** The value of a slope of a row that was applied to {@code arguments} and gave {@code out}. */

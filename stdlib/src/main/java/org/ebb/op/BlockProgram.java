@@ -26,8 +26,13 @@ public final class BlockProgram {
     final int[] register;
     final int registers;
 
-    private final ConcurrentHashMap<Long, BlockProgram> pulled = new ConcurrentHashMap<>(2);
-    private final ConcurrentHashMap<Long, BlockProgram> pushed = new ConcurrentHashMap<>(2);
+    /** The programs that derivatives are, made when they are first asked for. */
+    private final ConcurrentHashMap<Derived, BlockProgram> derived = new ConcurrentHashMap<>(2);
+
+    private enum Mode { PULLED, PUSHED, SECOND }
+
+    /** Which derivative: for sets of inputs as bits; see the methods of the modes' names. */
+    private record Derived(Mode mode, long wanted, long given, long values, boolean plain, boolean unit) {}
 
     BlockProgram(int inputs, double[] constants, Step[] steps, int[] outputs) {
         this.inputs = inputs;
@@ -89,21 +94,50 @@ public final class BlockProgram {
      * result.
      */
     BlockProgram pulled(long wanted) {
-        return pulled.computeIfAbsent(wanted, this::pull);
+        return derived.computeIfAbsent(new Derived(Mode.PULLED, wanted, 0, 0, false, false), d -> pull(d, true));
+    }
+
+    /** The same, multiplying plainly, and for a cotangent of 1 everywhere if {@code unit}; see {@link Op#pull}. */
+    BlockProgram pulledPlainly(long wanted, boolean unit) {
+        return derived.computeIfAbsent(new Derived(Mode.PULLED, wanted, 0, 0, true, unit), d -> pull(d, true));
     }
 
     /** The tangent of the result. The program takes more inputs: a tangent for each bit that is set in {@code given}, in order. */
     BlockProgram pushed(long given) {
-        return pushed.computeIfAbsent(given, this::push);
+        return derived.computeIfAbsent(new Derived(Mode.PUSHED, 0, given, 0, false, false), this::push);
     }
 
-    private BlockProgram pull(long wanted) {
+    /** The same, multiplying plainly. */
+    BlockProgram pushedPlainly(long given) {
+        return derived.computeIfAbsent(new Derived(Mode.PUSHED, 0, given, 0, true, false), this::push);
+    }
+
+    /**
+     * How the cotangents of {@code wanted} inputs change along a direction, after the cotangents themselves of those that are among
+     * {@code values} too. Multiplies plainly. The program takes more inputs: the cotangent of the result (that is 1 everywhere if
+     * {@code unit}), then a tangent for each bit that is set in {@code given}, where the bit after the last input's stands for the cotangent's.
+     */
+    BlockProgram second(long wanted, long given, long values, boolean unit) {
+        return derived.computeIfAbsent(new Derived(Mode.SECOND, wanted, given, values, true, unit), d -> {
+            long kept = 0;
+            int output = 0;
+            for (int k = 0; k < inputs; k++) {
+                if ((d.wanted >> k & 1) != 0) {
+                    kept |= (d.values >> k & 1) << output++;
+                }
+            }
+            return pull(d, false).push(new Derived(Mode.PUSHED, 0, d.given, kept, true, false));
+        });
+    }
+
+    /** {@code last}: the program's outputs are those that somebody sees, so a -0 becomes 0, as the strong product makes it. */
+    private BlockProgram pull(Derived d, boolean last) {
         var b = new BlockBuilder(inputs + 1);
         int[] values = copy(b);
-        boolean[] needs = dependOn(wanted);
+        boolean[] needs = dependOn(d.wanted);
         int[] adjoints = new int[values.length];
         Arrays.fill(adjoints, BlockBuilder.NONE);
-        adjoints[outputs[0]] = inputs;
+        adjoints[outputs[0]] = d.unit ? b.constant(1) : inputs;
         for (int s = steps.length - 1; s >= 0; s--) {
             int g = adjoints[first() + s];
             if (g == BlockBuilder.NONE) {
@@ -113,29 +147,31 @@ public final class BlockProgram {
             for (int k = 0; k < step.arguments.length; k++) {
                 int to = step.arguments[k];
                 if (needs[to] && step.row.slope(k) != null) {
-                    int term = times(b, step, k, values, first() + s, g);
+                    int term = times(b, step, k, values, first() + s, g, d.plain);
                     adjoints[to] = adjoints[to] == BlockBuilder.NONE ? term : b.step(Arithmetic.ADD, adjoints[to], term);
                 }
             }
         }
-        int[] gives = new int[Long.bitCount(wanted)];
+        int[] gives = new int[Long.bitCount(d.wanted)];
         int next = 0;
         for (int k = 0; k < inputs; k++) {
-            if ((wanted >> k & 1) != 0) {
-                gives[next++] = adjoints[k] == BlockBuilder.NONE ? b.constant(0) : adjoints[k];
+            if ((d.wanted >> k & 1) != 0) {
+                int gradient = adjoints[k] == BlockBuilder.NONE ? b.constant(0) : adjoints[k];
+                gives[next++] = d.plain && last ? b.unsigned(gradient) : gradient;
             }
         }
         return b.build(gives);
     }
 
-    private BlockProgram push(long given) {
-        var b = new BlockBuilder(inputs + Long.bitCount(given));
+    /** The tangents of all outputs, after those of the outputs themselves whose bits are set in {@code d.values}. */
+    private BlockProgram push(Derived d) {
+        var b = new BlockBuilder(inputs + Long.bitCount(d.given));
         int[] values = copy(b);
         int[] tangents = new int[values.length];
         Arrays.fill(tangents, BlockBuilder.NONE);
         int next = inputs;
         for (int k = 0; k < inputs; k++) {
-            if ((given >> k & 1) != 0) {
+            if ((d.given >> k & 1) != 0) {
                 tangents[k] = next++;
             }
         }
@@ -145,14 +181,24 @@ public final class BlockProgram {
             for (int k = 0; k < step.arguments.length; k++) {
                 int tangent = tangents[step.arguments[k]];
                 if (tangent != BlockBuilder.NONE && step.row.slope(k) != null) {
-                    int term = times(b, step, k, values, first() + s, tangent);
+                    int term = times(b, step, k, values, first() + s, tangent, d.plain);
                     sum = sum == BlockBuilder.NONE ? term : b.step(Arithmetic.ADD, sum, term);
                 }
             }
             tangents[first() + s] = sum;
         }
-        int result = tangents[outputs[0]];
-        return b.build(result == BlockBuilder.NONE ? b.constant(0) : result);
+        int[] gives = new int[Long.bitCount(d.values) + outputs.length];
+        next = 0;
+        for (int k = 0; k < outputs.length; k++) {
+            if ((d.values >> k & 1) != 0) {
+                gives[next++] = b.unsigned(values[outputs[k]]);
+            }
+        }
+        for (int output : outputs) {
+            int tangent = tangents[output] == BlockBuilder.NONE ? b.constant(0) : tangents[output];
+            gives[next++] = d.plain ? b.unsigned(tangent) : tangent;
+        }
+        return b.build(gives);
     }
 
     /** The forward steps in another program; the numbers of the values there. */
@@ -187,8 +233,8 @@ public final class BlockProgram {
         return depends;
     }
 
-    /** The strong product of {@code g} with the slope of a step with respect to its argument {@code k}. */
-    private static int times(BlockBuilder b, Step step, int k, int[] values, int own, int g) {
+    /** The product of {@code g}, strong unless {@code plain}, with the slope of a step with respect to its argument {@code k}. */
+    private static int times(BlockBuilder b, Step step, int k, int[] values, int own, int g, boolean plain) {
         Formula slope = step.row.slope(k);
         if (slope == Formula.ONE) {
             return g;
@@ -200,7 +246,8 @@ public final class BlockProgram {
         for (int j = 0; j < arguments.length; j++) {
             arguments[j] = values[step.arguments[j]];
         }
-        return b.step(step.row.gates(k) ? Slopes.GATE : Slopes.SCALE, g, b.formula(slope, arguments, values[own]));
+        Elementwise product = step.row.gates(k) ? Slopes.GATE : plain ? Arithmetic.MUL : Slopes.SCALE;
+        return b.step(product, g, b.formula(slope, arguments, values[own]));
     }
 
     @Override

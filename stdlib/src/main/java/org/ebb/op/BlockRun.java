@@ -26,6 +26,29 @@ final class BlockRun {
     private static final int PART = 32 * BLOCK;
     private static final int MOST_PARTS = 16;
 
+    /** Registers of a thread, which every run writes before it reads them: fresh arrays have to be cleared and are in no cache. */
+    private static final class Scratch {
+        private static final int KEPT = 32;
+        private final float[][] floats = new float[KEPT][];
+        private final double[][] doubles = new double[KEPT][];
+
+        float[] floats(int k) {
+            if (k >= KEPT) {
+                return new float[BLOCK];
+            }
+            return floats[k] != null ? floats[k] : (floats[k] = new float[BLOCK]);
+        }
+
+        double[] doubles(int k) {
+            if (k >= KEPT) {
+                return new double[BLOCK];
+            }
+            return doubles[k] != null ? doubles[k] : (doubles[k] = new double[BLOCK]);
+        }
+    }
+
+    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
+
     private final BlockProgram program;
     private final Value[] inputs;
     private final Shape shape;
@@ -229,6 +252,49 @@ final class BlockRun {
         }
     }
 
+    /** Adds each element to an array at its own position, or puts it there where nothing is {@code first}. */
+    private static final class Added extends Target {
+        private final Object sum;
+        private final boolean first;
+
+        /** Another output is added to the same array: this one may not be computed in it, lest a third sees the sum. */
+        private boolean shared;
+
+        Added(Object sum, boolean first) {
+            this.sum = sum;
+            this.first = first;
+        }
+
+        @Override
+        Object direct() {
+            return first && !shared ? sum : null;
+        }
+
+        @Override
+        void take(int part, Object array, int at, int step, int start, int n) {
+            if (array == sum) {
+                return; // computed in its place
+            }
+            if (array instanceof float[] from) {
+                float[] to = (float[]) sum;
+                for (int i = 0; i < n; i++) {
+                    to[start + i] = (first ? 0 : to[start + i]) + from[at + i * step];
+                }
+            } else {
+                double[] from = (double[]) array;
+                double[] to = (double[]) sum;
+                for (int i = 0; i < n; i++) {
+                    to[start + i] = (first ? 0 : to[start + i]) + from[at + i * step];
+                }
+            }
+        }
+
+        @Override
+        Value result() {
+            return null;
+        }
+    }
+
     // ---- what is asked of a run
 
     /** The result of a program with one output, element by element. */
@@ -254,6 +320,39 @@ final class BlockRun {
                     : model instanceof Tensor t && t.rank() > 0 ? new Folded(t) : new Sum(1, model instanceof Scalar ? model : null));
         }
         return run(targets);
+    }
+
+    /** Adds each output to the sum for its input: numbers, and tensors of the run's own shape and dtype. */
+    void addTo(List<Place> places) {
+        var targets = new ArrayList<Target>();
+        for (Place place : places) {
+            if (place.model instanceof Scalar) {
+                targets.add(new Sum(1, Scalar.of(0)));
+                continue;
+            }
+            boolean first = place.sums.begins(place.input);
+            var added = new Added(dtype == DType.FLOAT32 ? place.sums.floats(place.input) : place.sums.doubles(place.input), first);
+            for (Target other : targets) {
+                if (other instanceof Added earlier && earlier.sum == added.sum) {
+                    earlier.shared = true;
+                }
+            }
+            targets.add(added);
+        }
+        Value[] results = run(targets);
+        for (int k = 0; k < results.length; k++) {
+            if (results[k] instanceof Scalar s) {
+                places.get(k).sums.add(places.get(k).input, s.value);
+            }
+        }
+    }
+
+    /** The sum for an input that is like {@code model}. */
+    record Place(Sums sums, int input, Value model) {
+
+        boolean fits(BlockRun run) {
+            return model instanceof Scalar || model.dtype() == run.dtype && model.shape().equals(run.shape);
+        }
     }
 
     // ---- the loop
@@ -291,8 +390,9 @@ final class BlockRun {
             for (int k = 0; k < program.constants.length; k++) {
                 values[program.inputs + k].set(one(program.constants[k]), 0, 0);
             }
+            Scratch scratch = SCRATCH.get();
             for (int k = 0; k < registers.length; k++) {
-                registers[k] = fresh(width);
+                registers[k] = dtype == DType.FLOAT32 ? scratch.floats(k) : (Object) scratch.doubles(k);
             }
             for (int k = 0; k < targets.size(); k++) {
                 int step = program.outputs[k] - program.first();

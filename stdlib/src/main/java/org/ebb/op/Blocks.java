@@ -2,6 +2,7 @@ package org.ebb.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
@@ -13,6 +14,13 @@ import org.ebb.tensor.Value;
 public final class Blocks {
 
     private Blocks() {}
+
+    private static final Trace EVALUATE = new Trace() {
+        @Override
+        public Value apply(Op op, Object options, Value... inputs) {
+            return op.forward(options, inputs);
+        }
+    };
 
     /** What an expression ends with. */
     public enum End { ELEMENTS, SUM, MEAN }
@@ -86,16 +94,98 @@ public final class Blocks {
         }
 
         @Override
-        public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
+        public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+            return pullTo((Expression) options, inputs, cotangent, wanted(inputs, sums), sums);
+        }
+
+        private boolean pullTo(Expression expression, Value[] inputs, Value cotangent, long wanted, Sums sums) {
+            Value g = shared(expression, inputs, cotangent);
+            var run = new BlockRun(expression.program.pulledPlainly(wanted, isOne(g)), with(inputs, List.of(g)));
+            var places = new ArrayList<BlockRun.Place>();
+            return places(wanted, sums, inputs, run, places) && add(run, places);
+        }
+
+        @Override
+        public Value push(Object options, Value[] inputs, Value output, Value[] tangents, Buffers buffers) {
             var expression = (Expression) options;
-            long bits = 0;
             var given = new ArrayList<Value>();
+            long bits = given(tangents, given);
+            var run = new BlockRun(expression.program.pushedPlainly(bits), with(inputs, given));
+            return expression.end == End.ELEMENTS ? run.whole() : run.sum(expression.scale(run));
+        }
+
+        @Override
+        public boolean pullAlong(Object options, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
+                Value cotangentAlong, Sums sums, Sums along) {
+            var expression = (Expression) options;
+            long wanted = wanted(inputs, along);
+            if (cotangent == null) {
+                return pullTo(expression, inputs, cotangentAlong, wanted, along);
+            }
+            var more = new ArrayList<Value>();
+            more.add(shared(expression, inputs, cotangent));
+            long given = given(tangents, more);
+            if (cotangentAlong != null) {
+                given |= 1L << inputs.length;
+                more.add(shared(expression, inputs, cotangentAlong));
+            }
+            long values = wanted(inputs, sums);
+            var run = new BlockRun(expression.program.second(wanted, given, values, isOne(more.getFirst())), with(inputs, more));
+            var places = new ArrayList<BlockRun.Place>();
+            return places(values, sums, inputs, run, places) && places(wanted, along, inputs, run, places) && add(run, places);
+        }
+
+        private static boolean isOne(Value value) {
+            return value instanceof Scalar s && s.value == 1;
+        }
+
+        private static Value shared(Expression expression, Value[] inputs, Value cotangent) {
+            return shared(EVALUATE, expression, inputs, cotangent);
+        }
+
+        private static long wanted(Value[] inputs, Sums sums) {
+            long bits = 0;
             for (int k = 0; k < inputs.length; k++) {
+                bits |= sums.wants(k) ? 1L << k : 0;
+            }
+            return bits;
+        }
+
+        /** The tangents that there are, added to a list; their inputs as bits. */
+        private static long given(Value[] tangents, List<Value> list) {
+            long bits = 0;
+            for (int k = 0; k < tangents.length; k++) {
                 if (tangents[k] != null) {
                     bits |= 1L << k;
-                    given.add(tangents[k]);
+                    list.add(tangents[k]);
                 }
             }
+            return bits;
+        }
+
+        private static boolean places(long wanted, Sums sums, Value[] inputs, BlockRun run, List<BlockRun.Place> places) {
+            for (int k = 0; k < inputs.length; k++) {
+                if ((wanted >> k & 1) != 0) {
+                    var place = new BlockRun.Place(sums, k, inputs[k]);
+                    if (!place.fits(run)) {
+                        return false;
+                    }
+                    places.add(place);
+                }
+            }
+            return true;
+        }
+
+        private static boolean add(BlockRun run, List<BlockRun.Place> places) {
+            run.addTo(places);
+            return true;
+        }
+
+        @Override
+        public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
+            var expression = (Expression) options;
+            var given = new ArrayList<Value>();
+            long bits = given(tangents, given);
             var push = new Expression(expression.program.pushed(bits), expression.end);
             return Linear.spread(t, t.apply(this, push, with(inputs, given)), output);
         }

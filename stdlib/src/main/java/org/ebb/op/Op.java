@@ -123,7 +123,7 @@ public abstract class Op {
     /**
      * {@link #pull} along a direction, for second derivatives: adds the cotangents to {@code sums}, and to {@code along} how they change
      * where the inputs change by {@code tangents}, the result by {@code outTangent} and its cotangent by {@code cotangentAlong}. Null
-     * stands for zero; not both cotangents are null. Adds nothing and says false where the row has no such way.
+     * stands for zero; not both cotangents are null. The sums may want less than {@code along}. Adds nothing and says false where the row has no such way.
      */
     public boolean pullAlong(Object options, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
             Value cotangentAlong, Sums sums, Sums along) {

@@ -161,21 +161,12 @@ final class Pulls {
 
     static boolean pullAlong(Elementwise op, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
             Value cotangentAlong, Sums sums, Sums along) {
-        Pulls pulls = over(op, inputs, output, sums, sums.buffers());
+        Pulls pulls = over(op, inputs, output, along, sums.buffers());
         if (pulls == null || cotangent != null && !pulls.isLane(cotangent) || cotangentAlong != null && !pulls.isLane(cotangentAlong)) {
             return false;
         }
-        Lane[] slopes = pulls.slopes(op, inputs.length, sums);
-        Lane[] changes = new Lane[slopes.length];
-        if (cotangent != null) {
-            for (int k = 0; k < tangents.length; k++) {
-                pulls.tangents[k] = tangents[k] == null || !op.readsInput(k) ? null : pulls.tangent(tangents[k], inputs[k]);
-            }
-            pulls.tangents[3] = outTangent == null || !op.readsOutput() ? null : pulls.tangent(outTangent, output);
-            for (int k = 0; k < slopes.length; k++) {
-                changes[k] = slopes[k] == null || !pulls.known ? null : pulls.tangent(op.slope(k));
-            }
-        }
+        Lane[] slopes = pulls.slopes(op, inputs.length, cotangentAlong != null ? along : sums);
+        Lane[] changes = cotangent == null ? new Lane[inputs.length] : pulls.changes(op, inputs, output, tangents, outTangent, along);
         if (!pulls.known) {
             return false;
         }
@@ -186,8 +177,8 @@ final class Pulls {
             pulls.pass(op, inputs, along);
         }
         for (int k = 0; k < slopes.length; k++) {
-            if (sums.wants(k) && op.slope(k) != null) {
-                if (cotangent != null) {
+            if (along.wants(k) && op.slope(k) != null) {
+                if (cotangent != null && sums.wants(k)) {
                     pulls.add(op, k, slopes[k], inputs[k], (Tensor) cotangent, sums);
                 }
                 if (cotangentAlong != null) {
@@ -200,6 +191,19 @@ final class Pulls {
         }
         pulls.giveBack();
         return true;
+    }
+
+    /** How the slopes change, of inputs that want to know; null where they do not. */
+    private Lane[] changes(Elementwise op, Value[] inputs, Value output, Value[] moves, Value outTangent, Sums along) {
+        for (int k = 0; k < moves.length; k++) {
+            tangents[k] = moves[k] == null || !op.readsInput(k) ? null : tangent(moves[k], inputs[k]);
+        }
+        tangents[3] = outTangent == null || !op.readsOutput() ? null : tangent(outTangent, output);
+        Lane[] changes = new Lane[moves.length];
+        for (int k = 0; k < moves.length && known; k++) {
+            changes[k] = along.wants(k) && op.slope(k) != null ? tangent(op.slope(k)) : null;
+        }
+        return changes;
     }
 
     private Lane tangent(Value tangent, Value of) {

@@ -43,7 +43,7 @@ public final class Reductions {
         @Override
         public boolean pullAlong(Object options, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
                 Value cotangentAlong, Sums sums, Sums along) {
-            return (cotangent == null || pull(options, inputs, output, cotangent, sums))
+            return (cotangent == null || !sums.wants(0) || pull(options, inputs, output, cotangent, sums))
                     && (cotangentAlong == null || pull(options, inputs, output, cotangentAlong, along));
         }
 
@@ -81,7 +81,7 @@ public final class Reductions {
         @Override
         public boolean pullAlong(Object options, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
                 Value cotangentAlong, Sums sums, Sums along) {
-            return (cotangent == null || pull(options, inputs, output, cotangent, sums))
+            return (cotangent == null || !sums.wants(0) || pull(options, inputs, output, cotangent, sums))
                     && (cotangentAlong == null || pull(options, inputs, output, cotangentAlong, along));
         }
 

@@ -8,6 +8,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.ebb.grad.Gradients;
+import org.ebb.grad.Second;
+import org.ebb.grad.Sites;
+import org.ebb.grad.Tape;
 import org.ebb.op.Blocks.End;
 import org.ebb.op.Blocks.Expression;
 import org.ebb.tensor.DType;
@@ -267,6 +271,59 @@ class BlocksTest {
             Value result = innerBlock.apply(Blocks.BLOCK, expression(c, End.ELEMENTS), inputs);
             close(expected, second(outerBlock, innerBlock, result, g, inputs, directions), 1e-8);
         });
+    }
+
+    /** On a tape, where rows take their quick ways first: first and second derivatives, also of constants and of one tensor as two inputs. */
+    @TestFactory
+    Stream<DynamicTest> hasTheDerivativesOfItsRowsOnATape() {
+        return cases(200, c -> {
+            for (boolean awkward : new boolean[] {false, true}) {
+                for (End end : End.values()) {
+                    onATape(c, end, awkward);
+                }
+            }
+        });
+    }
+
+    private static void onATape(Case c, End end, boolean awkward) {
+        var tape = new Tape(new Sites());
+        var gradients = new Gradients(tape);
+        var before = tape.enter(true, true);
+        Value[] inputs = c.inputs(DType.FLOAT64, awkward);
+        var variables = new ArrayList<Value>();
+        var directions = new ArrayList<Value>();
+        for (int k = 0; k < inputs.length; k++) {
+            int same = c.random.nextInt(inputs.length);
+            if (same < k && inputs[same].shape().equals(inputs[k].shape())) {
+                inputs[k] = inputs[same];
+            } else if (k == 0 || c.random.nextInt(4) != 0) {
+                inputs[k] = tape.variable(inputs[k]);
+                variables.add(tape.handle(inputs[k]));
+                Tensor along = c.cotangent(inputs[k], false);
+                directions.add(inputs[k] instanceof Scalar ? Scalar.of(along.getDouble(0)) : along);
+            }
+        }
+        Value byRows = rows(tape, c.tree, inputs);
+        if (end != End.ELEMENTS) {
+            Axes all = new Axes(Arguments.axes("sum", null, byRows.shape()), false, 0);
+            byRows = tape.apply(end == End.SUM ? Reductions.SUM : Reductions.MEAN, all, byRows);
+        }
+        Value byBlock = tape.apply(Blocks.BLOCK, expression(c, end), inputs);
+        Tensor weights = c.cotangent(byRows, awkward);
+        Value expected = head(tape, byRows, weights);
+        Value found = head(tape, byBlock, weights);
+        close(gradients.gradients(List.of(expected), variables, null, true, false, true, null),
+                gradients.gradients(List.of(found), variables, null, true, false, true, null), 1e-10);
+        if (!awkward) {
+            Value[] slopes = gradients.gradients(List.of(expected), variables, null, true, true, true, null);
+            Value[] second = gradients.gradients(List.of(slopes), variables, directions, true, false, true, null);
+            close(second, new Second(tape, gradients, found, variables, null).product(directions), 1e-8);
+        }
+        tape.restore(before);
+    }
+
+    private static Value head(Tape tape, Value value, Value weights) {
+        return tape.apply(Linear.SUM_TO, Shape.SCALAR, tape.apply(Arithmetic.MUL, null, tape.apply(Arithmetic.MUL, null, value, value), weights));
     }
 
     private static Value[] second(Rewind outer, Rewind inner, Value output, Value g, Value[] inputs, Value[] directions) {
