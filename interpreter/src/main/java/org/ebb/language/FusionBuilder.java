@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.ebb.nodes.ExpressionNode;
@@ -243,7 +244,21 @@ final class FusionBuilder {
         return switch (e) {
             case Expr.Name _, Expr.Int _, Expr.Float _, Expr.Bool _, Expr.Str _ -> true;
             case Expr.Attribute a -> canGuard(a.object());
-            case Expr.Subscript s -> canGuard(s.object()) && canGuard(s.index());
+            case Expr.Subscript s -> canGuard(s.object()) && (canGuard(s.index()) || isSlice(s.index()));
+            default -> false;
+        };
+    }
+
+    /** A slice between names and whole numbers. */
+    private static boolean isSlice(Expr e) {
+        return e instanceof Expr.Slice s && isBound(s.lower()) && isBound(s.upper()) && isBound(s.step());
+    }
+
+    private static boolean isBound(Optional<Expr> e) {
+        return switch (e.orElse(null)) {
+            case null -> true;
+            case Expr.Name _, Expr.Int _ -> true;
+            case Expr.Unary u -> u.operator() == Expr.UnaryOperator.MINUS && u.operand() instanceof Expr.Int;
             default -> false;
         };
     }
@@ -266,6 +281,8 @@ final class FusionBuilder {
     private static GuardedRead guarded(Expr e, Function<Expr, ExpressionNode> builder) {
         return switch (e) {
             case Expr.Attribute a -> new GuardedRead.Attribute(guarded(a.object(), builder), a.name());
+            case Expr.Subscript s when isSlice(s.index()) ->
+                new GuardedRead.Slice(guarded(s.object(), builder), guarded(s.index(), builder), builder.apply(s));
             case Expr.Subscript s -> new GuardedRead.Subscript(guarded(s.object(), builder), guarded(s.index(), builder));
             default -> new GuardedRead.Plain(builder.apply(e));
         };

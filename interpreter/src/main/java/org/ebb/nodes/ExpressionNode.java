@@ -93,6 +93,7 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
 
     @Override
     public WrapperNode createWrapper(ProbeNode probe) {
+        FusedNode.watch(this);
         return new ExpressionNodeWrapper(this, probe);
     }
 

@@ -3,10 +3,8 @@ package org.ebb.nodes;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.frame.VirtualFrame;
-import com.oracle.truffle.api.instrumentation.InstrumentableNode.WrapperNode;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.nodes.Node;
-import com.oracle.truffle.api.nodes.NodeUtil;
 import java.util.List;
 import org.ebb.grad.Tape;
 import org.ebb.grad.Writes;
@@ -29,7 +27,7 @@ import org.ebb.tensor.Value;
 public final class FusedBody extends Node {
 
     /** Results with fewer elements are not worth a block program. */
-    static final int SMALLEST = 1024;
+    static final int SMALLEST = 256;
 
     private static final int PATIENCE = 16;
 
@@ -97,7 +95,7 @@ public final class FusedBody extends Node {
 
     @TruffleBoundary
     private Object compute(Object[] values) {
-        FusedBinding.Bound bound = isWatched(getParent()) ? null : binding.bind(values);
+        FusedBinding.Bound bound = ((FusedNode) getParent()).isWatched() ? null : binding.bind(values);
         if (bound != null) {
             var steps = new Steps(values, values.length, null);
             Value[] inputs = bound.inputs(values, steps::value);
@@ -135,12 +133,6 @@ public final class FusedBody extends Node {
         if (++misfits > PATIENCE) {
             ((FusedNode) getParent()).runPlainly();
         }
-    }
-
-    /** Does an instrument look at a part of this? Then the parts run one by one. */
-    static boolean isWatched(Node node) {
-        return node instanceof FusedNode fused ? fused.isWatched()
-                : node instanceof WrapperNode || NodeUtil.findFirstNodeInstance(node, ExpressionNodeWrapper.class) != null;
     }
 
     /** Computes operation by operation, in the order of the source, as the nodes of the other form do. */

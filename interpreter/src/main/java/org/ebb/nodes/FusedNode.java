@@ -3,6 +3,7 @@ package org.ebb.nodes;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import java.util.function.Supplier;
 import org.ebb.tensor.Tensor;
@@ -23,6 +24,7 @@ public final class FusedNode extends ExpressionNode {
     private FusedNode reduction;
 
     @CompilationFinal private State state = State.WATCHING;
+    private boolean watched;
 
     /** {@code recipe} makes the other form; only asked for once there are large tensors. Null: this node only tells a sum around it. */
     public FusedNode(ExpressionNode plain, Supplier<FusedBody> recipe) {
@@ -67,8 +69,18 @@ public final class FusedNode extends ExpressionNode {
         state = State.PLAIN;
     }
 
+    /** Has an instrument looked at a part of this? Then the parts run one by one. */
     boolean isWatched() {
-        return FusedBody.isWatched(plain);
+        return watched;
+    }
+
+    /** To be called before a node is wrapped for an instrument. */
+    static void watch(Node part) {
+        for (Node node = part; node != null; node = node.getParent()) {
+            if (node instanceof FusedNode fused) {
+                fused.watched = true;
+            }
+        }
     }
 
     @Override

@@ -8,13 +8,14 @@ import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbProperty;
+import org.ebb.runtime.EbbSlice;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Fields;
 import org.ebb.tensor.Tensor;
 
 /**
  * Reads a part of an expression ahead of its turn, if that runs no code of the program and can neither fail nor change anything: names, and
- * what is found in modules, plain attributes, lists, tuples and dicts.
+ * what is found in modules, plain attributes, lists, tuples and dicts, and slices of tensors.
  */
 public abstract class GuardedRead extends Node {
 
@@ -91,6 +92,25 @@ public abstract class GuardedRead extends Node {
                 case EbbDict dict when dict.getClass() == EbbDict.class && (at instanceof Long || at instanceof String) -> dict.get(at);
                 default -> null;
             };
+        }
+    }
+
+    /** {@code object[from:to:step]} of a tensor. */
+    public static final class Slice extends GuardedRead {
+        @Child private GuardedRead object;
+        @Child private GuardedRead slice;
+        @Child private ExpressionNode whole;
+
+        public Slice(GuardedRead object, GuardedRead slice, ExpressionNode whole) {
+            this.object = object;
+            this.slice = slice;
+            this.whole = whole;
+        }
+
+        @Override
+        public Object read(VirtualFrame frame) {
+            boolean cannotFail = object.read(frame) instanceof Tensor t && t.rank() > 0 && slice.read(frame) instanceof EbbSlice s && s.isPlain();
+            return cannotFail ? whole.execute(frame) : null;
         }
     }
 }

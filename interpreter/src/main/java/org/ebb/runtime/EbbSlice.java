@@ -18,6 +18,12 @@ public final class EbbSlice extends EbbValue {
         return Types.SLICE;
     }
 
+    /** Are all parts whole numbers or None, and the step not 0? Then it takes places from any sequence. */
+    public boolean isPlain() {
+        return (start == EbbNone.NONE || start instanceof Long) && (stop == EbbNone.NONE || stop instanceof Long)
+                && (step == EbbNone.NONE || step instanceof Long by && by != 0);
+    }
+
     /** The places a slice takes from a sequence: {@code start}, {@code start + step}, ... {@code count} of them; {@code stop} is the clipped end. */
     public record Places(int start, int stop, int step, int count) {}
 

@@ -16,6 +16,7 @@ import org.ebb.tensor.Subscript;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
+import org.ebb.tensor.Views;
 
 /** Reading and writing elements of tensors: what {@code x[...]} means, and the one element of a tensor that has only one. */
 public final class TensorItems {
@@ -28,6 +29,10 @@ public final class TensorItems {
         Tensor x = value instanceof Tensor t ? t : Tensors.spread((Scalar) value);
         if (key instanceof Long at && x.rank() == 1 && x.flavour() != Flavour.ND) {
             return Tensors.result(element(x, Index.element(x, at), place(at, x.shape().dim(0))));
+        }
+        if (key instanceof EbbSlice slice && slice.isPlain() && x.rank() > 0 && x.size() < Integer.MAX_VALUE && !isPicked(x)) {
+            var places = slice.places((int) x.shape().dim(0));
+            return Tensors.tape().viewed(Views.slice(x, 0, places.start(), places.step(), places.count()));
         }
         Index index = Index.of(x.shape(), subscripts(key));
         if (!index.isBasic()) {
@@ -56,10 +61,12 @@ public final class TensorItems {
     }
 
     private static Value look(Tensor x, Tensor view, Index index) {
-        if (Tensors.hasOwnLeaf(x) && Tensors.tape().recording) {
-            return picked(x, index);
-        }
-        return Tensors.tape().viewed(view);
+        return isPicked(x) ? picked(x, index) : Tensors.tape().viewed(view);
+    }
+
+    /** Is a part of x an operation on x, as its gradient is attached to the very tensor, and no look at the cell? */
+    private static boolean isPicked(Tensor x) {
+        return Tensors.hasOwnLeaf(x) && Tensors.tape().recording;
     }
 
     private static Value picked(Tensor x, Index index) {
