@@ -18,6 +18,7 @@ import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Types;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /** Turns the arguments of a call into what a row of the operation table takes. */
@@ -44,7 +45,8 @@ final class TensorArguments {
             Object given = bound[inputs + k];
             options[k] = given == null ? op.parameters().get(inputs + k).fallback() : option(given);
         }
-        return Tensors.result(Tensors.apply(op, options, inputs(op, bound)));
+        Value[] values = inputs == 1 && !op.variadic() && bound[0] instanceof Tensor x ? new Value[] {x} : inputs(op, bound);
+        return Tensors.result(Tensors.apply(op, options, values));
     }
 
     private static Value[] inputs(Op op, Object[] bound) {

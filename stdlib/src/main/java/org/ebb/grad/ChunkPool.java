@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class ChunkPool {
 
-    private static final int FIRST = 128;
+    private static final int FIRST = 64;
     private static final int LARGEST = 1 << 21;
 
     /** How many entries the kept chunks may have together: about 120 MB. */

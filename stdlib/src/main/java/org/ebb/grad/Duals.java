@@ -29,11 +29,12 @@ final class Duals extends Trace {
 
     /** The rule of an entry for a cotangent and the tangents of all that it reads; null stands for a tangent or cotangent of zero. */
     Value[] vjp(Payload payload, boolean[] wanted, Value[] in, Value out, Value g, Value dg) {
+        long asked = Payload.wanted(payload.parents);
         Value[] inputs = new Value[in.length];
         for (int j = 0; j < in.length; j++) {
-            inputs[j] = payload.op.readsInput(j) ? carry(payload.inputs[j], in[j]) : payload.inputs[j];
+            inputs[j] = payload.op.readsInput(j, asked) ? carry(payload.inputs[j], in[j]) : payload.inputs[j];
         }
-        Value output = payload.op.readsOutput() ? carry(payload.output, out) : payload.output;
+        Value output = payload.op.readsOutput(asked) ? carry(payload.output, out) : payload.output;
         Value zero = switch (payload.output) {
             case Scalar s -> new Scalar(0, s.kind, null, 0);
             case Tensor t -> Tensor.zeros(t.dtype(), t.shape(), t.flavour());

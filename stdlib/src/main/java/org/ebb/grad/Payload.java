@@ -31,6 +31,15 @@ class Payload {
         this.place = place;
     }
 
+    /** The inputs that have an entry, as bits; of many inputs the first 64. */
+    static long wanted(long[] parents) {
+        long wanted = 0;
+        for (int k = 0; k < parents.length && k < Long.SIZE; k++) {
+            wanted |= parents[k] != 0 ? 1L << k : 0;
+        }
+        return wanted;
+    }
+
     /** Shape and dtype without elements. */
     static Tensor outline(Tensor t) {
         return new Tensor(new Cell(Empty.of(t.dtype()), t.shape()), t.shape(), t.strides(), 0, t.flavour(), t.frozen);

@@ -139,15 +139,21 @@ public final class Second {
         return payload != null ? payload.op : chunk.node[k] < 0 ? null : tape.sites.op(chunk.node[k] >>> 4);
     }
 
+    /** The inputs that have an entry, as bits. */
+    private static long recorded(Chunk chunk, int k) {
+        Payload payload = payload(chunk, k);
+        return payload != null ? Payload.wanted(payload.parents) : (chunk.left[k] != 0 ? 1 : 0) | (chunk.right[k] != 0 ? 2 : 0);
+    }
+
     private boolean readsOutput(Chunk chunk, int k) {
         Op op = op(chunk, k);
-        return op != null && op.readsOutput();
+        return op != null && op.readsOutput(recorded(chunk, k));
     }
 
     private boolean readsInputs(Chunk chunk, int k) {
         Op op = op(chunk, k);
         for (int j = 0; op != null && j < parents(chunk, k); j++) {
-            if (op.readsInput(j)) {
+            if (op.readsInput(j, recorded(chunk, k))) {
                 return true;
             }
         }

@@ -35,6 +35,11 @@ public final class Sites {
     private record Key(Elementwise op, Place place) {}
 
     private final Map<Key, Integer> numbers = new HashMap<>();
+
+    private record Known(Elementwise op, Place place, int number) {}
+
+    /** Pairs that were asked for lately. Immutable objects, so whoever reads one without the lock reads all of it. */
+    private final Known[] recent = new Known[256];
     private volatile Elementwise[] ops = new Elementwise[64];
     private volatile Place[] places = new Place[64];
     private volatile byte[] codes = new byte[64];
@@ -43,8 +48,14 @@ public final class Sites {
 
     /** The number of a scalar operation at a place; a null operation is a variable. */
     public int number(Elementwise op, Place place) {
-        return number(new Key(op, place), op, place,
-                op == null ? VARIABLE : CODES.getOrDefault(op.name, op.arity == 1 ? UNARY : BINARY));
+        int slot = (place == null ? 0 : place.hashCode()) + (op == null ? 0 : 31 * op.ordinal) & recent.length - 1;
+        Known known = recent[slot];
+        if (known == null || known.op != op || known.place != place) {
+            known = new Known(op, place, number(new Key(op, place), op, place,
+                    op == null ? VARIABLE : CODES.getOrDefault(op.name, op.arity == 1 ? UNARY : BINARY)));
+            recent[slot] = known;
+        }
+        return known.number;
     }
 
     private synchronized int number(Key key, Elementwise op, Place place, byte code) {

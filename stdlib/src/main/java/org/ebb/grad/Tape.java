@@ -351,11 +351,12 @@ public final class Tape extends Trace {
         if (output instanceof Scalar s && op instanceof Elementwise e && allScalars(inputs)) {
             return recordScalar(e, inputs, parents, s);
         }
+        long wanted = Payload.wanted(parents);
         Value[] kept = new Value[inputs.length];
         for (int k = 0; k < inputs.length; k++) {
-            kept[k] = keep(inputs[k], op.readsInput(k));
+            kept[k] = keep(inputs[k], op.readsInput(k, wanted));
         }
-        long id = pushPayload(new Payload(op, options, kept, parents, keep(output, op.readsOutput()), place));
+        long id = pushPayload(new Payload(op, options, kept, parents, keep(output, op.readsOutput(wanted)), place));
         return own(output, id);
     }
 

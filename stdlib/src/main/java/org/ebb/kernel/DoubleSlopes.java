@@ -39,7 +39,8 @@ public final class DoubleSlopes {
         }
     }
 
-    private static void scaled(boolean first, double[] g, int at, double slope, double[] sum, int n) {
+    /** {@code sum[i] += g[i] * slope}. */
+    public static void scaled(boolean first, double[] g, int at, double slope, double[] sum, int n) {
         if (at != 0) {
             for (int i = 0; i < n; i++) {
                 sum[i] = (first ? 0 : sum[i]) + g[at + i] * slope;

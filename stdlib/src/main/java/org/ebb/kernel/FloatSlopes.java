@@ -39,7 +39,8 @@ public final class FloatSlopes {
         }
     }
 
-    private static void scaled(boolean first, float[] g, int at, float slope, float[] sum, int n) {
+    /** {@code sum[i] += g[i] * slope}. */
+    public static void scaled(boolean first, float[] g, int at, float slope, float[] sum, int n) {
         if (at != 0) {
             for (int i = 0; i < n; i++) {
                 sum[i] = (first ? 0 : sum[i]) + g[at + i] * slope;

@@ -23,6 +23,12 @@ public record Axes(int[] axes, boolean keepdims, double extra) {
         return of(axes);
     }
 
+    private static final Axes[] ALL_BY_2 = Arrays.stream(ALL).map(all -> new Axes(all.axes, false, 2)).toArray(Axes[]::new);
+
+    static Axes all(int rank, int extra) {
+        return extra == 2 && rank < ALL_BY_2.length ? ALL_BY_2[rank] : new Axes(all(rank).axes, false, extra);
+    }
+
     static Axes of(int... axes) {
         return new Axes(axes, false, 0);
     }

@@ -77,7 +77,7 @@ public final class Elementwise extends Op {
     final Unary unaryKernel;
     final Binary binaryKernel;
     final Compare compareKernel;
-    private final int reads;
+    private final int[] reads;
 
     Elementwise(ElementwiseBuilder b, String doc) {
         super(b.name, b.signature(), doc);
@@ -98,11 +98,10 @@ public final class Elementwise extends Op {
         this.unaryKernel = b.unaryKernel;
         this.binaryKernel = b.binaryKernel;
         this.compareKernel = b.compareKernel;
-        int reads = 0;
-        for (Formula slope : slopes) {
-            reads |= slope == null ? 0 : slope.reads();
+        this.reads = new int[arity];
+        for (int k = 0; k < arity; k++) {
+            reads[k] = slopes[k] == null ? 0 : slopes[k].reads();
         }
-        this.reads = reads;
     }
 
     @Override
@@ -350,12 +349,30 @@ public final class Elementwise extends Op {
 
     @Override
     public boolean readsInput(int k) {
-        return (reads & 1 << k) != 0;
+        return readsInput(k, -1);
     }
 
     @Override
     public boolean readsOutput() {
-        return (reads & 8) != 0;
+        return readsOutput(-1);
+    }
+
+    @Override
+    public boolean readsInput(int k, long wanted) {
+        return (reads(wanted) & 1 << k) != 0;
+    }
+
+    @Override
+    public boolean readsOutput(long wanted) {
+        return (reads(wanted) & 8) != 0;
+    }
+
+    private int reads(long wanted) {
+        int all = 0;
+        for (int k = 0; k < arity; k++) {
+            all |= (wanted >> k & 1) != 0 ? reads[k] : 0;
+        }
+        return all;
     }
 
     @Override

@@ -97,6 +97,16 @@ public abstract class Op {
         return false;
     }
 
+    /** Does it read input {@code k} for the cotangents of inputs whose bits are set in {@code wanted}, the first 64? */
+    public boolean readsInput(int k, long wanted) {
+        return readsInput(k);
+    }
+
+    /** Does it read the result for these? */
+    public boolean readsOutput(long wanted) {
+        return readsOutput();
+    }
+
     /**
      * The cotangents of the inputs, given that of the output, written in operations. {@code wanted[k]} says which are needed.
      * Each has the shape and dtype of its input; null means zero.

@@ -60,23 +60,31 @@ final class Pulls {
     }
 
     /** The variables of a row's formulas; null where some input is none that the loops here know. */
-    private static Pulls over(Elementwise op, Value[] inputs, Value output, Sums sums, Buffers buffers) {
+    private static Pulls over(Elementwise op, Value[] inputs, Value output, long wanted, Buffers buffers) {
         if (!(output instanceof Tensor out) || !out.dtype().isFloat()) {
             return null;
         }
         var pulls = new Pulls(out.dtype(), (int) out.size(), buffers, new ArrayList<>(4));
         for (int k = 0; k < inputs.length; k++) {
-            if (!pulls.lane(k, inputs[k], out, op.readsInput(k), sums == null || sums.wants(k))) {
+            if (!pulls.lane(k, inputs[k], out, op.readsInput(k, wanted), (wanted >> k & 1) != 0)) {
                 return null;
             }
         }
-        if (op.readsOutput()) {
+        if (op.readsOutput(wanted)) {
             if (!out.isContiguous()) {
                 return null;
             }
             pulls.variables[3] = new Lane(out.cell.storage, (int) out.offset, 1);
         }
         return pulls;
+    }
+
+    private static long wanted(Value[] inputs, Sums sums) {
+        long wanted = 0;
+        for (int k = 0; k < inputs.length; k++) {
+            wanted |= sums.wants(k) ? 1L << k : 0;
+        }
+        return wanted;
     }
 
     private boolean isLane(Value cotangent) {
@@ -96,7 +104,11 @@ final class Pulls {
     }
 
     static boolean pull(Elementwise op, Value[] inputs, Value output, Value cotangent, Sums sums) {
-        Pulls pulls = over(op, inputs, output, sums, sums.buffers());
+        if (inputs.length == 2 && (inputs[1] instanceof Scalar && pullBeside(op, 0, inputs, output, cotangent, sums)
+                || inputs[0] instanceof Scalar && pullBeside(op, 1, inputs, output, cotangent, sums))) {
+            return true;
+        }
+        Pulls pulls = over(op, inputs, output, wanted(inputs, sums), sums.buffers());
         if (pulls == null || !pulls.isLane(cotangent)) {
             return false;
         }
@@ -114,6 +126,30 @@ final class Pulls {
         return true;
     }
 
+    /** A tensor beside a constant number, whose slope is 1 or that number: nothing is to be made ready. */
+    private static boolean pullBeside(Elementwise op, int k, Value[] inputs, Value output, Value cotangent, Sums sums) {
+        if (sums.wants(1 - k) || !sums.wants(k) || !(inputs[k] instanceof Tensor t) || !(cotangent instanceof Tensor g) || t.dtype() != g.dtype()
+                || !t.shape().equals(output.shape()) || !g.isContiguous()) {
+            return false;
+        }
+        Formula slope = op.slope(k);
+        if (slope == Formula.ONE) {
+            sums.pass(k);
+            return true;
+        }
+        if (op.gates(k) || slope != (k == 0 ? Formula.Y : Formula.X)) {
+            return false;
+        }
+        double number = ((Scalar) inputs[1 - k]).value;
+        boolean first = sums.begins(k);
+        if (g.cell.storage instanceof Storage.Floats f) {
+            FloatSlopes.scaled(first, f.array, (int) g.offset, (float) number, sums.floats(k), (int) t.size());
+        } else {
+            DoubleSlopes.scaled(first, ((Storage.Doubles) g.cell.storage).array, (int) g.offset, number, sums.doubles(k), (int) t.size());
+        }
+        return true;
+    }
+
     /** Passes on what goes to inputs whose slope is 1. */
     private void pass(Elementwise op, Value[] inputs, Sums sums) {
         for (int k = 0; k < inputs.length; k++) {
@@ -127,7 +163,11 @@ final class Pulls {
 
     /** The tangent of the result; null where it is zero or these loops do not know it. */
     static Value push(Elementwise op, Value[] inputs, Value output, Value[] tangents, Buffers buffers) {
-        Pulls pulls = over(op, inputs, output, null, buffers);
+        long given = 0;
+        for (int k = 0; k < tangents.length; k++) {
+            given |= tangents[k] != null ? 1L << k : 0;
+        }
+        Pulls pulls = over(op, inputs, output, given, buffers);
         if (pulls == null) {
             return null;
         }
@@ -161,7 +201,7 @@ final class Pulls {
 
     static boolean pullAlong(Elementwise op, Value[] inputs, Value output, Value[] tangents, Value outTangent, Value cotangent,
             Value cotangentAlong, Sums sums, Sums along) {
-        Pulls pulls = over(op, inputs, output, along, sums.buffers());
+        Pulls pulls = over(op, inputs, output, wanted(inputs, along), sums.buffers());
         if (pulls == null || cotangent != null && !pulls.isLane(cotangent) || cotangentAlong != null && !pulls.isLane(cotangentAlong)) {
             return false;
         }

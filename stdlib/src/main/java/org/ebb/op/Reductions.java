@@ -179,6 +179,9 @@ public final class Reductions {
 
         @Override
         public Object prepare(Object[] values, Value[] inputs) {
+            if (values[1] == null && values[2] == Boolean.FALSE && values[0] instanceof Long ord && ord == 2) {
+                return Axes.all(inputs[0].shape().rank(), 2);
+            }
             double order = values[0] == null ? 2 : Arguments.number(name, "ord", values[0]);
             var axes = (Axes) super.prepare(new Object[] {values[1], values[2]}, inputs);
             return new Axes(axes.axes(), axes.keepdims(), order);
