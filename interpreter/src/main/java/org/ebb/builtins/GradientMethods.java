@@ -8,6 +8,7 @@ import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Names;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Text;
 import org.ebb.runtime.Truth;
@@ -89,7 +90,8 @@ final class GradientMethods {
     static Leaf.Request request(Object text) {
         Leaf.Request request = text instanceof String s ? Leaf.Request.named(s) : null;
         if (request == null) {
-            throw Errors.valueError("grad_req must be 'write', 'add' or 'null', not " + Text.repr(text));
+            throw Errors.valueError("grad_req must be 'write', 'add' or 'null', not " + Text.repr(text)
+                    + (text instanceof String s ? Names.hint(s, List.of("write", "add", "null")) : ""));
         }
         return request;
     }

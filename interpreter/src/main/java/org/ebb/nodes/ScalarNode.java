@@ -7,9 +7,11 @@ import com.oracle.truffle.api.nodes.Node;
 import org.ebb.grad.Tape;
 import org.ebb.op.Elementwise;
 import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.Errors;
 import org.ebb.runtime.NodePlace;
 import org.ebb.tensor.Recording;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.TensorException;
 
 /**
  * Makes the result of one row on light scalars, and its tape entry where that is recorded. The caller computes the value, so that
@@ -82,12 +84,20 @@ public final class ScalarNode extends Node {
     @TruffleBoundary
     private void adopt(Tape tape, Recording recording, double value, int kind) {
         tape.place = new NodePlace(this);
-        tape.adopt(recording, new Scalar(value, kind, null, 0));
+        try {
+            tape.adopt(recording, new Scalar(value, kind, null, 0));
+        } catch (TensorException refusal) {
+            throw Errors.from(refusal).at(this);
+        }
     }
 
     @TruffleBoundary
-    private static void grow(Tape tape) {
-        tape.grow();
+    private void grow(Tape tape) {
+        try {
+            tape.grow();
+        } catch (TensorException refusal) {
+            throw Errors.from(refusal).at(this);
+        }
     }
 
     private long entry(Tape tape, Scalar s) {

@@ -19,7 +19,8 @@ import org.ebb.tensor.Value;
  *
  * <p>Tangents of zero contribute nothing, whatever the slope. As in {@link Sweep}, rows take their quick ways first, and where the result
  * is not finite all is done again by the rules, on {@link Duals}. What even then is not finite, or meets a rule of the program's own, is
- * the gradient of the recorded gradient: that explains itself, and such rules have no tangents.
+ * the gradient of the recorded gradient: that explains itself, and such rules have no tangents. One long file: both runs work on the same
+ * arrays.
  */
 public final class Second {
 

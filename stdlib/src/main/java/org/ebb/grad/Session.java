@@ -15,6 +15,10 @@ public final class Session extends Recording {
     private Recording[] links = new Recording[2];
     private int linkCount;
 
+    /** The number of the first entry, and of the oldest one that may be a parent here. */
+    long first = Long.MAX_VALUE;
+    long oldest = Long.MAX_VALUE;
+
     /** Gradients attached to intermediates, by entry. */
     Map<Long, Leaf> attached;
 

@@ -15,6 +15,7 @@ import org.ebb.tensor.Cell;
 import org.ebb.tensor.Recording;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
 
 /**
@@ -57,7 +58,7 @@ public final class Tape extends Trace {
     private long base;
 
     /** The number of the next chunk's first entry. */
-    private long next = 1;
+    long next = 1;
 
     private final Payload.Outlines outlines = new Payload.Outlines();
     private final ChunkPool pool = new ChunkPool();
@@ -102,6 +103,12 @@ public final class Tape extends Trace {
     }
 
     private void open(Chunk fresh) {
+        // Entries count back to their parents in 31 bits.
+        if (next + fresh.capacity() - Math.min(current.oldest, next) > Integer.MAX_VALUE) {
+            throw tooFar();
+        }
+        current.first = Math.min(current.first, next);
+        current.oldest = Math.min(current.oldest, next);
         fresh.session = current;
         fresh.base = next;
         fresh.count = 0;
@@ -116,6 +123,11 @@ public final class Tape extends Trace {
         count = 0;
         limit = fresh.capacity();
         base = fresh.base;
+    }
+
+    private static TensorException tooFar() {
+        return new TensorException.TooLarge("recording: more than " + Integer.MAX_VALUE + " operations lie between a value and what it was computed "
+                + "from; carry values over with x = x.detach(), or run backward more often");
     }
 
     /** Writes the count of the open chunk down. */
@@ -233,6 +245,11 @@ public final class Tape extends Trace {
         if (recording instanceof Leaf leaf) {
             leaf.leafEntry = pushPayload(new Variable(leaf, value, place));
         } else {
+            long oldest = Math.min(current.oldest, ((Session) recording).first);
+            if (next - oldest > Integer.MAX_VALUE) {
+                throw tooFar();
+            }
+            current.oldest = oldest;
             current.link(recording);
         }
         recording.adoptedBy = current;

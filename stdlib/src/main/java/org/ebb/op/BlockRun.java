@@ -15,7 +15,7 @@ import org.ebb.tensor.Views;
 /**
  * One pass of a {@link BlockProgram} over its inputs, spread to a common shape: block by block, all steps on a block before the next. The
  * work is cut into parts by the number of elements alone, and what the parts summed is added in their order, so the result does not depend
- * on who runs them.
+ * on who runs them. A long file: the loop and the places that results go to see each other's fields.
  */
 final class BlockRun {
 

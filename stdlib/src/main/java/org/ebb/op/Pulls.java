@@ -14,7 +14,8 @@ import org.ebb.tensor.Value;
 
 /**
  * The quick backward of elementwise rows, where all inputs are numbers or contiguous tensors of the result's shape and dtype: the
- * formula of a slope is computed over whole arrays, by the loops that compute rows, and multiplied and added up in one more.
+ * formula of a slope is computed over whole arrays, by the loops that compute rows, and multiplied and added up in one more. Longer than
+ * most files, since backward, tangents and how both change share these lanes.
  */
 final class Pulls {
 

@@ -42,6 +42,28 @@ class SweepTest {
         return numbers;
     }
 
+    /** A parent further back than an int counts would be another entry, and its gradient silently wrong. */
+    @Test
+    void refusesParentsThatAreTooFarBack() {
+        var before = tape.enter(true, true);
+        Value x = tape.apply(Arithmetic.MUL, null, tape.variable(Scalar.of(3)), Scalar.of(2));
+        tape.restore(before);
+        tape.next += Integer.MAX_VALUE - 1000L;
+        tape.enter(true, true);
+        Value near = tape.apply(Arithmetic.MUL, null, x, x);
+        tape.restore(before);
+        assertEquals(12, ((Scalar) gradients.gradients(List.of(near), List.of(x), null, true, false, true, null)[0]).value);
+        tape.next += 2000;
+        tape.enter(true, true);
+        var refusal = assertThrows(TensorException.TooLarge.class, () -> tape.apply(Arithmetic.MUL, null, x, x));
+        assertTrue(refusal.getMessage().contains("x.detach()"), refusal.getMessage());
+        tape.restore(before);
+        tape.enter(true, true);
+        Value link = tape.apply(Arithmetic.MUL, null, near, near);
+        assertThrows(TensorException.TooLarge.class, () -> tape.apply(Arithmetic.ADD, null, link, x));
+        tape.restore(before);
+    }
+
     @Test
     void gradientsOfRandomProgramsAreTheirDifferences() {
         var random = new Random(1);
