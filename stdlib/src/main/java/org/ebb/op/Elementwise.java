@@ -23,7 +23,7 @@ import org.ebb.tensor.Value;
  *
  * <p>Both derivative rules multiply by the strong product (ARCHITECTURE §3): a cotangent that is exactly 0 contributes 0
  * whatever the slope. A row that selects among its inputs is {@code gated}: where its slope is exactly 0 nothing arrives
- * either, not even an infinity.
+ * either, not even an infinity. Long, as value and rules of one, two and three inputs stand here together.
  */
 public final class Elementwise extends Op {
 
