@@ -75,6 +75,8 @@ final class ObjectFunctions {
             EbbModule module = modules.load(dotted);
             return Truth.of(b[3]) ? module : modules.load(dotted.split("\\.", 2)[0]);
         });
+        SysModule.fillExit(table, "exit");
+        SysModule.fillExit(table, "quit");
         table.simple("help(object=?, /)", "Print what an object is for.", b -> {
             Streams.print(help(b[0]) + "\n");
             return EbbNone.NONE;

@@ -37,6 +37,7 @@ final class ReModule {
     static void fill(BuiltinTable table) {
         EbbClass error = EbbClass.create("error", Types.EXCEPTION);
         error.define("__module__", "re");
+        error.define("__module__", "re");
         table.constant("error", error).constant("Pattern", PATTERN).constant("Match", MATCH);
         flag(table, Regex.IGNORECASE, "I", "IGNORECASE");
         flag(table, Regex.MULTILINE, "M", "MULTILINE");

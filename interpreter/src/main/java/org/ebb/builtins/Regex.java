@@ -1,5 +1,6 @@
 package org.ebb.builtins;
 
+import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -50,8 +51,31 @@ final class Regex {
             return new Compiled(Pattern.compile(regex.out.toString(), java), regex.names, regex.groups,
                     regex.flags | ((regex.flags & ASCII) == 0 ? UNICODE : 0));
         } catch (PatternSyntaxException wrong) {
-            throw new Mistake(words(wrong.getDescription()), Math.max(0, Math.min(wrong.getIndex(), source.length())));
+            String words = words(wrong.getDescription());
+            int place = words.startsWith("missing )") ? unclosed(source) : wrong.getIndex();
+            throw new Mistake(words, Math.max(0, Math.min(place, source.length())));
         }
+    }
+
+    /** Where the innermost group that is never closed opens. */
+    private static int unclosed(String source) {
+        var open = new ArrayDeque<Integer>();
+        boolean inClass = false;
+        for (int i = 0; i < source.length(); i++) {
+            char c = source.charAt(i);
+            if (c == '\\') {
+                i++;
+            } else if (inClass) {
+                inClass = c != ']';
+            } else if (c == '[') {
+                inClass = true;
+            } else if (c == '(') {
+                open.push(i);
+            } else if (c == ')' && !open.isEmpty()) {
+                open.pop();
+            }
+        }
+        return open.isEmpty() ? source.length() : open.pop();
     }
 
     private static String words(String text) {

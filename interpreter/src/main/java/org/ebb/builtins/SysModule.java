@@ -41,9 +41,7 @@ final class SysModule {
         table.constant("path", EbbContext.get(null).modules().path());
         table.constant("modules", new EbbDict());
         table.constant("executable", "");
-        table.simple("exit(status=None, /)", "End the program with an exit status.", b -> {
-            throw b[0] == EbbNone.NONE ? Errors.of(Types.SYSTEM_EXIT) : Errors.of(Types.SYSTEM_EXIT, b[0]);
-        });
+        fillExit(table, "exit");
         table.simple("getrecursionlimit()", "How deep functions may call each other.", b -> (long) EbbContext.get(null).depthLimit);
         table.simple("setrecursionlimit(limit, /)", "How deep functions may call each other from now on.", b -> {
             int limit = Numbers.requireSmall(b[0]);
@@ -73,6 +71,13 @@ final class SysModule {
             var handling = EbbContext.get(null).handling;
             return handling == null ? new EbbTuple(EbbNone.NONE, EbbNone.NONE, EbbNone.NONE)
                     : new EbbTuple(Types.of(handling), handling, EbbNone.NONE);
+        });
+    }
+
+    /** Also a builtin, as {@code exit} and as {@code quit}. */
+    static void fillExit(BuiltinTable table, String name) {
+        table.simple(name + "(status=None, /)", "End the program with an exit status.", b -> {
+            throw b[0] == EbbNone.NONE ? Errors.of(Types.SYSTEM_EXIT) : Errors.of(Types.SYSTEM_EXIT, b[0]);
         });
     }
 

@@ -57,6 +57,15 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
         }
     }
 
+    /** A text as an expression, or null where it is none. */
+    public Expr expression(String text) {
+        try {
+            return Parser.parseExpression(text);
+        } catch (SyntaxError wrong) {
+            return null;
+        }
+    }
+
     /** A source as a function without parameters. A text that is no program raises the language's SyntaxError. */
     public FunctionCode compile(Source source) {
         try {

@@ -346,7 +346,7 @@ final class ExpressionBuilder {
             return new CallSpreadNode(nodes[0], spread(arguments, values));
         }
         if (method) {
-            return new CallMethodNode(nodes[0], FindMethodNode.create(((Expr.Attribute) e.function()).name()), values);
+            return new CallMethodNode(nodes[0], FindMethodNode.create(((Expr.Attribute) e.function()).name()).placed(e.function().span()), values);
         }
         int positional = (int) arguments.stream().filter(a -> a.kind() == Argument.Kind.POSITIONAL).count();
         if (positional == values.length) {

@@ -21,7 +21,7 @@ public final class AssertNode extends StatementNode {
         if (!test.executeBoolean(frame)) {
             Object[] arguments = message == null ? new Object[0] : new Object[] {message.execute(frame)};
             CompilerDirectives.transferToInterpreter();
-            throw Errors.assertion(arguments).at(this);
+            throw Errors.assertion(arguments).at(test);
         }
     }
 }

@@ -32,7 +32,7 @@ public final class CallMethodNode extends ExpressionNode {
         try {
             method = find.execute(self);
         } catch (EbbException error) {
-            throw error.at(this);
+            throw error.at(find);
         }
         Object callee = method;
         Object[] values;

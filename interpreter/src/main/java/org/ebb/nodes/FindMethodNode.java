@@ -6,7 +6,9 @@ import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.NeverDefault;
 import com.oracle.truffle.api.dsl.Specialization;
 import com.oracle.truffle.api.nodes.Node;
+import com.oracle.truffle.api.nodes.RootNode;
 import com.oracle.truffle.api.object.Shape;
+import com.oracle.truffle.api.source.SourceSection;
 import org.ebb.runtime.Attributes;
 import org.ebb.runtime.Binding;
 import org.ebb.runtime.EbbBuiltin;
@@ -18,6 +20,7 @@ import org.ebb.runtime.EbbSuper;
 import org.ebb.runtime.Fields;
 import org.ebb.runtime.Foreign;
 import org.ebb.runtime.Types;
+import org.ebb.syntax.Span;
 
 /** Finds what {@code receiver.name} calls: either an {@link Unbound} function that takes the receiver first, or a ready value. */
 public abstract class FindMethodNode extends Node {
@@ -26,6 +29,8 @@ public abstract class FindMethodNode extends Node {
     public record Unbound(Object function) {}
 
     final String name;
+    private int start;
+    private int length;
 
     FindMethodNode(String name) {
         this.name = name;
@@ -34,6 +39,20 @@ public abstract class FindMethodNode extends Node {
     @NeverDefault
     public static FindMethodNode create(String name) {
         return FindMethodNodeGen.create(name);
+    }
+
+    /** Where {@code receiver.name} stands, without the arguments behind it. */
+    public final FindMethodNode placed(Span span) {
+        start = span.start();
+        length = span.length();
+        return this;
+    }
+
+    @Override
+    @TruffleBoundary
+    public SourceSection getSourceSection() {
+        RootNode root = length == 0 ? null : getRootNode();
+        return root instanceof SourceRoot own ? own.source().createSection(start, length) : null;
     }
 
     public abstract Object execute(Object receiver);

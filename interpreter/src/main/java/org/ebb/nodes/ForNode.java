@@ -89,6 +89,15 @@ public final class ForNode extends StatementNode {
             return true;
         }
 
+        private ForNode loop() {
+            CompilerDirectives.transferToInterpreter();
+            Node at = getParent();
+            while (!(at instanceof ForNode)) {
+                at = at.getParent();
+            }
+            return (ForNode) at;
+        }
+
         private boolean advance(VirtualFrame frame, Object source) {
             if (source == null) {
                 if (!counts) {
@@ -108,7 +117,7 @@ public final class ForNode extends StatementNode {
             try {
                 value = next.execute((EbbIterator) source);
             } catch (EbbException error) {
-                throw error.at(target);
+                throw error.at(loop().iterable);
             }
             if (value == EbbIterator.END) {
                 return false;

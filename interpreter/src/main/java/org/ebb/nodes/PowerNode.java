@@ -1,10 +1,12 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.dsl.Cached.Shared;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.Specialization;
 import org.ebb.op.Arithmetic;
 import org.ebb.runtime.EbbObject;
+import org.ebb.runtime.Floats;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.Scalar;
 
@@ -33,17 +35,27 @@ public abstract class PowerNode extends BinaryNode {
 
     @Specialization(guards = "right == 2")
     double squareDouble(double left, long right) {
-        return left * left;
+        return finite(left * left, left);
     }
 
     @Specialization(guards = "isPositive(left)", replaces = "squareDouble")
     double doubleLong(double left, long right) {
-        return Math.pow(left, right);
+        return finite(Math.pow(left, right), left);
     }
 
     @Specialization(guards = "isPositive(left)")
     double doubles(double left, double right) {
-        return power(left, right);
+        double result = power(left, right);
+        return Double.isInfinite(right) ? result : finite(result, left);
+    }
+
+    /** A power of plain finite numbers that is too large is an error, as in Python; recorded ones follow the tensors, which give inf. */
+    private double finite(double result, double left) {
+        if (Double.isInfinite(result) && !Double.isInfinite(left)) {
+            CompilerDirectives.transferToInterpreter();
+            throw Floats.tooLarge().at(this);
+        }
+        return result;
     }
 
     /** Only for positive bases: others have rules of their own. */

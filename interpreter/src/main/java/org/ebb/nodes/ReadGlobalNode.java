@@ -6,6 +6,8 @@ import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
+import java.util.ArrayList;
+import java.util.List;
 import org.ebb.runtime.Binding;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbModule;
@@ -78,9 +80,20 @@ public final class ReadGlobalNode extends ExpressionNode {
         CompilerDirectives.transferToInterpreter();
         Object module = EbbContext.get(this).libraryName(name);
         if (module == null) {
-            throw Names.unknown(here, name).at(this);
+            throw Names.unknown(here, name, locals()).at(this);
         }
         return module;
+    }
+
+    private List<String> locals() {
+        var descriptor = getRootNode().getFrameDescriptor();
+        var names = new ArrayList<String>();
+        for (int slot = 0; slot < descriptor.getNumberOfSlots(); slot++) {
+            if (descriptor.getSlotName(slot) instanceof String variable) {
+                names.add(variable);
+            }
+        }
+        return names;
     }
 
     private void remember() {

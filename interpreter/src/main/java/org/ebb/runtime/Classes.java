@@ -13,6 +13,24 @@ public final class Classes {
     private static final Set<EbbClass> FINAL = Set.of(Types.BOOL, Types.NONE_TYPE, Types.RANGE, Types.SLICE, Types.FUNCTION, Types.METHOD,
             Types.BUILTIN_FUNCTION, Types.GENERATOR, Types.ELLIPSIS_TYPE, Types.NOT_IMPLEMENTED_TYPE);
 
+    /** The builtin types that are the payload of objects of their subclasses. */
+    private static final Set<EbbClass> LAYOUTS = Set.of(Types.INT, Types.FLOAT, Types.STR, Types.BYTES, Types.BYTEARRAY, Types.LIST, Types.TUPLE,
+            Types.DICT, Types.SET, Types.FROZENSET, Types.BASE_EXCEPTION, Types.EXCEPTION);
+
+    /** Builtin types that hold nothing that could be named in brackets, as in {@code list[int]}. */
+    private static final Set<EbbClass> WITHOUT_ITEMS = Set.of(Types.OBJECT, Types.INT, Types.BOOL, Types.FLOAT, Types.STR, Types.BYTES, Types.BYTEARRAY,
+            Types.RANGE, Types.SLICE, Types.PROPERTY, Types.NONE_TYPE, Types.FUNCTION);
+
+    /** Whether a class can stand before brackets: containers can, and what the library defines. */
+    static boolean hasItems(EbbClass type) {
+        EbbClass base = type.builtinBase();
+        if (!WITHOUT_ITEMS.contains(base) && !base.isSubclassOf(Types.BASE_EXCEPTION)) {
+            return true;
+        }
+        Binding module = type.builtin ? null : type.own("__module__");
+        return module != null && module.get() instanceof String name && EbbContext.get(null).modules().isBundled(name);
+    }
+
     /** What a class body finds bound when it starts. */
     @TruffleBoundary
     public static void prepare(ClassNamespace namespace, EbbModule module, String qualifiedName) {
@@ -38,6 +56,7 @@ public final class Classes {
             }
             parents.add(parent);
         }
+        requireOneLayout(parents);
         for (String keyword : keywords) {
             if (keyword.equals("metaclass")) {
                 throw Errors.notImplemented("metaclasses are not part of Ebb");
@@ -63,6 +82,21 @@ public final class Classes {
             throw Errors.typeError(name + ".__init_subclass__() takes no keyword arguments");
         }
         return made;
+    }
+
+    /** An object has one payload: it cannot be an int and a str. */
+    private static void requireOneLayout(ArrayList<EbbClass> parents) {
+        EbbClass layout = Types.OBJECT;
+        for (EbbClass parent : parents) {
+            EbbClass own = parent.builtinBase();
+            if (!LAYOUTS.contains(own) || layout.isSubclassOf(own)) {
+                continue;
+            }
+            if (!own.isSubclassOf(layout)) {
+                throw Errors.typeError("multiple bases have instance lay-out conflict");
+            }
+            layout = own;
+        }
     }
 
     /** {@code type(name, bases, names)}. */

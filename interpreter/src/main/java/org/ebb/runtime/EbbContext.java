@@ -24,6 +24,7 @@ import org.ebb.grad.Writes;
 import org.ebb.lib.GlobalNames;
 import org.ebb.language.EbbLanguage;
 import org.ebb.syntax.Digits;
+import org.ebb.syntax.Expr;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Generator;
 import org.ebb.tensor.PrintOptions;
@@ -144,6 +145,12 @@ public final class EbbContext {
     public List<String> trail(Place call, int argument, boolean leaf) {
         SourceSection section = call instanceof NodePlace place ? place.node().getEncapsulatingSourceSection() : null;
         return section == null || !section.isAvailable() ? List.of() : language.trail(this, section, argument, leaf);
+    }
+
+    /** A text as an expression, or null where it is none. */
+    @TruffleBoundary
+    Expr parsed(String text) {
+        return language.expression(text);
     }
 
     public Modules modules() {

@@ -112,7 +112,10 @@ public final class EbbException extends AbstractTruffleException {
         if (guest.place != null || guest.trace().isEmpty()) {
             return guest.place;
         }
-        return guest.trace().getFirst().getEncapsulatingSourceSection();
+        // A function of the bundled library fails where the program called it.
+        return guest.trace().stream().map(Node::getEncapsulatingSourceSection)
+                .filter(section -> section != null && !section.getSource().isInternal()).findFirst()
+                .orElseGet(() -> guest.trace().getFirst().getEncapsulatingSourceSection());
     }
 
     /** A host may read {@code traceback}: the text that the command prints for this exception. */

@@ -72,9 +72,13 @@ public final class Floats {
         }
         double result = Math.pow(a, b);
         if (Double.isInfinite(result) && Double.isFinite(a) && Double.isFinite(b)) {
-            throw Errors.overflow("(34, 'Numerical result out of range')");
+            throw tooLarge();
         }
         return result;
+    }
+
+    public static EbbException tooLarge() {
+        return Errors.of(Types.OVERFLOW_ERROR, 34L, "Numerical result out of range");
     }
 
     /** Shortest text that reads back as the same double, in the language's form. */

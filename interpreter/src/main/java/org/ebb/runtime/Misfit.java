@@ -17,6 +17,13 @@ final class Misfit {
             return Errors.typeError("unbound method " + signature.name + "() needs an argument");
         }
         if (signature.star >= 0 || signature.doubleStar >= 0) {
+            if (given >= least && signature.doubleStar < 0) {
+                for (String name : names) {
+                    if (slotOf(signature, name) < 0) {
+                        return Errors.typeError(invalid(signature, name));
+                    }
+                }
+            }
             return given < least ? Errors.typeError(few(signature, given)) : wrong;
         }
         boolean keywords = signature.positionalOnly < signature.size();
@@ -71,10 +78,14 @@ final class Misfit {
         }
         for (String each : names) {
             if (slotOf(signature, each) < 0) {
-                return "'" + each + "' is an invalid keyword argument for " + name + hint(signature, each);
+                return invalid(signature, each);
             }
         }
         return null;
+    }
+
+    private static String invalid(Signature signature, String name) {
+        return "'" + name + "' is an invalid keyword argument for " + shortName(signature) + "()" + hint(signature, name);
     }
 
     private static String few(Signature signature, int given) {

@@ -68,6 +68,12 @@ public final class Modules {
         }
     }
 
+    /** Whether a module belongs to the library, and not to the program. */
+    boolean isBundled(String name) {
+        EbbModule module = loaded.get(name);
+        return module != null && (module.sources().isEmpty() ? module != main : module.sources().getFirst().isInternal());
+    }
+
     private EbbModule find(String name) {
         var table = builtin.apply(name);
         if (table != null) {

@@ -11,10 +11,17 @@ public final class Names {
 
     @TruffleBoundary
     public static EbbException unknown(EbbModule module, String name) {
+        return unknown(module, name, List.of());
+    }
+
+    /** {@code locals}: the variables of the running function. */
+    @TruffleBoundary
+    public static EbbException unknown(EbbModule module, String name, List<String> locals) {
         EbbModule builtins = EbbContext.get(null).builtins();
         EbbException error = Errors.nameError("name '" + name + "' is not defined");
         error.guest.hint = () -> {
-            var known = new ArrayList<>(module.members().keySet());
+            var known = new ArrayList<>(locals);
+            known.addAll(module.members().keySet());
             known.addAll(builtins.members().keySet());
             return hint(name, known);
         };

@@ -191,6 +191,9 @@ public final class Sequences {
         }
         if (object instanceof EbbClass type) {
             Object classItem = Attributes.findPlain(type, "__class_getitem__");
+            if (classItem == null && !Classes.hasItems(type)) {
+                throw Errors.typeError("type '" + type.name + "' is not subscriptable");
+            }
             // list[int] in an annotation is the class itself: annotations mean nothing at run time
             return classItem == null ? type : Calls.call(classItem, key);
         }

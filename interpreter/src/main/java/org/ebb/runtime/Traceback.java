@@ -52,7 +52,13 @@ public final class Traceback {
                     .append(exception.place.getStartLine()).append('\n').append(line(exception.place, true));
         }
         String message = ExceptionText.shown(exception);
-        text.append(exception.type().name).append(message.isEmpty() ? "" : ": ").append(message).append(exception.hint.get()).append('\n');
+        text.append(name(exception.type())).append(message.isEmpty() ? "" : ": ").append(message).append(exception.hint.get()).append('\n');
+    }
+
+    /** With the module of a class that is neither builtin nor of the script. */
+    private static String name(EbbClass type) {
+        String name = ObjectText.qualified(type);
+        return name.startsWith("__main__.") ? name.substring("__main__.".length()) : name;
     }
 
     private static void calls(ExceptionObject exception, StringBuilder text) {
@@ -95,15 +101,18 @@ public final class Traceback {
             return "";
         }
         boolean all = from == 0 && to >= shown.length();
+        String marks = Anchors.of(shown.substring(from, Math.min(to, shown.length())));
+        all &= marks.indexOf('~') < 0;
         if (shown.length() > WIDEST) {
             int start = Math.max(0, from - BEFORE);
             int end = Math.min(shown.length(), start + WIDEST);
             String left = start > 0 ? "..." : "";
             String right = end < shown.length() ? "..." : "";
+            int wide = Math.max(1, Math.min(to, end) - from);
             from = from - start + left.length();
-            to = Math.max(from + 1, Math.min(to, end) - start + left.length());
+            marks = marks.substring(0, Math.min(wide, marks.length()));
             shown = left + shown.substring(start, end) + right;
         }
-        return "    " + shown + "\n" + (all && !always ? "" : "    " + " ".repeat(from) + "^".repeat(to - from) + "\n");
+        return "    " + shown + "\n" + (all && !always ? "" : "    " + " ".repeat(from) + marks + "\n");
     }
 }
