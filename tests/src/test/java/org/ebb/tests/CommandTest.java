@@ -90,7 +90,7 @@ class CommandTest {
                     f(1)
                   File "%1$s", line 2, in f
                     return x + [1]
-                           ^^^^^^^
+                           ~~^~~~~
                 TypeError: unsupported operand type(s) for +: 'int' and 'list'
                 """.formatted(program), end.errors);
         assertEquals(1, end.status);
