@@ -19,6 +19,7 @@ sealed interface CommandLine {
                    ebb doc NAME             what a function, a module or a member such as math.sin is for
                    ebb test PLACES          check programs and texts in files and folders against what they say they print:
                                             # expect: and # error: comments, >>> entries in .md files and doc strings
+                   ebb check FILES          what is wrong with programs, without running them: syntax, unknown names, lost gradients
                    ebb fmt FILES            give programs the usual layout; fmt --check FILES only says which lack it
                    ebb --version
                    ebb --info               the engine, kernels and native library that programs run on
@@ -38,6 +39,9 @@ sealed interface CommandLine {
 
     /** Say what a thing is for. */
     record Doc(String name) implements CommandLine {}
+
+    /** Look at programs without running them. */
+    record Check(List<String> places) implements CommandLine {}
 
     /** Lay out programs. */
     record Format(List<String> words) implements CommandLine {}
@@ -70,6 +74,7 @@ sealed interface CommandLine {
             case "-i" -> words.length == 1 ? new Wrong("-i needs a file, as in ebb -i model.ebb")
                     : new Prompt(new Run(words[1], null, tail(words, 2)));
             case "doc" -> words.length == 2 ? new Doc(words[1]) : new Wrong("doc needs one name, as in ebb doc sum");
+            case "check" -> words.length == 1 ? new Wrong("check needs files, as in ebb check model.ebb") : new Check(tail(words, 1));
             case "fmt" -> words.length > (words.length > 1 && words[1].equals("--check") ? 2 : 1) ? new Format(tail(words, 1))
                     : new Wrong("fmt needs files, as in ebb fmt model.ebb");
             case "test" -> words.length == 1 ? new Wrong("test needs files or folders, as in ebb test docs") : new Test(tail(words, 1));

@@ -45,6 +45,7 @@ public final class Main {
                 case CommandLine.Info _ -> Script.info(errors);
                 case CommandLine.Run run -> Script.run(run, errors);
                 case CommandLine.Doc(String name) -> Script.doc(name, errors);
+                case CommandLine.Check(List<String> places) -> Checked.check(places, errors);
                 case CommandLine.Format(List<String> rest) -> Layout.format(rest, errors);
                 case CommandLine.Test(List<String> places) -> Examples.test(places, errors);
                 case CommandLine.Prompt(CommandLine.Run first) -> Prompt.run(first, errors);

@@ -207,6 +207,18 @@ class CommandTest {
     }
 
     @Test
+    void findsWhatIsWrongWithoutRunning() throws Exception {
+        Path program = write("odd.ebb", "print('ran')\nx = tensor([1])\nx.attach_grad()\nprint(y)\n");
+        assertEquals(new End(1, program + ":3:1: attach_grad() without effect: nothing here calls backward or asks for a gradient\n"
+                + program + ":4:7: the name 'y' is nowhere given a value\n", ""), ebb("", "check", program.toString()));
+        Path wrong = write("wrong.ebb", "x = = 1\n");
+        assertTrue(ebb("", "check", wrong.toString()).out.startsWith(wrong + ":1:5: SyntaxError: "));
+        List<String> all = new ArrayList<>(List.of("check"));
+        Repository.files(Repository.ROOT.resolve("examples"), ".ebb").forEach(file -> all.add(file.toString()));
+        assertEquals(new End(0, "", ""), ebb("", all.toArray(String[]::new)));
+    }
+
+    @Test
     void laysOutPrograms() throws Exception {
         Path program = write("plain.ebb", "x=1 #one\nif x:\n  print( x )\n");
         assertEquals(new End(1, "would change " + program + "\n", ""), ebb("", "fmt", "--check", program.toString()));
