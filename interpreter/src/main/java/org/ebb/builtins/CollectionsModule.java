@@ -347,7 +347,7 @@ final class CollectionsModule {
         table.simple("remove(self, value, /)", "Remove the first value that equals value.", b -> {
             int at = indexOf(self(b), b[1]);
             if (at < 0) {
-                throw Errors.valueError("deque.remove(x): x not in deque");
+                throw Errors.valueError(Text.repr(b[1]) + " is not in deque");
             }
             var list = new EbbList(self(b).toArray());
             list.remove(at);

@@ -113,7 +113,10 @@ final class ObjectTypes {
     }
 
     private static void type(BuiltinTable table) {
-        table.property("__name__", "The name of a class.", b -> ((EbbClass) b[0]).name);
+        table.property("__name__", "The name of a class.", b -> {
+            String name = ((EbbClass) b[0]).name;
+            return name.substring(name.lastIndexOf('.') + 1);
+        });
         table.property("__qualname__", "The name of a class with what it stands in.", b -> own(b[0], "__qualname__", ((EbbClass) b[0]).name),
                 b -> set(b, "__qualname__"));
         table.property("__module__", "The module a class was made in.", b -> own(b[0], "__module__", "builtins"), b -> set(b, "__module__"));

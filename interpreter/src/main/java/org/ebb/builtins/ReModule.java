@@ -152,10 +152,10 @@ final class ReModule {
                 case "match" -> matcher.lookingAt() ? new ReMatch(pattern, text, matcher) : EbbNone.NONE;
                 case "fullmatch" -> matcher.matches() ? new ReMatch(pattern, text, matcher) : EbbNone.NONE;
                 case "finditer" -> EbbIterator.of("callable_iterator",
-                        () -> matcher.find() ? new ReMatch(pattern, text, matcher) : EbbIterator.END);
+                        () -> next(matcher, text) ? new ReMatch(pattern, text, matcher) : EbbIterator.END);
                 default -> {
                     var all = new EbbList();
-                    while (matcher.find()) {
+                    while (next(matcher, text)) {
                         all.append(found(matcher));
                     }
                     yield all;
@@ -164,6 +164,16 @@ final class ReModule {
         } catch (StackOverflowError tooDeep) {
             throw Errors.recursionError();
         }
+    }
+
+    /** The next match; the JVM finds nothing also between the two chars of a character beyond the basic plane. */
+    private static boolean next(Matcher matcher, String text) {
+        boolean found;
+        do {
+            found = matcher.find();
+        } while (found && matcher.end() == matcher.start() && matcher.start() > 0 && matcher.start() < text.length()
+                && Character.isSurrogatePair(text.charAt(matcher.start() - 1), text.charAt(matcher.start())));
+        return found;
     }
 
     /** What findall gives for a match: the whole, the one group, or all groups. */
@@ -184,7 +194,7 @@ final class ReModule {
         Matcher matcher = pattern.on(text);
         var parts = new EbbList();
         int from = 0;
-        for (int n = 0; (limit <= 0 || n < limit) && matcher.find(); n++) {
+        for (int n = 0; (limit <= 0 || n < limit) && next(matcher, text); n++) {
             parts.append(text.substring(from, matcher.start()));
             for (int i = 1; i <= matcher.groupCount(); i++) {
                 parts.append(matcher.group(i) == null ? EbbNone.NONE : matcher.group(i));
@@ -201,7 +211,7 @@ final class ReModule {
         var out = new StringBuilder();
         int from = 0;
         long n = 0;
-        while ((limit <= 0 || n < limit) && matcher.find()) {
+        while ((limit <= 0 || n < limit) && next(matcher, text)) {
             out.append(text, from, matcher.start());
             if (template instanceof String s) {
                 expand(out, s, pattern, matcher);

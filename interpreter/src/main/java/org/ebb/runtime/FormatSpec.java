@@ -73,7 +73,16 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
                 throw Errors.valueError("Invalid format specifier '" + text + "' for object of type '" + typeName + "'");
             }
             char type = peek();
+            requireGroupable(type == 0 && typeName.equals("str") ? 's' : type, grouping);
             return new FormatSpec(typeName, fill, align, sign, noNegativeZero, alternate, width, grouping, precision, type);
+        }
+
+        /** Digits stand in groups of three in decimal numbers; underscores part those of other bases, too. */
+        private static void requireGroupable(char type, char grouping) {
+            String types = grouping == ',' ? "deEfFgG%" : "deEfFgG%boxX";
+            if (grouping != 0 && type != 0 && types.indexOf(type) < 0) {
+                throw Errors.valueError("Cannot specify '" + grouping + "' with '" + type + "'.");
+            }
         }
 
         private int number(String tooLarge) {
@@ -133,9 +142,6 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
         if (align == '=') {
             throw Errors.valueError("'=' alignment not allowed in string format specifier");
         }
-        if (grouping != 0) {
-            throw Errors.valueError("Cannot specify '" + grouping + "' with 's'.");
-        }
         String cut = precision >= 0 && precision < Strings.length(s) ? Strings.substring(s, 0, precision) : s;
         return aligned("", cut, '<');
     }
@@ -160,12 +166,6 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
             throw Errors.valueError("Negative zero coercion (z) not allowed in format specifier with integer format code '"
                     + (type == 0 ? 'd' : type) + "'");
         }
-        if (grouping == ',' && type != 0 && type != 'd') {
-            throw Errors.valueError("Cannot specify ',' with '" + type + "'.");
-        }
-        if (grouping != 0 && type == 'n') {
-            throw Errors.valueError("Cannot specify '" + grouping + "' with 'n'.");
-        }
         BigInteger big = Integers.big(value);
         int base = type == 'b' ? 2 : type == 'o' ? 8 : type == 'x' || type == 'X' ? 16 : 10;
         String digits = base == 10 ? IntText.decimal(big.abs()) : Digits.write(big.abs(), base);
@@ -177,14 +177,14 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
     }
 
     private String character(Object value) {
+        if (precision >= 0) {
+            throw Errors.valueError("Precision not allowed in integer format specifier");
+        }
         if (sign != 0) {
             throw Errors.valueError("Sign not allowed with integer format specifier 'c'");
         }
         if (alternate) {
             throw Errors.valueError("Alternate form (#) not allowed with integer format specifier 'c'");
-        }
-        if (grouping != 0) {
-            throw Errors.valueError("Cannot specify '" + grouping + "' with 'c'.");
         }
         if (value instanceof EbbBigInt || Integers.small(value) < 0 || Integers.small(value) > Character.MAX_CODE_POINT) {
             throw Errors.overflow("%c arg not in range(0x110000)");
@@ -199,9 +199,6 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
             case 0, 'e', 'E', 'f', 'F', 'g', 'G', 'n', '%' -> {
             }
             default -> throw unknownType();
-        }
-        if (grouping != 0 && type == 'n') {
-            throw Errors.valueError("Cannot specify '" + grouping + "' with 'n'.");
         }
         double scaled = type == '%' ? value * 100 : value;
         String body = Double.isNaN(value) ? "nan" : Double.isInfinite(scaled) ? "inf"
