@@ -25,8 +25,8 @@ final class FusedBinding {
     /** What a leaf is to the program. */
     private enum Sort { OTHER, NUMBER, FULL, SMALLER, FULL_TRUTH, SMALLER_TRUTH, FUNCTION }
 
-    private static final int BITS = 3;
-    static final int MOST_LEAVES = 64 / BITS;
+    /** Added to the number of an earlier leaf: a leaf with the very same tensor. */
+    private static final int SAME = 16;
 
     /** What a part of the expression is within the program. */
     private enum Type { NUMBER, FLOAT, TRUTH, UNFIT }
@@ -36,7 +36,7 @@ final class FusedBinding {
     private final FusedTree tree;
     private final FusedTree.End end;
     private final List<FusedTree.Call> calls = new ArrayList<>();
-    private final long[] signatures = new long[KEPT];
+    private final byte[][] signatures = new byte[KEPT][];
     private final Program[] programs = new Program[KEPT];
     private int known;
 
@@ -104,16 +104,29 @@ final class FusedBinding {
         if (largest == null || largest.size() < FusedBody.SMALLEST || largest.size() > Integer.MAX_VALUE - 8 || !callsRows(values)) {
             return null;
         }
-        long signature = 0;
-        for (Object value : values) {
-            Sort sort = sort(value, largest);
+        byte[] signature = new byte[values.length];
+        for (int k = 0; k < values.length; k++) {
+            Sort sort = sort(values[k], largest);
             if (sort == Sort.OTHER) {
                 return null;
             }
-            signature = signature << BITS | sort.ordinal();
+            int first = first(values, k);
+            signature[k] = (byte) (first < k ? SAME + first : sort.ordinal());
         }
-        Program program = program(signature, values, largest);
+        Program program = program(signature);
         return program.expression == null ? null : new Bound(program.expression, program.sources, largest.shape(), largest.dtype());
+    }
+
+    /** The first leaf that has the same tensor as leaf {@code k}: one input of the program serves both. */
+    private static int first(Object[] values, int k) {
+        if (values[k] instanceof Tensor) {
+            for (int j = 0; j < k; j++) {
+                if (values[j] == values[k]) {
+                    return j;
+                }
+            }
+        }
+        return k;
     }
 
     private boolean callsRows(Object[] values) {
@@ -140,13 +153,13 @@ final class FusedBinding {
         };
     }
 
-    private synchronized Program program(long signature, Object[] values, Tensor full) {
+    private synchronized Program program(byte[] signature) {
         for (int k = 0; k < Math.min(known, KEPT); k++) {
-            if (signatures[k] == signature) {
+            if (Arrays.equals(signatures[k], signature)) {
                 return programs[k];
             }
         }
-        Program made = new Writer(Arrays.stream(values).map(v -> sort(v, full)).toArray(Sort[]::new)).write();
+        Program made = new Writer(signature).write();
         signatures[known % KEPT] = signature;
         programs[known++ % KEPT] = made;
         return made;
@@ -155,11 +168,23 @@ final class FusedBinding {
     /** Writes the program for one choice of sorts. */
     private final class Writer {
         private final Sort[] sorts;
+        /** For each leaf the first one with the same tensor. */
+        private final FusedTree.Leaf[] firsts;
         private final List<FusedTree> sources = new ArrayList<>();
         private BlockBuilder builder;
 
-        Writer(Sort[] sorts) {
-            this.sorts = sorts;
+        Writer(byte[] signature) {
+            sorts = new Sort[signature.length];
+            firsts = new FusedTree.Leaf[signature.length];
+            for (int k = 0; k < signature.length; k++) {
+                int first = signature[k] < SAME ? k : signature[k] - SAME;
+                firsts[k] = new FusedTree.Leaf(first);
+                sorts[k] = first == k ? Sort.values()[signature[k]] : sorts[first];
+            }
+        }
+
+        private FusedTree source(FusedTree part) {
+            return part instanceof FusedTree.Leaf leaf ? firsts[leaf.index()] : part;
         }
 
         Program write() {
@@ -191,8 +216,8 @@ final class FusedBinding {
                 return;
             }
             if (part instanceof FusedTree.Leaf || !isFull(part)) {
-                if (!sources.contains(part)) {
-                    sources.add(part);
+                if (!sources.contains(source(part))) {
+                    sources.add(source(part));
                 }
                 return;
             }
@@ -257,7 +282,7 @@ final class FusedBinding {
             if (part instanceof FusedTree.Number n) {
                 return builder.constant(n.number());
             }
-            int source = sources.indexOf(part);
+            int source = sources.indexOf(source(part));
             return source >= 0 ? source : builder.step(row(part), arguments(part).stream().mapToInt(this::value).toArray());
         }
     }
