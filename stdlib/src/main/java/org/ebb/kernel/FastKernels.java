@@ -27,6 +27,8 @@ final class FastKernels implements Kernels {
     private final Tiered dotDouble;
     private final Tiered gemmFloat;
     private final Tiered gemmDouble;
+    private final Tiered slide;
+    private final Tiered slideBack;
 
     private FastKernels() {
         float[] f = new float[2 * TRIAL];
@@ -65,6 +67,12 @@ final class FastKernels implements Kernels {
                 new float[12 * 33], 0, 33, true));
         gemmDouble = new Tiered(12 * 33 * 24, 1, k -> k.gemm(12, 33, 24, new double[12 * 24], 0, 24, 1, new double[24 * 33], 0, 33,
                 1, new double[12 * 33], 0, 33, true));
+        slide = new Tiered(16 * 64 * 24, 1, k -> k.slide(16, 64, steps(24), new float[16 * 24], new float[128], new float[16 * 64]));
+        slideBack = new Tiered(16 * 16 * 96, 1, k -> k.slideBack(16, 16, 96, steps(16), new float[128], new float[16 * 96], new float[16 * 16]));
+    }
+
+    private static int[] steps(int n) {
+        return java.util.stream.IntStream.range(0, n).toArray();
     }
 
     /** Into how many parts a row of n elements is cut. */
@@ -296,5 +304,24 @@ final class FastKernels implements Kernels {
     @Override
     public void scatterAdd(double[] a, int aAt, long[] positions, double[] out) {
         PLAIN.scatterAdd(a, aAt, positions, out);
+    }
+
+    /** Runs in one part: the caller has many images. */
+    @Override
+    public void slide(int m, int n, int[] rows, float[] a, float[] b, float[] c) {
+        int work = Cutting.work(m, n, rows.length);
+        Kernels kernels = slide.kernels(work);
+        long since = slide.clock(work);
+        kernels.slide(m, n, rows, a, b, c);
+        slide.watch(since, work);
+    }
+
+    @Override
+    public void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, float[] c) {
+        int work = Cutting.work(m, n, depth);
+        Kernels kernels = slideBack.kernels(work);
+        long since = slideBack.clock(work);
+        kernels.slideBack(m, n, depth, rows, b, y, c);
+        slideBack.watch(since, work);
     }
 }

@@ -79,6 +79,23 @@ public interface Kernels {
     void gemm(int m, int n, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, int bColumn,
               double[] c, int cAt, int cRow, boolean add);
 
+    /**
+     * {@code c[i][j] = the sum over p of a[i][p] * b[rows[p] + j]}: see {@link FloatSlides} for the layouts.
+     *
+     * @param m rows of a and c, which have room for a multiple of TALL
+     * @param n columns of c, whose rows have room for a multiple of BROAD; so far b is read, too
+     */
+    void slide(int m, int n, int[] rows, float[] a, float[] b, float[] c);
+
+    /**
+     * {@code c[i][j] += the sum over p of b[rows[i] + p] * y[p][j]}.
+     *
+     * @param m rows of c; c and {@code rows} have room for a multiple of TALL
+     * @param n columns of y and c, whose rows have room for a multiple of NARROW
+     * @param depth rows of y
+     */
+    void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, float[] c);
+
     /** {@code out[i] = a[positions[i]]}. */
     void gather(float[] a, long[] positions, float[] out, int outAt);
 

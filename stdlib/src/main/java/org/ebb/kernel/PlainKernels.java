@@ -141,4 +141,14 @@ public class PlainKernels implements Kernels {
             out[(int) positions[i]] += a[aAt + i];
         }
     }
+
+    @Override
+    public void slide(int m, int n, int[] rows, float[] a, float[] b, float[] c) {
+        FloatSlides.slide(m, n, rows, a, b, c);
+    }
+
+    @Override
+    public void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, float[] c) {
+        FloatSlides.slideBack(m, n, depth, rows, b, y, c);
+    }
 }

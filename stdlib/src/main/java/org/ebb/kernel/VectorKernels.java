@@ -106,4 +106,22 @@ final class VectorKernels extends PlainKernels {
             super.gemm(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow, add);
         }
     }
+
+    @Override
+    public void slide(int m, int n, int[] rows, float[] a, float[] b, float[] c) {
+        if (VectorFloatSlides.served()) {
+            VectorFloatSlides.slide(m, n, rows, a, b, c);
+        } else {
+            super.slide(m, n, rows, a, b, c);
+        }
+    }
+
+    @Override
+    public void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, float[] c) {
+        if (VectorFloatSlides.served()) {
+            VectorFloatSlides.slideBack(m, n, depth, rows, b, y, c);
+        } else {
+            super.slideBack(m, n, depth, rows, b, y, c);
+        }
+    }
 }

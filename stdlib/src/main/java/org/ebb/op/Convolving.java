@@ -59,12 +59,22 @@ public final class Convolving {
             Tensor a = Dense.tensor(inputs[0], dtype).contiguous();
             Tensor b = Dense.tensor(inputs[1], dtype).contiguous();
             Shape shape = shape(p);
-            Storage out = dtype == DType.FLOAT64 ? new Multiplying.Doubles(p, a, b, gives).result()
-                    : new Multiplying.Floats(p, a, b, gives).result();
+            Storage out = dtype == DType.FLOAT64 ? new Multiplying.Doubles(p, a, b, gives).result() : floats(p, a, b);
             if (p.strong() >= 0 && !isFinite(out)) {
                 out = new Skipping(p, a, b, gives).result();
             }
             return Dense.result(out, shape, a.flavour().with(b.flavour()));
+        }
+
+        /** Sliding multiplies zeros between the rows and around the places too, which matters where they meet nan or inf. */
+        private Storage floats(Places p, Tensor a, Tensor b) {
+            if (Sliding.fits(p, gives)) {
+                Storage out = Sliding.result(p, a, b, gives);
+                if (gives == 2 || isFinite(out)) {
+                    return out;
+                }
+            }
+            return new Multiplying.Floats(p, a, b, gives).result();
         }
 
         private Shape shape(Places p) {

@@ -157,4 +157,41 @@ class VectorKernelsTest {
             }
         }
     }
+
+    @Test
+    void slidesOverTheSameBits() {
+        var random = new Random(11);
+        for (int round = 0; round < 40; round++) {
+            int m = 1 + random.nextInt(20);
+            int n = 1 + random.nextInt(70);
+            int depth = 1 + random.nextInt(30);
+            int[] rows = random.ints(FloatSlides.upTo(Math.max(m, depth), FloatSlides.TALL), 0, 100).toArray();
+            float[] b = floats(random.doubles(100 + n + FloatSlides.BROAD + depth).map(x -> x - 0.5).toArray());
+            float[] a = floats(random.doubles(FloatSlides.upTo(m, FloatSlides.TALL) * depth).map(x -> x - 0.5).toArray());
+            int[] deep = java.util.Arrays.copyOf(rows, depth);
+            float[] c = new float[FloatSlides.upTo(m, FloatSlides.TALL) * FloatSlides.upTo(n, FloatSlides.BROAD)];
+            float[] d = c.clone();
+            PLAIN.slide(m, n, deep, a, b, c);
+            VECTOR.slide(m, n, deep, a, b, d);
+            int width = FloatSlides.upTo(n, FloatSlides.BROAD);
+            assertArrayEquals(java.util.Arrays.copyOf(c, m * width), java.util.Arrays.copyOf(d, m * width));
+            double sum = 0;
+            for (int p = 0; p < depth; p++) {
+                sum += (double) a[FloatSlides.packed(m - 1, p, depth)] * b[rows[p] + n - 1];
+            }
+            assertEquals(sum, c[(m - 1) * width + n - 1], 1e-5);
+            int narrow = FloatSlides.upTo(n, FloatSlides.NARROW);
+            float[] y = floats(random.doubles(depth * narrow).toArray());
+            float[] e = floats(random.doubles(FloatSlides.upTo(m, FloatSlides.TALL) * narrow).toArray());
+            float[] f = e.clone();
+            sum = e[(m - 1) * narrow + n - 1];
+            for (int p = 0; p < depth; p++) {
+                sum += (double) b[rows[m - 1] + p] * y[p * narrow + n - 1];
+            }
+            PLAIN.slideBack(m, n, depth, rows, b, y, e);
+            VECTOR.slideBack(m, n, depth, rows, b, y, f);
+            assertArrayEquals(java.util.Arrays.copyOf(e, m * narrow), java.util.Arrays.copyOf(f, m * narrow));
+            assertEquals(sum, e[(m - 1) * narrow + n - 1], 1e-4);
+        }
+    }
 }
