@@ -489,6 +489,9 @@ final class Sweep extends Arrivals {
             leaf.pending = g;
         } else {
             Tensor sum = Regions.full(leaf, leaf.pending);
+            if (leaf.pending instanceof Tensor t && t.cell.storage == sum.cell.storage) {
+                sum = sum.copy(); // somebody else may have been given the same elements
+            }
             Regions.add(Regions.full(leaf, g), sum);
             leaf.pending = sum;
         }
