@@ -44,6 +44,8 @@ final class BlockLoops {
     private static void unary(Elementwise row, float[] x, int a, int as, float[] out, int to, int n) {
         if (row.unaryKernel != null) {
             Loops.KERNELS.unary(row.unaryKernel, x, a, as, out, to, 1, n);
+        } else if (row == Slopes.STEP && as == 1) {
+            Loops.step(x, a, out, to, n);
         } else if (row == Slopes.STEP) {
             for (int i = 0; i < n; i++) {
                 float v = x[a + i * as];

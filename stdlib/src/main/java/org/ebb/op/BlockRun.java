@@ -217,6 +217,8 @@ final class BlockRun {
                 if (run.step() == 0) {
                     to[run.at()] += array instanceof float[] f ? Loops.KERNELS.sum(f, from, step, length)
                             : Loops.KERNELS.sum((double[]) array, from, step, length);
+                } else if (array instanceof float[] f && step == 1 && run.step() == 1) {
+                    add(f, from, to, run.at(), length);
                 } else if (array instanceof float[] f) {
                     int target = run.at();
                     int stride = run.step();
@@ -233,6 +235,13 @@ final class BlockRun {
                 }
                 done += length;
                 run.advance(length);
+            }
+        }
+
+        /** Apart, so that the compiler sees a loop without steps. */
+        private static void add(float[] from, int at, double[] to, int target, int n) {
+            for (int i = 0; i < n; i++) {
+                to[target + i] += from[at + i];
             }
         }
 

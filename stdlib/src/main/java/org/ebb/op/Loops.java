@@ -89,6 +89,8 @@ final class Loops {
             KERNELS.binary(op.binaryKernel, x, a, as, y, b, bs, out, to, 1, n);
         } else if (op == Slopes.SCALE || op == Slopes.GATE) {
             product(op, x, a, as, y, b, bs, out, to, n);
+        } else if (op == Slopes.SHARE || op == Slopes.SHARE_BELOW) {
+            share(op, x, a, as, y, b, bs, out, to, n);
         } else {
             for (int i = 0; i < n; i++) {
                 out[to + i] = (float) op.apply(x[a + i * as], y[b + i * bs]);
@@ -105,6 +107,41 @@ final class Loops {
             for (int i = 0; i < n; i++) {
                 out[to + i] = op.apply(x[a + i * as], y[b + i * bs]);
             }
+        }
+    }
+
+    /** Times its square, the smallest float is above 1. */
+    private static final float HUGE = 0x1p127f;
+
+    /**
+     * Who is larger, from the sign of the difference: without branches, which half of all elements would take. Where the difference is none
+     * (two infinities, nan) the sum is not finite, and the elements are taken one by one.
+     */
+    private static void share(Elementwise op, float[] x, int a, int as, float[] y, int b, int bs, float[] out, int to, int n) {
+        if (op == Slopes.SHARE) {
+            KERNELS.binary(Binary.SUBTRACT, x, a, as, y, b, bs, out, to, 1, n);
+        } else {
+            KERNELS.binary(Binary.SUBTRACT, y, b, bs, x, a, as, out, to, 1, n);
+        }
+        halfSign(out, to, n);
+        if (Double.isFinite(KERNELS.sum(out, to, 1, n))) {
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            out[to + i] = (float) op.apply(x[a + i * as], y[b + i * bs]);
+        }
+    }
+
+    private static void halfSign(float[] d, int at, int n) {
+        for (int i = 0; i < n; i++) {
+            d[at + i] = Math.min(Math.max(d[at + i] * HUGE * HUGE, -1), 1) * 0.5f + 0.5f;
+        }
+    }
+
+    /** 1 where x is above 0, else 0, and nan for nan: again without branches. */
+    static void step(float[] x, int from, float[] out, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            out[to + i] = Math.min(Math.max(x[from + i] * HUGE * HUGE, 0), 1);
         }
     }
 
