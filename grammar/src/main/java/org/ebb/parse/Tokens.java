@@ -2,6 +2,7 @@ package org.ebb.parse;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.ebb.parse.antlr.EbbLexer;
 import org.ebb.parse.antlr.LexicalFault;
 import org.ebb.parse.antlr.TextStream;
@@ -24,6 +25,12 @@ public final class Tokens {
     public record Token(Kind kind, Span span) {}
 
     private Tokens() {}
+
+    /** The words that cannot be names. */
+    public static List<String> keywords() {
+        return IntStream.rangeClosed(EbbLexer.FALSE, EbbLexer.YIELD).mapToObj(EbbLexer.VOCABULARY::getLiteralName)
+                .map(quoted -> quoted.substring(1, quoted.length() - 1)).toList();
+    }
 
     public static List<Token> of(CharSequence text) {
         String source = text.toString();

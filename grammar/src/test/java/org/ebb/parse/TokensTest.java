@@ -27,6 +27,14 @@ class TokensTest {
     }
 
     @Test
+    void keywordsAreWhatTheLexerTakesForOne() {
+        assertEquals(35, Tokens.keywords().size());
+        for (String word : Tokens.keywords()) {
+            assertEquals(List.of(Kind.KEYWORD), Tokens.of(word).stream().map(Tokens.Token::kind).filter(k -> k != Kind.NEWLINE).toList(), word);
+        }
+    }
+
+    @Test
     void kindsOfTokens() {
         assertEquals("KEYWORD NAME OPERATOR COMMENT NEWLINE INDENT NAME OPERATOR BRACKET NUMBER OPERATOR STRING BRACKET NEWLINE DEDENT",
                 kinds("if a:  # why\n  b = [1, 'x'\n   ]\n"));

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
+import org.ebb.parse.Tokens;
+import org.graalvm.polyglot.PolyglotException;
 import org.jline.reader.Candidate;
 import org.jline.reader.Completer;
 import org.jline.reader.LineReader;
@@ -14,10 +16,6 @@ import org.jline.reader.ParsedLine;
 
 /** What Tab offers: the program's own names, asked of the running program. */
 final class Names implements Completer {
-
-    private static final List<String> KEYWORDS = List.of("False", "None", "True", "and", "as", "assert", "break", "class", "continue", "def",
-            "del", "elif", "else", "except", "finally", "for", "from", "global", "if", "import", "in", "is", "lambda", "nonlocal", "not",
-            "or", "pass", "raise", "return", "try", "while", "with", "yield");
 
     private final Supplier<Session> session;
 
@@ -29,7 +27,7 @@ final class Names implements Completer {
     public void complete(LineReader reader, ParsedLine line, List<Candidate> candidates) {
         int order = 0;
         Completion what = Completion.at(line.line().substring(0, line.cursor()));
-        for (Offer offer : offers(what)) {
+        for (Offer offer : answered(reader, what)) {
             if (offer.text.startsWith(what.prefix())) {
                 candidates.add(new Candidate(offer.text, offer.text, null, offer.description, null, null, offer.whole, ++order));
             }
@@ -42,18 +40,34 @@ final class Names implements Completer {
     private List<Offer> offers(Completion what) {
         return switch (what) {
             case Completion.Name(String prefix) -> {
-                List<Offer> all = new ArrayList<>(plain(session.get().ask("names", prefix)));
-                KEYWORDS.forEach(word -> all.add(new Offer(word, null, false)));
+                List<Offer> all = new ArrayList<>(plain(ask("names", prefix)));
+                Tokens.keywords().forEach(word -> all.add(new Offer(word, null, false)));
                 yield all;
             }
-            case Completion.Member(String path, String prefix) -> plain(session.get().ask("members", path, prefix));
-            case Completion.Key(String path, char quote, String _) -> session.get().ask("keys", path).stream()
+            case Completion.Member(String path, String prefix) -> plain(ask("members", path, prefix));
+            case Completion.Key(String path, char quote, String _) -> ask("keys", path).stream()
                     .map(key -> new Offer(key, null, false)).toList();
-            case Completion.Module(String prefix) -> plain(session.get().ask("modules", prefix));
+            case Completion.Module(String prefix) -> plain(ask("modules", prefix));
             case Completion.File(String prefix) -> files(prefix);
             case Completion.Colon _ -> Command.NAMES.stream().map(name -> new Offer(name, null, true)).toList();
             case Completion.Nothing _ -> List.of();
         };
+    }
+
+    /** A name that means nothing yet, or an attribute that raises, has nothing to offer. A fault of ours is told, and the entry stays. */
+    private List<Offer> answered(LineReader reader, Completion what) {
+        try {
+            return offers(what);
+        } catch (PolyglotException unanswered) {
+            if (unanswered.isInternalError()) {
+                reader.printAbove(Failure.internal(unanswered));
+            }
+            return List.of();
+        }
+    }
+
+    private List<String> ask(String question, Object... arguments) {
+        return session.get().ask(question, arguments);
     }
 
     /** From lines such as {@code sum\tThe sum of the elements}. */

@@ -9,6 +9,7 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.PolyglotAccess;
 import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.TypeLiteral;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
 
@@ -53,13 +54,9 @@ final class Session implements AutoCloseable {
         context.eval(LANGUAGE, "del _prompt");
     }
 
-    /** What the module _prompt answers, as lines. A question that fails has no answer: completion must not disturb an entry. */
+    /** What the module _prompt answers, as lines. */
     List<String> ask(String question, Object... arguments) {
-        try {
-            return answer(question, arguments).as(new org.graalvm.polyglot.TypeLiteral<List<String>>() {});
-        } catch (org.graalvm.polyglot.PolyglotException unanswered) {
-            return List.of();
-        }
+        return answer(question, arguments).as(new TypeLiteral<List<String>>() {});
     }
 
     /** Has the module _prompt print an answer. */
