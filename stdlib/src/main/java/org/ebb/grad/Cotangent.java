@@ -53,6 +53,16 @@ final class Cotangent {
         return new Cotangent(like, buffers.take(Regions.gradientType(like.dtype()), like.size()));
     }
 
+    /** Elements that nobody else sees, in shape like a tensor. */
+    static Cotangent of(Tensor like, Storage own) {
+        return new Cotangent(like, own);
+    }
+
+    /** Are the elements this sweep's own? */
+    boolean isOwn() {
+        return own != null;
+    }
+
     Tensor value() {
         if (value == null) {
             value = Tensor.of(own, like.shape(), like.flavour());

@@ -179,16 +179,23 @@ public final class Gradients {
         }
     }
 
-    private static void store(Leaf leaf) {
+    private void store(Leaf leaf) {
         if (leaf.request == Leaf.Request.NULL || leaf.grad == null) {
             return;
         }
         Tensor gradient = Regions.full(leaf, leaf.pending);
-        if (leaf.request == Leaf.Request.ADD) {
-            leaf.grad.cell.writable();
-            Regions.add(gradient, leaf.grad);
-        } else if (!handOver(gradient, leaf.grad)) {
-            leaf.grad.assign(gradient);
+        boolean own = leaf.pendingIsOwn || !(leaf.pending instanceof Tensor t) || t.cell.storage != gradient.cell.storage;
+        boolean kept = leaf.request == Leaf.Request.WRITE && handOver(gradient, leaf.grad, own);
+        if (!kept) {
+            if (leaf.request == Leaf.Request.ADD) {
+                leaf.grad.cell.writable();
+                Regions.add(gradient, leaf.grad);
+            } else {
+                leaf.grad.assign(gradient);
+            }
+            if (own) {
+                tape.buffers.give(gradient.cell.storage);
+            }
         }
         if (leaf.grad.cell.recording instanceof Session) {
             leaf.grad.cell.recording = null;
@@ -201,19 +208,26 @@ public final class Gradients {
     private static final int WORTH_HANDING_OVER = 1024;
 
     /**
-     * Lets a large gradient buffer take the elements as they are, instead of copying them over its own. Whoever else holds them keeps what
-     * they are: the first of the two to write copies.
+     * Lets a large gradient buffer take the elements as they are, instead of copying them over its own. Whoever else holds them (nobody does
+     * where they are {@code own}) keeps what they are: the first of the two to write copies. What the buffer had before serves the next
+     * sweep, if no other value sees it.
      */
-    private static boolean handOver(Tensor gradient, Tensor buffer) {
+    private boolean handOver(Tensor gradient, Tensor buffer, boolean own) {
         Storage elements = gradient.cell.storage;
         Storage old = buffer.cell.storage;
         if (gradient.size() < WORTH_HANDING_OVER || !gradient.isBase() || !buffer.isBase() || elements.dtype() != old.dtype()) {
             return false;
         }
         if (elements != old) {
-            elements.owners++;
-            old.owners--;
+            if (!own) {
+                elements.owners++;
+            }
             buffer.cell.storage = elements;
+            if (old.owners == 1) {
+                tape.buffers.give(old);
+            } else {
+                old.owners--;
+            }
         }
         return true;
     }

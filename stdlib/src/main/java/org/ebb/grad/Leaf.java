@@ -42,6 +42,9 @@ public final class Leaf extends Recording {
     /** What the running sweep has gathered; null outside a sweep and while nothing arrived. */
     Value pending;
 
+    /** Are the elements of {@link #pending} seen by nobody else? Then they can become the buffer's. */
+    boolean pendingIsOwn;
+
     /** The value itself, for explanations only. */
     java.lang.ref.WeakReference<org.ebb.tensor.Tensor> owner;
 

@@ -323,6 +323,7 @@ final class Sweep extends Arrivals {
         }
         boolean hasNumber = Double.doubleToRawLongBits(number) != ABSENT_BITS;
         boolean marked = chunk.isMarked(k);
+        boolean own = false;
         Value g;
         if (scalar) {
             double sum = (hasNumber ? number : 0) + (cotangent == null ? 0 : Regions.item(cotangent.value()));
@@ -334,13 +335,14 @@ final class Sweep extends Arrivals {
             } else if (hasNumber) {
                 cotangent.add(Regions.full(like, number));
             }
+            own = !marked && cotangent.isOwn();
             g = marked || payload.op == null ? cotangent.shared() : cotangent.value();
         }
         if (marked) {
             intermediate(chunk, k, g);
         }
         switch (payload) {
-            case Variable variable -> arrive(variable.leaf, g);
+            case Variable variable -> arrive(variable.leaf, g, own);
             case Bundle.Part part -> {
                 part.bundle.gather(tape, part.index, g);
                 addScalar(index(part.bundleEntry), 0);
@@ -483,17 +485,24 @@ final class Sweep extends Arrivals {
         return cotangent.value();
     }
 
-    void arrive(Leaf leaf, Value g) {
+    private void arrive(Leaf leaf, Value g) {
+        arrive(leaf, g, false);
+    }
+
+    /** {@code own}: nobody but the sweep sees the elements, and it lets go of them. */
+    private void arrive(Leaf leaf, Value g, boolean own) {
         if (leaf.pending == null) {
             reached.add(leaf);
             leaf.pending = g;
+            leaf.pendingIsOwn = own;
         } else {
             Tensor sum = Regions.full(leaf, leaf.pending);
-            if (leaf.pending instanceof Tensor t && t.cell.storage == sum.cell.storage) {
+            if (!leaf.pendingIsOwn && leaf.pending instanceof Tensor t && t.cell.storage == sum.cell.storage) {
                 sum = sum.copy(); // somebody else may have been given the same elements
             }
             Regions.add(Regions.full(leaf, g), sum);
             leaf.pending = sum;
+            leaf.pendingIsOwn = true;
         }
     }
 

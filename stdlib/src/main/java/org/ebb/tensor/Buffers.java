@@ -8,8 +8,8 @@ public final class Buffers {
 
     private static final int SMALLEST = 128;
 
-    /** How many bytes are kept at most; above, everything is let go of. */
-    private static final long MOST = 1L << 26;
+    /** How many bytes are kept at most: a small part of the heap. */
+    private static final long MOST = Math.max(1L << 26, Runtime.getRuntime().maxMemory() / 16);
 
     /** One kind of array for each slot: the latest that was given. */
     private static final int SLOTS = 64;
@@ -59,6 +59,9 @@ public final class Buffers {
         if (n < SMALLEST || !dtype.isFloat() || elements.owners != 1) {
             return;
         }
+        if (!isRoomFor(dtype, n)) {
+            return;
+        }
         long bytes = n * dtype.bytes;
         if (kept + bytes > MOST) {
             clear();
@@ -69,10 +72,15 @@ public final class Buffers {
             drop(slot);
             kinds[slot] = kind;
         }
-        if (counts[slot] < DEPTH && bytes <= MOST) {
+        if (counts[slot] < DEPTH) {
             stacks[slot][counts[slot]++] = elements;
             kept += bytes;
         }
+    }
+
+    /** May so many elements be kept at all? */
+    public boolean isRoomFor(DType dtype, long n) {
+        return n * dtype.bytes <= MOST;
     }
 
     private static long kind(DType dtype, long n) {
