@@ -97,6 +97,18 @@ abstract class Arrivals implements Sums {
         }
     }
 
+    /** Adds elements that nobody else sees, row-major, to the sum for input {@code k}; they may become it. */
+    final void hand(int k, Storage elements) {
+        int at = place(entry.parents[k]);
+        var like = (Tensor) entry.inputs[k];
+        if (tensors[at] == null) {
+            tensors[at] = Cotangent.of(like, elements);
+        } else {
+            tensors[at].add(Tensor.of(elements, like.shape(), like.flavour()));
+            buffers.give(elements);
+        }
+    }
+
     private Cotangent sum(int k) {
         return sum(place(entry.parents[k]), (Tensor) entry.inputs[k]);
     }

@@ -397,7 +397,7 @@ final class Sweep extends Arrivals {
         }
         if (quick) {
             turnTo(payload, cotangent);
-            if (payload.op.pull(payload.options, payload.inputs, payload.output, g, this)) {
+            if (tape.foresight.pull(payload, g, this) || payload.op.pull(payload.options, payload.inputs, payload.output, g, this)) {
                 done();
                 return;
             }

@@ -63,6 +63,7 @@ public final class Tape extends Trace {
     private final Payload.Outlines outlines = new Payload.Outlines();
     private final ChunkPool pool = new ChunkPool();
     final Buffers buffers = new Buffers();
+    final Foresight foresight = new Foresight(this);
     private final Sweep sweep = new Sweep(this);
 
     public Tape(Sites sites) {
@@ -333,6 +334,10 @@ public final class Tape extends Trace {
 
     @Override
     public Value apply(Op op, Object options, Value... inputs) {
+        Foresight.Ahead ahead = recording ? foresight.forward(op, options, inputs) : null;
+        if (ahead != null) {
+            return record(op, options, inputs, ahead.output(), ahead);
+        }
         Value output = op.forward(options, inputs);
         return recording && op.differentiable() ? record(op, options, inputs, output) : output;
     }
@@ -352,6 +357,10 @@ public final class Tape extends Trace {
 
     /** Gives a computed output its entry, if any input has one. */
     public Value record(Op op, Object options, Value[] inputs, Value output) {
+        return record(op, options, inputs, output, null);
+    }
+
+    private Value record(Op op, Object options, Value[] inputs, Value output, Foresight.Ahead ahead) {
         long[] parents = null;
         for (int k = 0; k < inputs.length; k++) {
             long parent = entry(inputs[k]);
@@ -373,8 +382,8 @@ public final class Tape extends Trace {
         for (int k = 0; k < inputs.length; k++) {
             kept[k] = keep(inputs[k], op.readsInput(k, wanted));
         }
-        long id = pushPayload(new Payload(op, options, kept, parents, keep(output, op.readsOutput(wanted)), place));
-        return own(output, id);
+        var payload = new Payload(op, options, kept, parents, keep(output, op.readsOutput(wanted)), place);
+        return own(output, pushPayload(ahead == null ? payload : ahead.with(payload)));
     }
 
     /** The value as a rule may read it later: scalars as they are, tensors as they are now, or only their outline. */

@@ -29,7 +29,7 @@ public final class BlockProgram {
     /** The programs that derivatives are, made when they are first asked for. */
     private final ConcurrentHashMap<Derived, BlockProgram> derived = new ConcurrentHashMap<>(2);
 
-    private enum Mode { PULLED, PUSHED, SECOND }
+    private enum Mode { PULLED, AHEAD, PUSHED, SECOND }
 
     /** Which derivative: for sets of inputs as bits; see the methods of the modes' names. */
     private record Derived(Mode mode, long wanted, long given, long values, boolean plain, boolean unit) {}
@@ -102,6 +102,11 @@ public final class BlockProgram {
         return derived.computeIfAbsent(new Derived(Mode.PULLED, wanted, 0, 0, true, unit), d -> pull(d, true));
     }
 
+    /** The result, and after it the outputs of {@link #pulledPlainly}. */
+    BlockProgram ahead(long wanted, boolean unit) {
+        return derived.computeIfAbsent(new Derived(Mode.AHEAD, wanted, 0, 0, true, unit), d -> pull(d, true));
+    }
+
     /** The tangent of the result. The program takes more inputs: a tangent for each bit that is set in {@code given}, in order. */
     BlockProgram pushed(long given) {
         return derived.computeIfAbsent(new Derived(Mode.PUSHED, 0, given, 0, false, false), this::push);
@@ -152,8 +157,11 @@ public final class BlockProgram {
                 }
             }
         }
-        int[] gives = new int[Long.bitCount(d.wanted)];
-        int next = 0;
+        int next = d.mode == Mode.AHEAD ? 1 : 0;
+        int[] gives = new int[next + Long.bitCount(d.wanted)];
+        if (d.mode == Mode.AHEAD) {
+            gives[0] = values[outputs[0]];
+        }
         for (int k = 0; k < inputs; k++) {
             if ((d.wanted >> k & 1) != 0) {
                 int gradient = adjoints[k] == BlockBuilder.NONE ? b.constant(0) : adjoints[k];

@@ -3,6 +3,7 @@ package org.ebb.op;
 import java.util.ArrayList;
 import java.util.List;
 import org.ebb.kernel.Threads;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
@@ -314,6 +315,30 @@ final class BlockRun {
     /** Writes the result over a contiguous tensor of its shape, whose elements no operand sees at other places. */
     void into(Tensor target) {
         run(List.of(new Whole(target.cell.writable(), (int) target.offset)));
+    }
+
+    /** Are the inputs whose bits are set in {@code wanted} tensors of the run's own shape and dtype, and is there room for more of them? */
+    boolean fits(Value[] inputs, long wanted, Buffers buffers) {
+        for (int k = 0; k < inputs.length; k++) {
+            if ((wanted >> k & 1) != 0 && !(inputs[k] instanceof Tensor t && t.dtype() == dtype && t.shape().equals(shape))) {
+                return false;
+            }
+        }
+        return buffers.isRoomFor(dtype, (long) size * Long.bitCount(wanted));
+    }
+
+    /** The sum of the first output times {@code scale}, and the others, which are for the inputs whose bits are set in {@code wanted}. */
+    Blocks.Ahead ahead(double scale, long wanted, int inputs, Buffers buffers) {
+        var targets = new ArrayList<Target>();
+        targets.add(new Sum(scale, null));
+        Storage[] cotangents = new Storage[inputs];
+        for (int k = 0; k < inputs; k++) {
+            if ((wanted >> k & 1) != 0) {
+                cotangents[k] = buffers.take(dtype, size);
+                targets.add(new Whole(cotangents[k], 0));
+            }
+        }
+        return new Blocks.Ahead(run(targets)[0], cotangents);
     }
 
     /** The sum of all elements of the result, times {@code scale}. */

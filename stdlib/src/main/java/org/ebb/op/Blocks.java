@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
@@ -84,22 +85,13 @@ public final class Blocks {
             return result;
         }
 
-        /** The cotangent of each element. */
-        private static Value shared(Trace t, Expression expression, Value[] inputs, Value cotangent) {
-            if (expression.end != End.MEAN) {
-                return cotangent;
-            }
-            double count = new BlockRun(expression.program, inputs).shape().size();
-            return t.apply(Arithmetic.DIV, null, cotangent, Scalar.of(count));
-        }
-
         @Override
         public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
             return pullTo((Expression) options, inputs, cotangent, wanted(inputs, sums), sums);
         }
 
         private boolean pullTo(Expression expression, Value[] inputs, Value cotangent, long wanted, Sums sums) {
-            Value g = shared(expression, inputs, cotangent);
+            Value g = shared(EVALUATE, expression, inputs, cotangent);
             var run = new BlockRun(expression.program.pulledPlainly(wanted, isOne(g)), with(inputs, List.of(g)));
             var places = new ArrayList<BlockRun.Place>();
             return places(wanted, sums, inputs, run, places) && add(run, places);
@@ -123,24 +115,16 @@ public final class Blocks {
                 return pullTo(expression, inputs, cotangentAlong, wanted, along);
             }
             var more = new ArrayList<Value>();
-            more.add(shared(expression, inputs, cotangent));
+            more.add(shared(EVALUATE, expression, inputs, cotangent));
             long given = given(tangents, more);
             if (cotangentAlong != null) {
                 given |= 1L << inputs.length;
-                more.add(shared(expression, inputs, cotangentAlong));
+                more.add(shared(EVALUATE, expression, inputs, cotangentAlong));
             }
             long values = wanted(inputs, sums);
             var run = new BlockRun(expression.program.second(wanted, given, values, isOne(more.getFirst())), with(inputs, more));
             var places = new ArrayList<BlockRun.Place>();
             return places(values, sums, inputs, run, places) && places(wanted, along, inputs, run, places) && add(run, places);
-        }
-
-        private static boolean isOne(Value value) {
-            return value instanceof Scalar s && s.value == 1;
-        }
-
-        private static Value shared(Expression expression, Value[] inputs, Value cotangent) {
-            return shared(EVALUATE, expression, inputs, cotangent);
         }
 
         private static long wanted(Value[] inputs, Sums sums) {
@@ -190,6 +174,31 @@ public final class Blocks {
             return Linear.spread(t, t.apply(this, push, with(inputs, given)), output);
         }
     };
+
+    /** A result and the cotangents of the inputs, row-major, for a cotangent of the result that was given; null for what was not wanted. */
+    public record Ahead(Value output, Storage[] cotangents) {}
+
+    /**
+     * Forward and quickly backward in one pass, for an expression that ends in one number at which {@code cotangent} will arrive. The bits
+     * are those of {@link Op#forward} and {@link Op#pull}. Null where that needs other sums than one for each element, or much room.
+     */
+    public static Ahead ahead(Expression expression, Value[] inputs, long wanted, double cotangent, Buffers buffers) {
+        var forward = new BlockRun(expression.program, inputs);
+        double scale = expression.scale(forward);
+        Value g = shared(EVALUATE, expression, inputs, Scalar.of(cotangent));
+        var run = new BlockRun(expression.program.ahead(wanted, isOne(g)), with(inputs, List.of(g)));
+        return run.fits(inputs, wanted, buffers) ? run.ahead(scale, wanted, inputs.length, buffers) : null;
+    }
+
+    /** The cotangent of each element. */
+    private static Value shared(Trace t, Expression expression, Value[] inputs, Value cotangent) {
+        return expression.end == End.MEAN ? t.apply(Arithmetic.DIV, null, cotangent, Scalar.of(new BlockRun(expression.program, inputs).shape().size()))
+                : cotangent;
+    }
+
+    private static boolean isOne(Value value) {
+        return value instanceof Scalar s && s.value == 1;
+    }
 
     /**
      * Writes the elements of an expression over those of {@code target}, if that can be done on the way: not where an operand sees the same
