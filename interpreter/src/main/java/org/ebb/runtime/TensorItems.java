@@ -27,12 +27,16 @@ public final class TensorItems {
     @TruffleBoundary
     public static Object get(Value value, Object key) {
         Tensor x = value instanceof Tensor t ? t : Tensors.spread((Scalar) value);
-        if (key instanceof Long at && x.rank() == 1 && x.flavour() != Flavour.ND) {
-            return Tensors.result(element(x, Index.element(x, at), place(at, x.shape().dim(0))));
+        long[] places = x.flavour() == Flavour.ND ? null : places(x, key);
+        if (places != null && places.length == x.rank()) {
+            return Tensors.result(element(x, Index.element(x, places), number(x, places)));
+        }
+        if (places != null && !isPicked(x)) {
+            return Tensors.tape().viewed(Index.at(x, places));
         }
         if (key instanceof EbbSlice slice && slice.isPlain() && x.rank() > 0 && x.size() < Integer.MAX_VALUE && !isPicked(x)) {
-            var places = slice.places((int) x.shape().dim(0));
-            return Tensors.tape().viewed(Views.slice(x, 0, places.start(), places.step(), places.count()));
+            var run = slice.places((int) x.shape().dim(0));
+            return Tensors.tape().viewed(Views.slice(x, 0, run.start(), run.step(), run.count()));
         }
         Index index = Index.of(x.shape(), subscripts(key));
         if (!index.isBasic()) {
@@ -52,8 +56,32 @@ public final class TensorItems {
         return look(x, view, index);
     }
 
-    private static long place(long at, long length) {
-        return at < 0 ? at + length : at;
+    /** The places along the first axes, or all of them, where the key is an int or ints; null for any other key. */
+    private static long[] places(Tensor x, Object key) {
+        if (key instanceof Long at && x.rank() >= 1) {
+            return new long[] {at};
+        }
+        if (!(key instanceof EbbTuple tuple) || tuple.items.length > x.rank()) {
+            return null;
+        }
+        long[] places = new long[tuple.items.length];
+        for (int axis = 0; axis < places.length; axis++) {
+            if (!(tuple.items[axis] instanceof Long at)) {
+                return null;
+            }
+            places[axis] = at;
+        }
+        return places;
+    }
+
+    /** The row-major number of an element at places that are within bounds. */
+    private static long number(Tensor x, long[] places) {
+        long number = 0;
+        for (int axis = 0; axis < places.length; axis++) {
+            long length = x.shape().dim(axis);
+            number = number * length + (places[axis] < 0 ? places[axis] + length : places[axis]);
+        }
+        return number;
     }
 
     private static boolean hasEllipsis(Object key) {
@@ -81,10 +109,7 @@ public final class TensorItems {
         }
         Scalar read = Scalar.of(x.cell.storage.getDouble(place), dtype, x.flavour());
         Tape tape = Tensors.tape();
-        if (!tape.recording || x.cell.recording == null && x.lookRecording == null) {
-            return read;
-        }
-        return tape.record(Windows.VIEW, new Window.Strided(x.shape(), Shape.SCALAR, new long[0], number), new Value[] {x}, read);
+        return tape.recording && (x.cell.recording != null || x.lookRecording != null) ? tape.element(x, number, read) : read;
     }
 
     /** The one element of a tensor, as a light scalar (floats, still differentiable) or a frozen tensor of rank 0. */
@@ -114,12 +139,24 @@ public final class TensorItems {
         if (written == null) {
             throw Errors.typeError("a tensor of " + x.dtype().text + " cannot hold " + Types.name(value));
         }
+        long[] places = places(x, key);
+        if (places != null && places.length == x.rank() && written instanceof Scalar number) {
+            EbbContext.get(null).writes().assign(x, Index.element(x, places), number);
+            return;
+        }
+        if (places != null) {
+            assign(Index.at(x, places), written);
+            return;
+        }
         Index index = Index.of(x.shape(), subscripts(key));
         if (!index.isBasic()) {
             EbbContext.get(null).writes().scatter(x, index, written);
             return;
         }
-        Tensor view = index.view(x);
+        assign(index.view(x), written);
+    }
+
+    private static void assign(Tensor view, Value written) {
         if (!(written instanceof Tensor t && isSame(t, view))) {
             EbbContext.get(null).writes().assign(view, written);
         }

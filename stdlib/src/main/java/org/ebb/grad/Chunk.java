@@ -16,7 +16,10 @@ final class Chunk {
     final double[] x;
     final double[] y;
 
-    /** What tensor operations saved; made when the first one is recorded. */
+    /**
+     * What tensor operations saved, a {@link Payload} or an {@link Element}; of a used-up payload its {@link Place}. Made when the first one
+     * is recorded.
+     */
     Object[] payload;
 
     /** The slots to which a gradient is attached; null for none. */
@@ -39,6 +42,14 @@ final class Chunk {
         right = new int[capacity];
         x = new double[capacity];
         y = new double[capacity];
+    }
+
+    /** What a tensor operation saved, or its place once it is used up; null for a scalar one. */
+    Object payload(int k, Sites sites) {
+        if (payload == null || !(payload[k] instanceof Element element)) {
+            return payload == null ? null : payload[k];
+        }
+        return node[k] >= 0 ? element.payload(this, k, sites) : Sweep.place(this, k, sites);
     }
 
     void mark(int slot) {

@@ -30,7 +30,7 @@ public final class Lineage {
         for (Chunk chunk : lineage.reach.chunks) {
             for (int k = chunk.count - 1; k >= 0; k--) {
                 if (lineage.needs(chunk, k)) {
-                    lineage.parents(chunk, k);
+                    lineage.parents(chunk, k, tape.sites);
                 }
             }
         }
@@ -48,10 +48,11 @@ public final class Lineage {
         }
     }
 
-    private void parents(Chunk chunk, int k) {
+    private void parents(Chunk chunk, int k, Sites sites) {
         long id = chunk.base + k;
-        if (chunk.payload != null && chunk.payload[k] != null) {
-            if (chunk.payload[k] instanceof Payload payload) {
+        Object known = chunk.payload(k, sites);
+        if (known != null) {
+            if (known instanceof Payload payload) {
                 for (int j = overwrites(payload) ? 1 : 0; j < payload.parents.length; j++) {
                     if (payload.parents[j] != 0) {
                         need(payload.parents[j]);

@@ -45,7 +45,7 @@ public final class Listing {
                 parents.add(parent);
             }
         };
-        if (chunk.payload != null && chunk.payload[k] instanceof Payload payload) {
+        if (chunk.payload(k, tape.sites) instanceof Payload payload) {
             for (long parent : payload.parents) {
                 add.accept(parent);
             }

@@ -73,7 +73,7 @@ public final class Origin {
     private void keepInputs(Lineage lineage) {
         for (Chunk chunk : lineage.reach.chunks) {
             for (int k = 0; chunk.payload != null && k < chunk.count; k++) {
-                if (chunk.payload[k] instanceof Payload payload && lineage.needs(chunk, k)) {
+                if (lineage.needs(chunk, k) && chunk.payload(k, tape.sites) instanceof Payload payload) {
                     for (int j = 0; j < payload.inputs.length; j++) {
                         if (payload.parents[j] != 0 && isKnown(payload.inputs[j])) {
                             values.put(payload.parents[j], payload.inputs[j]);

@@ -102,7 +102,7 @@ final class Replay {
         if (attached != null) {
             arriveAt(attached, g);
         }
-        Object payload = chunk.payload == null ? null : chunk.payload[k];
+        Object payload = chunk.payload(k, tape.sites);
         if (payload == null) {
             scalar(chunk, k, id, g);
         } else {

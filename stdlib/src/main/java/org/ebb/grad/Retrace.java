@@ -89,7 +89,7 @@ final class Retrace {
 
     static Step step(Tape tape, Chunk chunk, int k) {
         long id = chunk.base + k;
-        if (chunk.payload != null && chunk.payload[k] instanceof Payload payload) {
+        if (chunk.payload(k, tape.sites) instanceof Payload payload) {
             String name = switch (payload) {
                 case Bundle.Part _, Bundle _ -> "a rule of the program's own";
                 default -> payload.op == null ? "variable" : payload.op.name;

@@ -117,6 +117,7 @@ public final class Second {
         }
     }
 
+    /** Null for an {@link Element} too: its two parents lie where those of a scalar operation do, and its rule reads nothing. */
     private static Payload payload(Chunk chunk, int k) {
         return chunk.payload != null && chunk.payload[k] instanceof Payload payload ? payload : null;
     }
@@ -354,7 +355,7 @@ public final class Second {
     // ---- up
 
     private void up(Chunk chunk, int k) {
-        Object payload = chunk.payload == null ? null : chunk.payload[k];
+        Object payload = chunk.payload(k, tape.sites);
         if (payload == null) {
             upScalar(chunk, k);
         } else if (payload instanceof Payload p) {
@@ -457,7 +458,7 @@ public final class Second {
 
     private void down(Chunk chunk, int k) {
         int at = chunk.slice + k;
-        Object payload = chunk.payload == null ? null : chunk.payload[k];
+        Object payload = chunk.payload(k, tape.sites);
         if (chunk.node[k] < 0) {
             if (cotangents.isThere(at) || along.isThere(at)) {
                 throw Gradients.secondBackward(chunk.session, Sweep.place(chunk, k, tape.sites), null);

@@ -4,10 +4,11 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.ebb.op.Elementwise;
+import org.ebb.op.Op;
 
 /**
  * The numbers by which scalar entries name what recorded them: one number for each pair of operation and place. Shared by all contexts
- * that run the same syntax nodes, since nodes keep their number. Entries of tensor operations are {@link Payload} objects instead.
+ * that run the same syntax nodes, since nodes keep their number. Entries of tensor operations are {@link Payload} objects instead, but for those of one {@link Element}.
  */
 public final class Sites {
 
@@ -32,30 +33,33 @@ public final class Sites {
             Map.entry("multiply", MULTIPLY), Map.entry("divide", DIVIDE), Map.entry("negative", NEGATE), Map.entry("exp", EXP), Map.entry("log", LOG),
             Map.entry("sqrt", SQRT), Map.entry("sin", SIN), Map.entry("cos", COS), Map.entry("tanh", TANH));
 
-    private record Key(Elementwise op, Place place) {}
+    private record Key(Op op, Place place) {}
 
     private final Map<Key, Integer> numbers = new HashMap<>();
 
-    private record Known(Elementwise op, Place place, int number) {}
+    private record Known(Op op, Place place, int number) {}
 
     /** Pairs that were asked for lately. Immutable objects, so whoever reads one without the lock reads all of it. */
     private final Known[] recent = new Known[256];
     private volatile Elementwise[] ops = new Elementwise[64];
     private volatile Place[] places = new Place[64];
     private volatile byte[] codes = new byte[64];
-    /** Site 0 is that of all entries with a payload. */
+    /** Site 0 is that of all entries with a {@link Payload}. */
     private int count = 1;
 
-    /** The number of a scalar operation at a place; a null operation is a variable. */
-    public int number(Elementwise op, Place place) {
+    /** The number of an operation on numbers or on one element at a place; a null operation is a variable. */
+    public int number(Op op, Place place) {
         int slot = (place == null ? 0 : place.hashCode()) + (op == null ? 0 : 31 * op.ordinal) & recent.length - 1;
         Known known = recent[slot];
         if (known == null || known.op != op || known.place != place) {
-            known = new Known(op, place, number(new Key(op, place), op, place,
-                    op == null ? VARIABLE : CODES.getOrDefault(op.name, op.arity == 1 ? UNARY : BINARY)));
+            known = new Known(op, place, number(new Key(op, place), op instanceof Elementwise e ? e : null, place, code(op)));
             recent[slot] = known;
         }
         return known.number;
+    }
+
+    private static byte code(Op op) {
+        return op == null ? VARIABLE : op instanceof Elementwise e ? CODES.getOrDefault(e.name, e.arity == 1 ? UNARY : BINARY) : PAYLOAD;
     }
 
     private synchronized int number(Key key, Elementwise op, Place place, byte code) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.ebb.op.Elementwise;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
@@ -237,7 +238,11 @@ final class Sweep extends Arrivals {
                     scalarEntry(chunk, k, g, codes);
                 }
             } else if (number || tensors[at] != null) {
-                tensorEntry(chunk, k, number ? g : ABSENT);
+                if (chunk.payload[k] instanceof Element element) {
+                    elementEntry(chunk, k, element, number ? g : ABSENT);
+                } else {
+                    tensorEntry(chunk, k, number ? g : ABSENT);
+                }
             }
         }
     }
@@ -308,6 +313,56 @@ final class Sweep extends Arrivals {
         }
         double before = scalars[at];
         scalars[at] = Double.doubleToRawLongBits(before) == ABSENT_BITS ? g : before + g;
+    }
+
+    /** As {@link InPlace} does it, for one element. */
+    private void elementEntry(Chunk chunk, int k, Element element, double number) {
+        int at = chunk.slice + k;
+        if (chunk.node[k] < 0) {
+            throw Gradients.secondBackward(chunk.session, place(chunk, k, tape.sites), null);
+        }
+        boolean hasNumber = Double.doubleToRawLongBits(number) != ABSENT_BITS;
+        Cotangent arrived = tensors[at];
+        tensors[at] = null;
+        scalars[at] = hasNumber ? number : 0; // reached, whatever arrived
+        if (element.writes()) {
+            written(chunk, k, element, arrived, hasNumber, number);
+        } else {
+            double g = (hasNumber ? number : 0) + (arrived == null ? 0 : Regions.item(arrived.value()));
+            if (chunk.isMarked(k)) {
+                intermediate(chunk, k, new Scalar(g, chunk.node[k] & 15, null, 0));
+            }
+            Storage whole = sum(place(chunk.base + k - chunk.left[k]), element.whole()).elements();
+            long place = (long) chunk.x[k];
+            whole.setDouble(place, whole.getDouble(place) + g);
+        }
+    }
+
+    private void written(Chunk chunk, int k, Element element, Cotangent arrived, boolean hasNumber, double number) {
+        Cotangent cotangent = arrived == null ? new Cotangent(Regions.full(element.whole(), number)) : arrived;
+        if (arrived != null && hasNumber) {
+            cotangent.add(Regions.full(element.whole(), number));
+        }
+        if (chunk.isMarked(k)) {
+            intermediate(chunk, k, cotangent.shared());
+        }
+        Storage elements = cotangent.elements();
+        long place = (long) chunk.x[k];
+        if (chunk.right[k] != 0) {
+            toParent(chunk, k, chunk.right[k], elements.getDouble(place));
+        }
+        Cotangent before = null;
+        if (chunk.left[k] != 0) {
+            elements.setDouble(place, 0);
+            int parent = place(chunk.base + k - chunk.left[k]);
+            before = tensors[parent];
+            if (before == null) {
+                tensors[parent] = cotangent;
+                return;
+            }
+            before.add(cotangent.value());
+        }
+        cotangent.giveBack(buffers());
     }
 
     private void tensorEntry(Chunk chunk, int k, double number) {
@@ -552,7 +607,7 @@ final class Sweep extends Arrivals {
 
     /** Who recorded the entry in slot k, used up or not. */
     static Place place(Chunk chunk, int k, Sites sites) {
-        if (chunk.payload != null && chunk.payload[k] != null) {
+        if (chunk.payload != null && chunk.payload[k] != null && !(chunk.payload[k] instanceof Element)) {
             return chunk.payload[k] instanceof Payload p ? p.place : (Place) chunk.payload[k];
         }
         int node = chunk.node[k];

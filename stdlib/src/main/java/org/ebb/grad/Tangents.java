@@ -99,7 +99,7 @@ public final class Tangents {
         if (chunk.node[k] < 0) {
             return; // used up, so it lies outside of this run's own recording
         }
-        Object payload = chunk.payload == null ? null : chunk.payload[k];
+        Object payload = chunk.payload(k, tape.sites);
         Value tangent = payload == null ? scalar(chunk, k, id) : tensor((Payload) payload, chunk.session, id);
         if (tangent != null) {
             tangents.put(id, tangent);

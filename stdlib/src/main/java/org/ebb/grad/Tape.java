@@ -61,6 +61,7 @@ public final class Tape extends Trace {
     long next = 1;
 
     private final Payload.Outlines outlines = new Payload.Outlines();
+    private final Element.Known elements = new Element.Known();
     private final ChunkPool pool = new ChunkPool();
     final Buffers buffers = new Buffers();
     final Foresight foresight = new Foresight(this);
@@ -325,6 +326,39 @@ public final class Tape extends Trace {
         }
         chunk.payload[count] = payload;
         return push(0, 0, 0, 0, 0);
+    }
+
+    private long pushElement(Element element, long whole, long written, long place, Scalar value) {
+        if (full()) {
+            grow();
+        }
+        if (chunk.payload == null) {
+            chunk.payload = new Object[chunk.capacity()];
+        }
+        chunk.payload[count] = element;
+        return push(node(sites.number(element.op(), this.place), value.kind), whole, written, place, value.value);
+    }
+
+    /**
+     * The element of a tensor, which descends from it; recording must be on. A view that was written past since it last looked at its cell
+     * is read in the cell: otherwise a loop that writes and reads through it would pass a cotangent of its whole size at each turn.
+     *
+     * @param number the element's row-major number in x
+     */
+    public Scalar element(Tensor x, long number, Scalar read) {
+        Cell cell = x.cell;
+        boolean inCell = !x.isBase() && cell.recording != null && (x.seenRecording != cell.recording || x.seenId != cell.id);
+        long whole = inCell ? entry(cell.recording, cell.id, whole(cell, x)) : entry(x);
+        if (whole == 0) {
+            return read;
+        }
+        Element form = elements.of(Windows.VIEW, inCell ? cell.base : x.shape(), x.dtype(), x);
+        return new Scalar(read.value, read.kind, current, pushElement(form, whole, 0, inCell ? x.position(number) : number, read));
+    }
+
+    /** The entry of a write of one number, or where a cell's history is {@code before} (0: none), to the element at a place of it. */
+    long writtenElement(Tensor whole, long before, long written, long place, Scalar value) {
+        return pushElement(elements.of(Windows.PUT, whole.shape(), whole.dtype(), whole), before, written, place, value);
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.ebb.op.Windows;
 import org.ebb.tensor.Cell;
 import org.ebb.tensor.Index;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException.BadShape;
 import org.ebb.tensor.TensorException.BadType;
@@ -32,6 +33,27 @@ public final class Writes {
         }
         version(window, value, Window.Strided.of(window));
         elements(window, value);
+    }
+
+    /** {@code x[...] = number}, where the element lies at a place of the storage. */
+    public void assign(Tensor x, long place, Scalar number) {
+        Cell cell = x.cell;
+        if (!tape.recording && !(cell.recording instanceof Session) && !x.frozen) {
+            cell.writable().setDouble(place, number.value);
+            return;
+        }
+        if (!tape.recording || x.frozen || !x.dtype().isFloat()) {
+            assign(x.view(Shape.SCALAR, Shape.SCALAR.strides(), place), number);
+            return;
+        }
+        long written = tape.entry(number);
+        if (cell.recording != null || written != 0) {
+            Tensor whole = Tape.whole(cell, x);
+            long before = cell.recording == null ? 0 : tape.entry(cell.recording, cell.id, whole);
+            cell.id = tape.writtenElement(whole, before, written, place, number);
+            cell.recording = tape.current;
+        }
+        cell.writable().setDouble(place, number.value);
     }
 
     /** Can the elements be written over without a new version? So it is with a leaf, or a constant, outside of a recording. */
@@ -118,7 +140,8 @@ public final class Writes {
         Cell cell = target.cell;
         Tensor whole = Tape.whole(cell, target);
         long old = cell.recording == null ? 0 : tape.entry(cell.recording, cell.id, whole);
-        long id = tape.pushPayload(new Payload(Windows.PUT, window, new Value[] {Payload.outline(whole), kept}, new long[] {old, written},
+        long id = kept instanceof Scalar s && window instanceof Window.Strided one && one.shape().size() == 1
+                ? tape.writtenElement(whole, old, written, one.offset(), s) : tape.pushPayload(new Payload(Windows.PUT, window, new Value[] {Payload.outline(whole), kept}, new long[] {old, written},
                 Payload.outline(whole), tape.place));
         cell.recording = tape.current;
         cell.id = id;

@@ -21,6 +21,9 @@ public final class Cell {
     /** The gradient attached to this value, be it a leaf or an intermediate; null without one. */
     public Recording attached;
 
+    /** Was there a write while others saw the elements? Then there will be more, and small parts are better saved by themselves. */
+    boolean copied;
+
     /** The latest snapshot of a tensor on this cell, to be handed out again while nothing was written. */
     Tensor snapshot;
 
@@ -34,6 +37,7 @@ public final class Cell {
         if (storage.owners > 1) {
             storage.owners--;
             snapshot = null;
+            copied = true;
             storage = storage.copy();
         }
         return storage;

@@ -161,9 +161,12 @@ public final class Tensor implements Value {
 
     /**
      * As {@link #snapshot()}, for somebody who will only read: several askers may get the same tensor, and each counts as an owner of
-     * the elements.
+     * the elements. A small part of a cell that keeps being written is copied, since otherwise the next write would copy all of it.
      */
     public Tensor kept() {
+        if (cell.copied && shape.size() <= cell.storage.length() / 4) {
+            return copy();
+        }
         Tensor latest = cell.snapshot;
         if (latest != null && latest.cell.storage == cell.storage && latest.strides == strides && latest.offset == offset
                 && latest.shape == shape && latest.cell.base == cell.base && latest.flavour == flavour && latest.frozen == frozen) {
