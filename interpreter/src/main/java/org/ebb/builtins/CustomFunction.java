@@ -181,7 +181,7 @@ final class CustomFunction {
         if (!(self.type().lookup("backward") instanceof EbbFunction backward)) {
             return "";
         }
-        SourceSection section = backward.code.target().getRootNode().getSourceSection();
+        SourceSection section = backward.code.target(false).getRootNode().getSourceSection();
         for (int line = section.getEndLine(); line >= section.getStartLine(); line--) {
             String text = section.getSource().getCharacters(line).toString().strip();
             if (text.startsWith("return")) {

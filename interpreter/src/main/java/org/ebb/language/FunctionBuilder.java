@@ -3,8 +3,12 @@ package org.ebb.language;
 import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.source.Source;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.ebb.nodes.BlockNode;
 import org.ebb.nodes.BodyNode;
 import org.ebb.nodes.ClassNodes;
@@ -41,6 +45,7 @@ final class FunctionBuilder {
     private final Source source;
     private final Scopes.Table scopes;
     private final boolean annotationsAsText;
+    private final Map<Object, FunctionCode> codes = new IdentityHashMap<>();
 
     FunctionBuilder(EbbLanguage language, Source source, Scopes.Table scopes, Program program) {
         this.language = language;
@@ -63,25 +68,24 @@ final class FunctionBuilder {
         BodyNode node = new BodyNode(first, value);
         node.place(whole);
         var root = new FunctionRoot(language, layout.descriptor(), source, "<module>", "<module>", whole, layout.cells(), new ParameterNode[0], node);
-        return new FunctionCode("<module>", "<module>", doc(body), signature("<module>", List.of(), false), root.getCallTarget());
+        return new FunctionCode("<module>", "<module>", doc(body), signature("<module>", List.of(), false), root::getCallTarget);
     }
 
     MakeFunctionNode function(Layout outer, Stmt.FunctionDef definition) {
-        Layout layout = new Layout(scopes.of(definition), outer.qualify(definition.name()));
-        StatementBuilder statements = new StatementBuilder(layout, this);
-        BodyNode body = body(layout, statements, definition.body(), definition.span());
-        return make(outer, layout, definition.name(), doc(definition.body()), definition.parameters(), definition.returns(), body,
-                definition.span());
+        return make(outer, definition, definition.name(), doc(definition.body()), definition.parameters(), definition.returns(),
+                definition.span(), layout -> body(layout, definition.body(), definition.span()));
     }
 
     MakeFunctionNode lambda(Layout outer, Expr.Lambda lambda) {
-        Layout layout = new Layout(scopes.of(lambda), outer.qualify("<lambda>"));
-        BodyNode body = new BodyNode(null, new ExpressionBuilder(layout, this).build(lambda.body()));
-        body.place(lambda.body().span());
-        return make(outer, layout, "<lambda>", null, lambda.parameters(), Optional.empty(), body, lambda.span());
+        return make(outer, lambda, "<lambda>", null, lambda.parameters(), Optional.empty(), lambda.span(), layout -> {
+            BodyNode body = new BodyNode(null, new ExpressionBuilder(layout, this).build(lambda.body()));
+            body.place(lambda.body().span());
+            return body;
+        });
     }
 
-    private BodyNode body(Layout layout, StatementBuilder statements, List<Stmt> body, Span span) {
+    private BodyNode body(Layout layout, List<Stmt> body, Span span) {
+        StatementBuilder statements = new StatementBuilder(layout, this);
         BodyNode node;
         if (layout.scope.generator()) {
             node = new BodyNode(statements.block(body), null);
@@ -93,20 +97,34 @@ final class FunctionBuilder {
         return node;
     }
 
-    private MakeFunctionNode make(Layout outer, Layout layout, String name, String doc, Parameters parameters, Optional<Expr> returns,
-            BodyNode body, Span span) {
+    /** {@code body} builds the nodes inside a frame of that layout. */
+    private MakeFunctionNode make(Layout outer, Object definition, String name, String doc, Parameters parameters, Optional<Expr> returns,
+            Span span, Function<Layout, BodyNode> body) {
         var list = parameters.list();
-        ParameterNode[] places = new ParameterNode[list.size()];
+        Scope scope = scopes.of(definition);
         ExpressionNode[] defaults = new ExpressionNode[list.size()];
         ExpressionBuilder outside = new ExpressionBuilder(outer, this);
-        for (int i = 0; i < places.length; i++) {
-            Parameter parameter = list.get(i);
-            places[i] = new ParameterNode(i, parameter.kind() == Kind.STAR, layout.write(parameter.name()));
-            defaults[i] = outside.buildOrNull(parameter.defaultValue());
+        for (int i = 0; i < defaults.length; i++) {
+            defaults[i] = outside.buildOrNull(list.get(i).defaultValue());
         }
-        RootCallTarget target = root(layout, name, span, places, body);
-        var code = new FunctionCode(name, layout.qualifiedName, doc, signature(layout.qualifiedName, list, source.isInternal()), target);
-        return new MakeFunctionNode(code, outer.closure(layout.scope), defaults, annotations(outside, list, returns));
+        String qualifiedName = outer.qualify(name);
+        FunctionCode code = code(definition, () -> new FunctionCode(name, qualifiedName, doc, signature(qualifiedName, list, source.isInternal()), () -> {
+            Layout layout = new Layout(scope, qualifiedName);
+            ParameterNode[] places = new ParameterNode[list.size()];
+            for (int i = 0; i < places.length; i++) {
+                Parameter parameter = list.get(i);
+                places[i] = new ParameterNode(i, parameter.kind() == Kind.STAR, layout.write(parameter.name()));
+            }
+            return root(layout, name, span, places, body.apply(layout));
+        }));
+        return new MakeFunctionNode(code, outer.closure(scope), defaults, annotations(outside, list, returns));
+    }
+
+    /** A function inside another one is the same for both forms of that one. */
+    private FunctionCode code(Object definition, Supplier<FunctionCode> made) {
+        synchronized (codes) {
+            return codes.computeIfAbsent(definition, absent -> made.get());
+        }
     }
 
     private RootCallTarget root(Layout layout, String name, Span span, ParameterNode[] places, BodyNode body) {
@@ -176,53 +194,59 @@ final class FunctionBuilder {
     }
 
     ExpressionNode classBody(Layout outer, Stmt.ClassDef definition) {
-        Layout layout = new Layout(scopes.of(definition), outer.qualify(definition.name()));
-        StatementNode body = new StatementBuilder(layout, this).classBody(definition, doc(definition.body()));
-        ExpressionNode cell = layout.scope.usesClassCell() ? new ClassNodes.TakeCell(layout.box("__class__")) : null;
-        BodyNode node = new BodyNode(body, cell);
-        node.place(definition.span());
-        var root = new FunctionRoot(language, layout.descriptor(), source, definition.name(), layout.qualifiedName, definition.span(),
-                layout.cells(), new ParameterNode[0], node);
-        var code = new FunctionCode(definition.name(), layout.qualifiedName, null, signature(definition.name(), List.of(), false), root.getCallTarget());
-        var function = new MakeFunctionNode(code, outer.closure(layout.scope), new ExpressionNode[0], null);
-        return new ClassNodes.Make(definition.name(), layout.qualifiedName, new ExpressionBuilder(outer, this).spread(definition.bases()),
-                function, code);
+        String name = definition.name();
+        String qualifiedName = outer.qualify(name);
+        Scope scope = scopes.of(definition);
+        FunctionCode code = code(definition, () -> new FunctionCode(name, qualifiedName, null, signature(name, List.of(), false), () -> {
+            Layout layout = new Layout(scope, qualifiedName);
+            StatementNode body = new StatementBuilder(layout, this).classBody(definition, doc(definition.body()));
+            ExpressionNode cell = scope.usesClassCell() ? new ClassNodes.TakeCell(layout.box("__class__")) : null;
+            BodyNode node = new BodyNode(body, cell);
+            node.place(definition.span());
+            return root(layout, name, definition.span(), new ParameterNode[0], node);
+        }));
+        var function = new MakeFunctionNode(code, outer.closure(scope), new ExpressionNode[0], null);
+        return new ClassNodes.Make(name, qualifiedName, new ExpressionBuilder(outer, this).spread(definition.bases()), function, code);
     }
 
     /** {@code key} is null except for a dict. */
     ExpressionNode comprehension(Layout outer, Expr comprehension, Expr key, Expr value, List<Expr.Clause> clauses) {
         Scope scope = scopes.of(comprehension);
-        Layout layout = new Layout(scope, outer.qualify(scope.name()));
+        String qualifiedName = outer.qualify(scope.name());
+        FunctionCode code = code(comprehension, () -> new FunctionCode(scope.name(), qualifiedName, null,
+                signature(scope.name(), List.of(), false), () -> {
+                    Layout layout = new Layout(scope, qualifiedName);
+                    BodyNode body = loops(layout, comprehension, key, value, clauses);
+                    body.place(comprehension.span());
+                    return root(layout, scope.name(), comprehension.span(), new ParameterNode[0], body);
+                }));
+        var function = new MakeFunctionNode(code, outer.closure(scope), new ExpressionNode[0], null);
+        return new ComprehensionNode(function, code, new ExpressionBuilder(outer, this).build(clauses.getFirst().iterable()),
+                comprehension instanceof Expr.GeneratorExpression);
+    }
+
+    private BodyNode loops(Layout layout, Expr comprehension, Expr key, Expr value, List<Expr.Clause> clauses) {
         StatementBuilder statements = new StatementBuilder(layout, this);
         ExpressionBuilder inside = new ExpressionBuilder(layout, this);
-        boolean generator = comprehension instanceof Expr.GeneratorExpression;
-        BodyNode body;
-        if (generator) {
-            var loops = statements.clauses(clauses, () -> {
+        if (comprehension instanceof Expr.GeneratorExpression) {
+            return new BodyNode(statements.clauses(clauses, () -> {
                 StatementNode give = new ExpressionStatementNode(inside.give(inside.build(value)));
                 give.place(value.span());
                 return give;
-            });
-            body = new BodyNode(loops, null);
-        } else {
-            int result = layout.temporary();
-            ExpressionNode empty = switch (comprehension) {
-                case Expr.SetComprehension set -> new DisplayNodes.Items(DisplayNodes.Kind.SET, new ExpressionNode[0], null);
-                case Expr.DictComprehension dict -> new DisplayNodes.Entries(new ExpressionNode[0], new ExpressionNode[0]);
-                case Expr other -> new DisplayNodes.Items(DisplayNodes.Kind.LIST, new ExpressionNode[0], null);
-            };
-            var loops = statements.clauses(clauses, () -> {
-                StatementNode collect = new CollectNode(result, key == null ? null : inside.build(key), inside.build(value));
-                collect.place(value.span());
-                return collect;
-            });
-            body = new BodyNode(new BlockNode(new StatementNode[] {statements.keep(result, empty), loops}), layout.readSlot(result));
+            }), null);
         }
-        body.place(comprehension.span());
-        RootCallTarget target = root(layout, scope.name(), comprehension.span(), new ParameterNode[0], body);
-        var code = new FunctionCode(scope.name(), layout.qualifiedName, null, signature(scope.name(), List.of(), false), target);
-        var function = new MakeFunctionNode(code, outer.closure(scope), new ExpressionNode[0], null);
-        return new ComprehensionNode(function, code, new ExpressionBuilder(outer, this).build(clauses.getFirst().iterable()), generator);
+        int result = layout.temporary();
+        ExpressionNode empty = switch (comprehension) {
+            case Expr.SetComprehension set -> new DisplayNodes.Items(DisplayNodes.Kind.SET, new ExpressionNode[0], null);
+            case Expr.DictComprehension dict -> new DisplayNodes.Entries(new ExpressionNode[0], new ExpressionNode[0]);
+            case Expr other -> new DisplayNodes.Items(DisplayNodes.Kind.LIST, new ExpressionNode[0], null);
+        };
+        var loops = statements.clauses(clauses, () -> {
+            StatementNode collect = new CollectNode(result, key == null ? null : inside.build(key), inside.build(value));
+            collect.place(value.span());
+            return collect;
+        });
+        return new BodyNode(new BlockNode(new StatementNode[] {statements.keep(result, empty), loops}), layout.readSlot(result));
     }
 
     /** The first iterable of a comprehension, inside it. */

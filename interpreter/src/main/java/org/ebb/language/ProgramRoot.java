@@ -22,7 +22,7 @@ final class ProgramRoot extends RootNode {
         super(language);
         this.source = source;
         this.code = code;
-        this.call = DirectCallNode.create(code.target());
+        this.call = DirectCallNode.create(code.target(false));
     }
 
     @Override

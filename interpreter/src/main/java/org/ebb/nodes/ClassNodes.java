@@ -3,7 +3,6 @@ package org.ebb.nodes;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.VirtualFrame;
-import com.oracle.truffle.api.nodes.DirectCallNode;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.ClassNamespace;
 import org.ebb.runtime.Classes;
@@ -23,14 +22,14 @@ public final class ClassNodes {
         private final String qualifiedName;
         @Child private SpreadNode bases;
         @Child private MakeFunctionNode function;
-        @Child private DirectCallNode body;
+        @Child private CodeCallNode body;
 
         public Make(String name, String qualifiedName, SpreadNode bases, MakeFunctionNode function, FunctionCode code) {
             this.name = name;
             this.qualifiedName = qualifiedName;
             this.bases = bases;
             this.function = function;
-            this.body = DirectCallNode.create(code.target());
+            this.body = new CodeCallNode(code);
         }
 
         @Override

@@ -1,7 +1,6 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.frame.VirtualFrame;
-import com.oracle.truffle.api.nodes.DirectCallNode;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.Iteration;
@@ -11,13 +10,13 @@ public final class ComprehensionNode extends ExpressionNode {
 
     @Child private MakeFunctionNode function;
     @Child private ExpressionNode iterable;
-    @Child private DirectCallNode call;
+    @Child private CodeCallNode call;
     private final boolean generator;
 
     public ComprehensionNode(MakeFunctionNode function, FunctionCode code, ExpressionNode iterable, boolean generator) {
         this.function = function;
         this.iterable = iterable;
-        this.call = DirectCallNode.create(code.target());
+        this.call = new CodeCallNode(code);
         this.generator = generator;
     }
 

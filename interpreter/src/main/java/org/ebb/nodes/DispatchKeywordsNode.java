@@ -3,7 +3,6 @@ package org.ebb.nodes;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.Specialization;
-import com.oracle.truffle.api.nodes.DirectCallNode;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.nodes.Node;
 import org.ebb.runtime.Binder;
@@ -27,7 +26,7 @@ public abstract class DispatchKeywordsNode extends Node {
     @Specialization(guards = {"function.code == code", "plan != null", "positional.length == count"}, limit = "3")
     Object function(EbbFunction function, Object[] positional, Object[] values, @Cached("function.code") FunctionCode code,
             @Cached("positional.length") int count, @Cached(value = "plan(code.signature, count)", dimensions = 1) int[] plan,
-            @Cached("create(code.target())") DirectCallNode call) {
+            @Cached("call(code)") CodeCallNode call) {
         Object[] full = new Object[plan.length + 1];
         full[0] = function;
         place(plan, full, 1, positional, values, code.signature);
@@ -46,6 +45,10 @@ public abstract class DispatchKeywordsNode extends Node {
     @Specialization(replaces = {"function", "builtin"})
     Object general(Object callee, Object[] positional, Object[] values) {
         return Calls.call(callee, positional, names, values);
+    }
+
+    static CodeCallNode call(FunctionCode code) {
+        return new CodeCallNode(code);
     }
 
     int[] plan(Signature signature, int count) {

@@ -6,7 +6,6 @@ import com.oracle.truffle.api.Assumption;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.NeverDefault;
 import com.oracle.truffle.api.dsl.Specialization;
-import com.oracle.truffle.api.nodes.DirectCallNode;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.nodes.IndirectCallNode;
 import com.oracle.truffle.api.nodes.Node;
@@ -16,6 +15,7 @@ import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbBoundMethod;
 import org.ebb.runtime.EbbBuiltin;
 import org.ebb.runtime.EbbClass;
+import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
@@ -40,7 +40,7 @@ public abstract class DispatchNode extends Node {
 
     @Specialization(guards = {"function.code == code", "fits(code, arguments)"}, limit = "3")
     static Object function(EbbFunction function, Object[] arguments, @Cached("function.code") FunctionCode code,
-            @Cached("create(code.target())") DirectCallNode call) {
+            @Cached("call(code)") CodeCallNode call) {
         int size = code.signature.size() + 1;
         Object[] full = arguments.length == size ? arguments : Arrays.copyOf(arguments, size);
         full[0] = function;
@@ -49,7 +49,7 @@ public abstract class DispatchNode extends Node {
 
     @Specialization(guards = {"function.code == code"}, limit = "3")
     static Object bound(EbbFunction function, Object[] arguments, @Cached("function.code") FunctionCode code,
-            @Cached("create(code.target())") DirectCallNode call) {
+            @Cached("call(code)") CodeCallNode call) {
         Object[] full = bind(code, arguments);
         full[0] = function;
         return call.call(full);
@@ -60,7 +60,11 @@ public abstract class DispatchNode extends Node {
         FunctionCode code = function.code;
         Object[] full = fits(code, arguments) ? Arrays.copyOf(arguments, code.signature.size() + 1) : bind(code, arguments);
         full[0] = function;
-        return call.call(code.target(), full);
+        return call.call(code.target(EbbContext.get(call)), full);
+    }
+
+    static CodeCallNode call(FunctionCode code) {
+        return new CodeCallNode(code);
     }
 
     static boolean fits(FunctionCode code, Object[] arguments) {
@@ -122,7 +126,7 @@ public abstract class DispatchNode extends Node {
     @Specialization(guards = {"type == cached", "init != null"}, assumptions = "layout", limit = "2")
     static Object instance(EbbClass type, Object[] arguments, @Cached("type") EbbClass cached, @Cached("type.layout()") Assumption layout,
             @Cached("plainInit(type)") EbbFunction init, @Cached DispatchNode inner) {
-        EbbObject made = new EbbObject(cached.instanceShape());
+        EbbObject made = new EbbObject(EbbContext.get(inner).tape().recording ? cached.recordedShape() : cached.instanceShape());
         checkInit(inner.execute(init, withReceiver(made, arguments)));
         return made;
     }

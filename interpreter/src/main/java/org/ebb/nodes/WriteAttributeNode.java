@@ -14,6 +14,7 @@ import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbProperty;
 import org.ebb.runtime.Fields;
+import org.ebb.tensor.Scalar;
 
 /** Stores {@code object.name = value}, both being there already. */
 public abstract class WriteAttributeNode extends Node {
@@ -31,13 +32,25 @@ public abstract class WriteAttributeNode extends Node {
 
     public abstract void execute(Object object, Object value);
 
-    @Specialization(guards = {"object.getShape() == shape", "plain"}, assumptions = "layout", limit = "4")
+    @Specialization(guards = {"object.getShape() == shape", "plain", "takes(shape, value)"}, assumptions = "layout", limit = "4")
     void instance(EbbObject object, Object value, @Cached("object.getShape()") Shape shape, @Cached("layoutOf(shape)") Assumption layout,
             @Cached("isPlain(shape)") boolean plain, @CachedLibrary("object") DynamicObjectLibrary fields) {
         fields.put(object, name, value);
     }
 
-    @Specialization(replaces = "instance")
+    /** The first recorded float in an object. */
+    @Specialization(guards = {"object.getShape() == shape", "plain", "!takes(shape, value)"}, assumptions = "layout", limit = "2")
+    void recorded(EbbObject object, Scalar value, @Cached("object.getShape()") Shape shape, @Cached("layoutOf(shape)") Assumption layout,
+            @Cached("isPlain(shape)") boolean plain, @CachedLibrary(limit = "1") DynamicObjectLibrary fields) {
+        Fields.record(object);
+        fields.put(object, name, value);
+    }
+
+    static boolean takes(Shape shape, Object value) {
+        return Fields.takes(shape, value);
+    }
+
+    @Specialization(replaces = {"instance", "recorded"})
     void general(Object object, Object value) {
         Attributes.set(object, name, value);
     }

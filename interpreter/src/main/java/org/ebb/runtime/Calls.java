@@ -24,7 +24,7 @@ public final class Calls {
             case EbbFunction function -> {
                 Object[] bound = Binder.bind(function.code.signature, 1, positional, names, values);
                 bound[0] = function;
-                yield function.code.target().call(bound);
+                yield function.code.target(EbbContext.get(null)).call(bound);
             }
             case EbbBuiltin builtin -> builtin.call(Binder.bind(builtin.signature(), 0, positional, names, values));
             case EbbBoundMethod method -> call(method.function, prepend(method.self, positional), names, values);

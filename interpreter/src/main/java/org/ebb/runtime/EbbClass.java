@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.Assumption;
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.Truffle;
@@ -27,6 +28,7 @@ public final class EbbClass extends EbbVisible {
     @CompilationFinal(dimensions = 1) private final EbbClass[] order;
     private final Map<String, Binding> names = new LinkedHashMap<>();
     private final Shape instanceShape;
+    @CompilationFinal private volatile Shape recordedShape;
     private List<Consumer<BuiltinTable>> unfilled = List.of();
     private final List<WeakReference<EbbClass>> subclasses = new ArrayList<>();
     private Assumption layout = Truffle.getRuntime().createAssumption("the class keeps its names");
@@ -36,7 +38,7 @@ public final class EbbClass extends EbbVisible {
         this.builtin = builtin;
         this.bases = bases;
         this.order = MethodOrder.of(this, bases);
-        this.instanceShape = Shape.newBuilder().layout(EbbObject.class, MethodHandles.lookup()).dynamicType(this).build();
+        this.instanceShape = shape(0);
     }
 
     /** A builtin type. Its methods come from {@link #fillWith}. */
@@ -87,6 +89,21 @@ public final class EbbClass extends EbbVisible {
 
     public Shape instanceShape() {
         return instanceShape;
+    }
+
+    /** The shape that objects made inside recordings begin with: see {@link Fields#RECORDED}. */
+    public Shape recordedShape() {
+        Shape known = recordedShape;
+        if (known == null) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            known = shape(Fields.RECORDED);
+            recordedShape = known;
+        }
+        return known;
+    }
+
+    private Shape shape(int flags) {
+        return Shape.newBuilder().layout(EbbObject.class, MethodHandles.lookup()).dynamicType(this).shapeFlags(flags).build();
     }
 
     /** Valid for as long as no name is added to or removed from this class or one above it. */

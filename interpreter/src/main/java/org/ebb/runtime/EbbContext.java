@@ -132,7 +132,7 @@ public final class EbbContext {
             module.set("__doc__", code.doc);
         }
         module.ran(source);
-        return code.target().call(new EbbFunction(code, module, new CellBox[0], null));
+        return code.target(this).call(new EbbFunction(code, module, new CellBox[0], null));
     }
 
     /**

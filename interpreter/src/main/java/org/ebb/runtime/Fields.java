@@ -3,6 +3,7 @@ package org.ebb.runtime;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.object.DynamicObjectLibrary;
 import com.oracle.truffle.api.object.Shape;
+import org.ebb.tensor.Scalar;
 
 /**
  * The attributes of an object itself. They live in its shape until a program asks for {@code __dict__}: from then on they live in that
@@ -15,11 +16,38 @@ public final class Fields {
     /** The shape flag of objects whose attributes live in a dict. */
     private static final int IN_DICT = 1;
 
+    /**
+     * The shape flag of objects that hold recorded floats. They have shapes of their own: a place for bare floats that takes anything
+     * else once is a place for anything in every object of that shape from then on.
+     */
+    static final int RECORDED = 2;
+
     private static final DynamicObjectLibrary LIBRARY = DynamicObjectLibrary.getUncached();
 
     /** Whether nodes may read and write attributes of such objects through the shape. */
     public static boolean inShape(Shape shape) {
-        return shape.getFlags() == 0;
+        return (shape.getFlags() & IN_DICT) == 0;
+    }
+
+    /** Whether a value can be written into an object of that shape as it is; else {@link #record} comes first. */
+    public static boolean takes(Shape shape, Object value) {
+        return !(value instanceof Scalar) || (shape.getFlags() & RECORDED) != 0;
+    }
+
+    /** Gives an object a shape for recorded floats. */
+    @TruffleBoundary
+    public static void record(EbbObject object) {
+        int flags = object.getShape().getFlags() | RECORDED;
+        Object[] names = LIBRARY.getKeyArray(object);
+        Object[] values = new Object[names.length];
+        for (int i = 0; i < names.length; i++) {
+            values[i] = LIBRARY.getOrDefault(object, names[i], null);
+        }
+        LIBRARY.resetShape(object, object.type().recordedShape());
+        for (int i = 0; i < names.length; i++) {
+            LIBRARY.put(object, names[i], values[i]);
+        }
+        LIBRARY.setShapeFlags(object, flags);
     }
 
     /** The value of an attribute, or null. */
@@ -33,6 +61,9 @@ public final class Fields {
         if (object.dict != null) {
             object.dict.put(name, value);
         } else {
+            if (!takes(object.getShape(), value)) {
+                record(object);
+            }
             LIBRARY.put(object, name, value);
         }
     }
@@ -57,7 +88,7 @@ public final class Fields {
                 dict.put(name, LIBRARY.getOrDefault(object, name, null));
                 LIBRARY.removeKey(object, name);
             }
-            LIBRARY.setShapeFlags(object, IN_DICT);
+            LIBRARY.setShapeFlags(object, object.getShape().getFlags() | IN_DICT);
             object.dict = dict;
         }
         return object.dict;

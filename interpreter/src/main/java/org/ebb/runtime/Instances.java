@@ -45,6 +45,6 @@ public final class Instances {
         if (base.isSubclassOf(Types.BASE_EXCEPTION)) {
             return new ExceptionObject(type.instanceShape(), positional);
         }
-        return new EbbObject(type.instanceShape());
+        return new EbbObject(EbbContext.get(null).tape().recording ? type.recordedShape() : type.instanceShape());
     }
 }
