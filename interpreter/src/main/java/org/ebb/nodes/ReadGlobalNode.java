@@ -6,6 +6,7 @@ import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
+import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import java.util.ArrayList;
 import java.util.List;
 import org.ebb.runtime.Binding;
@@ -26,8 +27,30 @@ public final class ReadGlobalNode extends ExpressionNode {
     @CompilationFinal private Object constant;
     @CompilationFinal private boolean variable;
 
+    /** What a variable has held so far: joined with anything else, a bare number would need a box. */
+    private static final int LONGS = 1;
+    private static final int DOUBLES = 2;
+    private static final int OBJECTS = 4;
+    @CompilationFinal private int kinds;
+
     public ReadGlobalNode(String name) {
         this.name = name;
+    }
+
+    @Override
+    public long executeLong(VirtualFrame frame) throws UnexpectedResultException {
+        if (variable && Frames.module(frame) == module && global.isLong()) {
+            return global.getLong();
+        }
+        return super.executeLong(frame);
+    }
+
+    @Override
+    public double executeDouble(VirtualFrame frame) throws UnexpectedResultException {
+        if (variable && Frames.module(frame) == module && global.isDouble()) {
+            return global.getDouble();
+        }
+        return super.executeDouble(frame);
     }
 
     @Override
@@ -43,7 +66,18 @@ public final class ReadGlobalNode extends ExpressionNode {
             CompilerDirectives.transferToInterpreterAndInvalidate();
             remember();
         }
-        Object value = global.get();
+        if ((kinds & LONGS) != 0 && global.isLong()) {
+            return global.getLong();
+        }
+        if ((kinds & DOUBLES) != 0 && global.isDouble()) {
+            return global.getDouble();
+        }
+        if ((kinds & OBJECTS) == 0 || global.isLong() || global.isDouble()) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            kinds |= global.isLong() ? LONGS : global.isDouble() ? DOUBLES : OBJECTS;
+            return execute(frame);
+        }
+        Object value = global.getObject();
         if (value == null) {
             value = builtin.get();
         }

@@ -19,16 +19,34 @@ public final class WriteGlobalNode extends WriteNode {
 
     @Override
     public void write(VirtualFrame frame, Object value) {
+        switch (value) {
+            case Long number -> place(frame).set(number.longValue());
+            case Double number -> place(frame).set(number.doubleValue());
+            default -> place(frame).set(value);
+        }
+    }
+
+    @Override
+    public void write(VirtualFrame frame, long value) {
+        place(frame).set(value);
+    }
+
+    @Override
+    public void write(VirtualFrame frame, double value) {
+        place(frame).set(value);
+    }
+
+    private Binding place(VirtualFrame frame) {
         EbbModule here = Frames.module(frame);
         if (here == module) {
-            binding.set(value);
-        } else {
-            if (module == null) {
-                CompilerDirectives.transferToInterpreterAndInvalidate();
-                module = here;
-                binding = here.binding(name);
-            }
-            here.set(name, value);
+            return binding;
         }
+        Binding found = here.binding(name);
+        if (module == null) {
+            CompilerDirectives.transferToInterpreterAndInvalidate();
+            module = here;
+            binding = found;
+        }
+        return found;
     }
 }

@@ -13,7 +13,12 @@ public final class Binding {
     /** After so many writes the name is a variable, and compiled code reads it instead of trusting it. */
     private static final int PATIENCE = 2;
 
+    /** What stands for a number that is kept without a box, in {@link #bits}: only variables have one. */
+    private static final Object INT = new Object();
+    private static final Object FLOAT = new Object();
+
     private Object value;
+    private long bits;
 
     /** The dict that shows the module's names to the program, and this one's name there; null until somebody asks for it. */
     private ModuleDict shown;
@@ -23,7 +28,30 @@ public final class Binding {
 
     /** The value, or null where the name is not bound. */
     public Object get() {
+        return value == FLOAT ? (Object) Double.longBitsToDouble(bits) : value == INT ? (Object) bits : value;
+    }
+
+    /** Whether an int is kept here without a box. */
+    public boolean isLong() {
+        return value == INT;
+    }
+
+    /** Whether a float is kept here without a box. */
+    public boolean isDouble() {
+        return value == FLOAT;
+    }
+
+    /** The value where it is no bare number. */
+    public Object getObject() {
         return value;
+    }
+
+    public long getLong() {
+        return bits;
+    }
+
+    public double getDouble() {
+        return Double.longBitsToDouble(bits);
     }
 
     public boolean isBound() {
@@ -49,6 +77,24 @@ public final class Binding {
             changed(newValue);
         } else {
             value = newValue;
+        }
+    }
+
+    public void set(long number) {
+        if (shown != null || writes <= PATIENCE) {
+            set((Object) number);
+        } else {
+            bits = number;
+            value = INT;
+        }
+    }
+
+    public void set(double number) {
+        if (shown != null || writes <= PATIENCE) {
+            set((Object) number);
+        } else {
+            bits = Double.doubleToRawLongBits(number);
+            value = FLOAT;
         }
     }
 
