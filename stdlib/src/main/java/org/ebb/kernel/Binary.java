@@ -2,7 +2,13 @@ package org.ebb.kernel;
 
 /** The arithmetic of two numbers that has kernels. */
 public enum Binary {
-    ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2;
+    ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2,
+
+    /** x where y is above 0, otherwise 0: what relu lets through backward. nan where y is, but 0 for an x of 0. */
+    PASS,
+
+    /** x where y is above 0 or nan, half of it where y is 0, otherwise 0: what maximum(y, 0) lets through. */
+    PASS_HALF;
 
     /** In double. Remainder takes the sign of the divisor and floor division rounds down, as in Python. */
     public double apply(double x, double y) {
@@ -17,10 +23,17 @@ public enum Binary {
             case FLOOR_DIVIDE -> floorDivide(x, y);
             case REMAINDER -> remainder(x, y);
             case ARCTAN2 -> Math.atan2(x, y);
+            case PASS -> y > 0 ? x + 0 : y == y || x == 0 ? 0 : Double.NaN;
+            case PASS_HALF -> y > 0 || y != y ? x + 0 : y == 0 ? x * 0.5 + 0 : 0;
         };
     }
 
-    /** In int64, wrapping; division by zero gives 0, as in NumPy. Division and arctan2 have no integer form. */
+    /** In float: what is let through is rounded before 0 is added to it, so that no -0 comes of it. */
+    float apply(float x, float y) {
+        return this == PASS_HALF && y == 0 ? x * 0.5f + 0 : (float) apply((double) x, (double) y);
+    }
+
+    /** In int64, wrapping; division by zero gives 0, as in NumPy. Division, arctan2 and what lets cotangents through have no integer form. */
     public long apply(long x, long y) {
         return switch (this) {
             case ADD -> x + y;
@@ -31,7 +44,7 @@ public enum Binary {
             case POWER -> power(x, y);
             case FLOOR_DIVIDE -> y == 0 ? 0 : Math.floorDiv(x, y);
             case REMAINDER -> y == 0 ? 0 : Math.floorMod(x, y);
-            case DIVIDE, ARCTAN2 -> throw new IllegalArgumentException(this + " has no integer form");
+            case DIVIDE, ARCTAN2, PASS, PASS_HALF -> throw new IllegalArgumentException(this + " has no integer form");
         };
     }
 

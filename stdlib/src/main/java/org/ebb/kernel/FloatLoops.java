@@ -66,7 +66,7 @@ final class FloatLoops {
             }
             default -> {
                 for (int i = 0; i < n; i++) {
-                    out[outAt + i * outStep] = (float) op.apply(a[aAt + i * aStep], b[bAt + i * bStep]);
+                    out[outAt + i * outStep] = op.apply(a[aAt + i * aStep], b[bAt + i * bStep]);
                 }
             }
         }

@@ -21,7 +21,7 @@ final class FloatRows {
             case MINIMUM -> minimum(a, b, out, from, to);
             default -> {
                 for (int i = from; i < to; i++) {
-                    out[i] = (float) op.apply(a[i], b[i]);
+                    out[i] = op.apply(a[i], b[i]);
                 }
             }
         }
@@ -38,7 +38,7 @@ final class FloatRows {
             case MINIMUM -> minimum(a, y, out, from, to);
             default -> {
                 for (int i = from; i < to; i++) {
-                    out[i] = (float) op.apply(a[i], y);
+                    out[i] = op.apply(a[i], y);
                 }
             }
         }
@@ -52,7 +52,7 @@ final class FloatRows {
             case DIVIDE -> divideInto(x, b, out, from, to);
             default -> {
                 for (int i = from; i < to; i++) {
-                    out[i] = (float) op.apply(x, b[i]);
+                    out[i] = op.apply(x, b[i]);
                 }
             }
         }

@@ -14,7 +14,7 @@ final class VectorDoubleRows {
     static boolean has(Binary op) {
         return switch (op) {
             case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM -> true;
-            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> false;
+            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2, PASS, PASS_HALF -> false;
         };
     }
 
@@ -28,7 +28,7 @@ final class VectorDoubleRows {
             case DIVIDE -> divide(a, x, b, y, out, to, whole);
             case MAXIMUM -> maximum(a, x, b, y, out, to, whole);
             case MINIMUM -> minimum(a, x, b, y, out, to, whole);
-            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> throw new IllegalArgumentException(op + " has no vector form");
+            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2, PASS, PASS_HALF -> throw new IllegalArgumentException(op + " has no vector form");
         }
         DoubleLoops.each(op, a, x + whole, 1, b, y + whole, 1, out, to + whole, 1, n - whole);
     }
@@ -44,7 +44,7 @@ final class VectorDoubleRows {
             case DIVIDE -> divide(a, x, number, out, to, whole);
             case MAXIMUM -> maximum(a, x, number, out, to, whole);
             case MINIMUM -> minimum(a, x, number, out, to, whole);
-            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> throw new IllegalArgumentException(op + " has no vector form");
+            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2, PASS, PASS_HALF -> throw new IllegalArgumentException(op + " has no vector form");
         }
         DoubleLoops.each(op, a, x + whole, 1, b, y, 0, out, to + whole, 1, n - whole);
     }
@@ -60,7 +60,7 @@ final class VectorDoubleRows {
             case DIVIDE -> divideInto(number, b, y, out, to, whole);
             case MAXIMUM -> maximum(b, y, number, out, to, whole);
             case MINIMUM -> minimum(b, y, number, out, to, whole);
-            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> throw new IllegalArgumentException(op + " has no vector form");
+            case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2, PASS, PASS_HALF -> throw new IllegalArgumentException(op + " has no vector form");
         }
         DoubleLoops.each(op, a, x, 0, b, y + whole, 1, out, to + whole, 1, n - whole);
     }

@@ -1,6 +1,7 @@
 package org.ebb.kernel;
 
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
 
 /** Arithmetic on contiguous rows of {@code float[]} that start anywhere, one small loop for each operation. */
@@ -13,7 +14,7 @@ final class VectorFloatRows {
 
     static boolean has(Binary op) {
         return switch (op) {
-            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM -> true;
+            case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM, PASS, PASS_HALF -> true;
             case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> false;
         };
     }
@@ -28,6 +29,8 @@ final class VectorFloatRows {
             case DIVIDE -> divide(a, x, b, y, out, to, whole);
             case MAXIMUM -> maximum(a, x, b, y, out, to, whole);
             case MINIMUM -> minimum(a, x, b, y, out, to, whole);
+            case PASS -> pass(a, x, 1, b, y, 1, out, to, whole);
+            case PASS_HALF -> passHalf(a, x, 1, b, y, 1, out, to, whole);
             case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> throw new IllegalArgumentException(op + " has no vector form");
         }
         FloatLoops.each(op, a, x + whole, 1, b, y + whole, 1, out, to + whole, 1, n - whole);
@@ -44,6 +47,8 @@ final class VectorFloatRows {
             case DIVIDE -> divide(a, x, number, out, to, whole);
             case MAXIMUM -> maximum(a, x, number, out, to, whole);
             case MINIMUM -> minimum(a, x, number, out, to, whole);
+            case PASS -> pass(a, x, 1, b, y, 0, out, to, whole);
+            case PASS_HALF -> passHalf(a, x, 1, b, y, 0, out, to, whole);
             case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> throw new IllegalArgumentException(op + " has no vector form");
         }
         FloatLoops.each(op, a, x + whole, 1, b, y, 0, out, to + whole, 1, n - whole);
@@ -60,6 +65,8 @@ final class VectorFloatRows {
             case DIVIDE -> divideInto(number, b, y, out, to, whole);
             case MAXIMUM -> maximum(b, y, number, out, to, whole);
             case MINIMUM -> minimum(b, y, number, out, to, whole);
+            case PASS -> pass(a, x, 0, b, y, 1, out, to, whole);
+            case PASS_HALF -> passHalf(a, x, 0, b, y, 1, out, to, whole);
             case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> throw new IllegalArgumentException(op + " has no vector form");
         }
         FloatLoops.each(op, a, x, 0, b, y + whole, 1, out, to + whole, 1, n - whole);
@@ -134,6 +141,31 @@ final class VectorFloatRows {
     private static void minimum(float[] a, int x, float y, float[] out, int to, int n) {
         for (int i = 0; i < n; i += LANES) {
             FloatVector.fromArray(FLOATS, a, x + i).min(y).intoArray(out, to + i);
+        }
+    }
+
+    /** The operand from {@code at} on, or one number for all. */
+    private static FloatVector load(float[] a, int at, int step) {
+        return step == 1 ? FloatVector.fromArray(FLOATS, a, at) : FloatVector.broadcast(FLOATS, a[at]);
+    }
+
+    private static void pass(float[] g, int x, int xStep, float[] b, int y, int yStep, float[] out, int to, int n) {
+        FloatVector zero = FloatVector.zero(FLOATS);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector passed = load(g, x + i * xStep, xStep);
+            FloatVector by = load(b, y + i * yStep, yStep);
+            var nowhere = by.compare(VectorOperators.NE, by).and(passed.compare(VectorOperators.NE, 0f));
+            zero.blend(passed.add(0f), by.compare(VectorOperators.GT, 0f)).blend(Float.NaN, nowhere).intoArray(out, to + i);
+        }
+    }
+
+    private static void passHalf(float[] g, int x, int xStep, float[] b, int y, int yStep, float[] out, int to, int n) {
+        FloatVector zero = FloatVector.zero(FLOATS);
+        for (int i = 0; i < n; i += LANES) {
+            FloatVector passed = load(g, x + i * xStep, xStep);
+            FloatVector by = load(b, y + i * yStep, yStep);
+            FloatVector some = zero.blend(passed.mul(0.5f).add(0f), by.compare(VectorOperators.EQ, 0f));
+            passed.add(0f).blend(some, by.compare(VectorOperators.LE, 0f)).intoArray(out, to + i);
         }
     }
 

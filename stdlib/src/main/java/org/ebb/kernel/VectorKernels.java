@@ -80,6 +80,11 @@ final class VectorKernels extends PlainKernels {
                 : super.dot(a, aAt, aStep, b, bAt, bStep, n);
     }
 
+    /** One vector holds a row of the product, and the rows are many. */
+    private static boolean narrow(int m, int n, int k) {
+        return n <= VectorFloatNarrow.WIDEST && m >= 8 && k >= 8;
+    }
+
     /** Packing costs more than tiles bring for small matrices, and much of a tile is wasted on narrow ones. */
     private static boolean worth(int m, int n, int k) {
         return n >= 16 && (long) m * n * k >= 1 << 14;
@@ -88,7 +93,9 @@ final class VectorKernels extends PlainKernels {
     @Override
     public void gemm(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow, int bColumn,
                      float[] c, int cAt, int cRow, boolean add) {
-        if (FloatGemm.chained(m, n) && worth(m, n, k)) {
+        if (FloatGemm.chained(m, n) && narrow(m, n, k)) {
+            VectorFloatNarrow.product(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow, add);
+        } else if (FloatGemm.chained(m, n) && worth(m, n, k)) {
             FloatGemm.clear(m, n, c, cAt, cRow, add);
             VectorFloatGemm.product(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
         } else {

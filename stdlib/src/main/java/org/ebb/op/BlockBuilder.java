@@ -70,6 +70,15 @@ public final class BlockBuilder {
         if (row == Arithmetic.MUL && is(arguments[0], 1)) {
             return arguments[1];
         }
+        if (row == Slopes.GATE && arguments[1] >= STEPS) {
+            BlockProgram.Step slope = steps.get(arguments[1] - STEPS);
+            if (slope.row() == Slopes.STEP) {
+                return step(Slopes.PASS, arguments[0], slope.arguments()[0]);
+            }
+            if (slope.row() == Slopes.SHARE && is(slope.arguments()[1], 0)) {
+                return step(Slopes.PASS_HALF, arguments[0], slope.arguments()[0]);
+            }
+        }
         if (row == Arithmetic.ADD && isNegative(arguments[1])) {
             return step(Arithmetic.SUB, arguments[0], steps.get(arguments[1] - STEPS).arguments()[0]);
         }
@@ -102,8 +111,10 @@ public final class BlockBuilder {
         if (last.row() == Arithmetic.NEG) {
             return step(Arithmetic.SUB, constant(0), last.arguments()[0]);
         }
-        // A sum is -0 only where both parts are.
-        return last.row() == Arithmetic.ADD || last.row() == Arithmetic.SUB ? value : step(Arithmetic.ADD, value, constant(0));
+        // A sum is -0 only where both parts are; what goes through a gate never is.
+        boolean never = last.row() == Arithmetic.ADD || last.row() == Arithmetic.SUB || last.row() == Slopes.GATE || last.row() == Slopes.SCALE
+                || last.row() == Slopes.PASS || last.row() == Slopes.PASS_HALF;
+        return never ? value : step(Arithmetic.ADD, value, constant(0));
     }
 
     /** The value of a slope of a row that was applied to {@code arguments} and gave {@code out}. */

@@ -408,6 +408,8 @@ final class BlockRun {
         private final Object[] registers = new Object[program.registers];
         /** For an input that is not simply contiguous: its elements in the order of the result; null for others. */
         private final Stretches[] gathered = new Stretches[program.inputs];
+        /** For an input that repeats itself after so many elements, and was laid out more than once; 0 for others. */
+        private final int[] period = new int[program.inputs];
         private final Object[] direct = new Object[program.steps.length];
         private final int[] base = new int[program.steps.length];
         private final int width = Math.min(BLOCK, size);
@@ -456,9 +458,34 @@ final class BlockRun {
             } else if (t.shape().equals(shape) && t.isContiguous()) {
                 values[k].set(t.cell.storage.array(), 0, 1);
             } else {
-                gathered[k] = new Stretches(shape, Views.broadcast("expression", t, shape).strides(), 0);
-                values[k].set(fresh(width), 0, 1);
+                long[] strides = Views.broadcast("expression", t, shape).strides();
+                period[k] = period(strides);
+                var run = new Stretches(shape, strides, 0);
+                if (period[k] == 0) {
+                    gathered[k] = run;
+                    values[k].set(fresh(width), 0, 1);
+                } else {
+                    int several = Math.min(size, width + period[k]);
+                    values[k].set(fresh(several), 0, 1);
+                    gather(t, run, 0, Math.min(several, period[k]), values[k].array);
+                    for (int done = period[k]; done < several; done *= 2) {
+                        System.arraycopy(values[k].array, 0, values[k].array, done, Math.min(done, several - done));
+                    }
+                }
             }
+        }
+
+        /** After how many elements an operand begins again, which is worth laying out more than once; otherwise 0. */
+        private int period(long[] strides) {
+            int axis = 0;
+            while (axis < strides.length - 1 && (strides[axis] == 0 || shape.dim(axis) == 1)) {
+                axis++;
+            }
+            long length = 1;
+            for (int later = axis; later < strides.length; later++) {
+                length *= shape.dim(later);
+            }
+            return axis > 0 && length <= BLOCK ? (int) length : 0;
         }
 
         void run() {
@@ -472,6 +499,8 @@ final class BlockRun {
             for (int k = 0; k < program.inputs; k++) {
                 if (gathered[k] != null) {
                     gather((Tensor) inputs[k], gathered[k], start, n, values[k].array);
+                } else if (period[k] > 0) {
+                    values[k].at = start % period[k];
                 } else if (values[k].step == 1) {
                     values[k].at = (int) ((Tensor) inputs[k]).offset + start;
                 }
@@ -496,7 +525,9 @@ final class BlockRun {
                 int length = Math.min(n - done, run.left());
                 int at = (int) t.offset + run.at();
                 int step = run.step();
-                if (from instanceof float[] f) {
+                if (step == 1) {
+                    System.arraycopy(from, at, into, done, length);
+                } else if (from instanceof float[] f) {
                     float[] to = (float[]) into;
                     for (int i = 0; i < length; i++) {
                         to[done + i] = f[at + i * step];

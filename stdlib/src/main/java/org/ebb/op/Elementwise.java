@@ -268,6 +268,10 @@ public final class Elementwise extends Op {
         Tensor a = x instanceof Tensor t ? t : Dense.tensor(x, dtype);
         Tensor b = y instanceof Tensor t ? t : Dense.tensor(y, dtype);
         Storage out = Storage.zeros(resultType(dtype, flavour), shape.size());
+        if (Spread.pays(shape)) {
+            a = Spread.out(a, shape);
+            b = Spread.out(b, shape);
+        }
         Loops.binary(this, a.cell.storage, b.cell.storage, out, Dense.walk(shape, a, b));
         return Dense.result(out, shape, flavour);
     }

@@ -1,7 +1,6 @@
 package org.ebb.op;
 
 import org.ebb.kernel.Kernels;
-import org.ebb.kernel.Kernels;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -26,10 +25,10 @@ final class Matrices {
         int depth = (int) a.shape().dim(1);
         if (out instanceof Storage.Floats f) {
             multiply((int) rows, (int) columns, depth, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 0), step(a, 1), b,
-                    step(b, 0), step(b, 1), f.array);
+                    step(b, 0), step(b, 1), f.array, false);
         } else {
             multiply((int) rows, (int) columns, depth, ((Storage.Doubles) a.cell.storage).array, (int) a.offset, step(a, 0), step(a, 1), b,
-                    step(b, 0), step(b, 1), ((Storage.Doubles) out).array);
+                    step(b, 0), step(b, 1), ((Storage.Doubles) out).array, false);
         }
         return Tensor.of(out, shape, a.flavour().with(b.flavour()));
     }
@@ -76,21 +75,23 @@ final class Matrices {
         Storage elements = g.cell.storage;
         if (b != null && sums.wants(0)) {
             int depth = (int) b.shape().dim(0);
+            boolean add = !sums.begins(0);
             if (elements instanceof Storage.Floats f) {
-                multiply(rows, depth, columns, f.array, (int) g.offset, step(g, 0), step(g, 1), b, step(b, 1), step(b, 0), sums.floats(0));
+                multiply(rows, depth, columns, f.array, (int) g.offset, step(g, 0), step(g, 1), b, step(b, 1), step(b, 0), sums.floats(0), add);
             } else {
                 multiply(rows, depth, columns, ((Storage.Doubles) elements).array, (int) g.offset, step(g, 0), step(g, 1), b, step(b, 1),
-                        step(b, 0), sums.doubles(0));
+                        step(b, 0), sums.doubles(0), add);
             }
         }
         if (a != null && sums.wants(1)) {
             int depth = (int) a.shape().dim(1);
+            boolean add = !sums.begins(1);
             if (elements instanceof Storage.Floats) {
                 multiply(depth, columns, rows, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
-                        step(g, 0), step(g, 1), sums.floats(1));
+                        step(g, 0), step(g, 1), sums.floats(1), add);
             } else {
                 multiply(depth, columns, rows, ((Storage.Doubles) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
-                        step(g, 0), step(g, 1), sums.doubles(1));
+                        step(g, 0), step(g, 1), sums.doubles(1), add);
             }
         }
     }
@@ -100,14 +101,14 @@ final class Matrices {
     }
 
     private static void multiply(int m, int n, int k, float[] a, int at, int row, int column, Tensor b, int bRow, int bColumn,
-            float[] sum) {
+            float[] sum, boolean add) {
         KERNELS.gemm(m, n, k, a, at, row, column, ((Storage.Floats) b.cell.storage).array, (int) b.offset, bRow, bColumn, sum, 0, n,
-                true);
+                add);
     }
 
     private static void multiply(int m, int n, int k, double[] a, int at, int row, int column, Tensor b, int bRow, int bColumn,
-            double[] sum) {
+            double[] sum, boolean add) {
         KERNELS.gemm(m, n, k, a, at, row, column, ((Storage.Doubles) b.cell.storage).array, (int) b.offset, bRow, bColumn, sum, 0, n,
-                true);
+                add);
     }
 }

@@ -10,6 +10,8 @@ import static org.ebb.op.Formula.apply;
 import static org.ebb.op.Formula.neg;
 import static org.ebb.op.Formula.reciprocal;
 
+import org.ebb.kernel.Binary;
+
 /** Rows that only derivative rules use: strong products, and the slopes of rows that select. See Note [Strong zero]. */
 public final class Slopes {
 
@@ -30,6 +32,16 @@ public final class Slopes {
     public static final Elementwise GATE = binary("_gate", (g, s) -> g == 0 || s == 0 ? 0 : g * s + 0).parameters("g, slope")
             .slope(Y, X).gated()
             .doc("The product of a cotangent and the slope of a selection: 0 where either is 0.");
+
+    /** {@code GATE(g, STEP(x))} in one. */
+    public static final Elementwise PASS = binary("_pass", Binary.PASS::apply).kernel(Binary.PASS).parameters("g, x")
+            .slope(apply(() -> Slopes.STEP, Y), null).gated()
+            .doc("g where x is above 0, otherwise 0.");
+
+    /** {@code GATE(g, SHARE(x, 0))} in one. */
+    public static final Elementwise PASS_HALF = binary("_pass_half", Binary.PASS_HALF::apply).kernel(Binary.PASS_HALF).parameters("g, x")
+            .slope(apply(() -> Slopes.SHARE, Y, Formula.number(0)), null).gated()
+            .doc("g where x is above 0, half of it where x is 0, otherwise 0.");
 
     /** x / y, and 0 where x is 0 whatever y. */
     public static final Elementwise RATIO = binary("_ratio", (x, y) -> x == 0 ? 0 : x / y).on(Domain.POSITIVE)

@@ -32,4 +32,15 @@ class SharesTest {
             assertEquals((float) Slopes.STEP.apply(NUMBERS[i]), out[i], "step of " + NUMBERS[i]);
         }
     }
+
+    /** What goes through the gate of relu and of maximum(x, 0) in one step, and in the two that a block program replaces. */
+    @Test
+    void passesAreGates() {
+        for (float g : NUMBERS) {
+            for (float x : NUMBERS) {
+                assertEquals((float) Slopes.GATE.apply(g, Slopes.STEP.apply(x)), (float) Slopes.PASS.apply(g, x), g + " past " + x);
+                assertEquals((float) Slopes.GATE.apply(g, Slopes.SHARE.apply(x, 0)), (float) Slopes.PASS_HALF.apply(g, x), g + " past " + x);
+            }
+        }
+    }
 }
