@@ -96,6 +96,10 @@ public final class EbbFile extends EbbIterator {
             case NoSuchFileException missing -> Errors.fileNotFound(path);
             case FileAlreadyExistsException there -> Errors.osError(Types.FILE_EXISTS_ERROR, 17, "File exists", path);
             case AccessDeniedException denied -> Errors.osError(Types.PERMISSION_ERROR, 13, "Permission denied", path);
+            case IOException full when "No space left on device".equals(full.getMessage()) -> Errors.osError(Types.OS_ERROR, 28,
+                    "No space left on device", path);
+            case IOException gone when "Broken pipe".equals(gone.getMessage()) -> Errors.osError(Types.BROKEN_PIPE_ERROR, 32,
+                    "Broken pipe", null);
             default -> Errors.osError(Types.OS_ERROR, 5, "Input/output error", path);
         };
     }

@@ -1,6 +1,7 @@
 package org.ebb.repl;
 
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -52,6 +53,16 @@ public final class Main {
             };
         } catch (OutOfMemoryError full) {
             throw full; // for the handler below: here even an error message may be too large
+        } catch (UncheckedIOException e) {
+            if (!(e.getCause() instanceof StandardOutput.Failed failed)) {
+                errors.println(Failure.internal(e));
+                return Status.FAILED;
+            }
+            if (failed.nobodyReads()) {
+                return Status.NOBODY_READS;
+            }
+            errors.println("ebb: standard output cannot be written: " + failed.getMessage());
+            return Status.FAILED;
         } catch (Throwable fault) {
             errors.println(Failure.internal(fault));
             return Status.FAILED;

@@ -2,6 +2,7 @@ package org.ebb.repl;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.graalvm.polyglot.PolyglotException;
@@ -11,7 +12,8 @@ import org.graalvm.polyglot.Value;
 /** Reads an entry, runs it, prints its value unless that is None, until the input ends. */
 final class Prompt {
 
-    private final Cut out = new Cut(Streams.output());
+    private final StandardOutput standard = Streams.output();
+    private final Cut out = new Cut(standard);
     private final PrintStream screen = Streams.text(out);
     private final PrintStream errors;
     private final EntryReader reader;
@@ -129,7 +131,7 @@ final class Prompt {
             try {
                 out.end();
             } catch (IOException closed) {
-                throw new java.io.UncheckedIOException(closed);
+                throw new UncheckedIOException(closed);
             }
             screen.flush();
         }
@@ -139,6 +141,9 @@ final class Prompt {
         try {
             action.run();
         } catch (PolyglotException e) {
+            if (standard.failed() != null) {
+                throw new UncheckedIOException(standard.failed());
+            }
             Failure failure = Failure.of(e);
             screen.flush();
             errors.print(failure.text());

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.lang.module.ModuleFinder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -30,18 +31,21 @@ final class Script {
             errors.println("ebb: " + e.getMessage());
             return Status.USAGE;
         }
-        OutputStream out = Streams.output();
+        StandardOutput out = Streams.output();
         try (Session session = new Session(in, out, errors, command.arguments())) {
-            return run(session, source, errors);
+            return run(session, source, errors, out);
         }
     }
 
     /** Inside the session: what an exception says of itself can be read only while its context is open. */
-    private static int run(Session session, Source source, PrintStream errors) {
+    private static int run(Session session, Source source, PrintStream errors, StandardOutput out) {
         try {
             session.run(source);
             return Status.OK;
         } catch (PolyglotException e) {
+            if (out.failed() != null) {
+                throw new UncheckedIOException(out.failed());
+            }
             Failure failure = Failure.of(e);
             errors.print(failure.text());
             return failure.status();

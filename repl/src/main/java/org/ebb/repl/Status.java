@@ -8,5 +8,8 @@ final class Status {
     static final int USAGE = 2;
     static final int INTERRUPTED = 130;
 
+    /** As of a program that a closed pipe ended. */
+    static final int NOBODY_READS = 141;
+
     private Status() {}
 }

@@ -72,6 +72,25 @@ class CommandTest {
         assertTrue(end.out.endsWith("512.0\n"), end.out);
     }
 
+    /** As {@code ebb ... | head -1} does: no message, and the status of a program that a closed pipe ended. */
+    @Test
+    void endsQuietlyWhenNobodyReadsItsOutput() throws Exception {
+        Path kept = folder.resolve("kept.txt");
+        for (String words : List.of("-c \"open('" + kept + "', 'w').write('all of it')\nfor i in range(10**9): print(i)\"", "- <<< 'print(1)'", "<<< 'print(1)'")) {
+            Process process = new ProcessBuilder("bash", "-c", Repository.ROOT.resolve("ebb") + " " + words + " | true; exit ${PIPESTATUS[0]}").start();
+            assertEquals(new End(141, "", ""), end(process, ""), words);
+        }
+        assertEquals("all of it", Files.readString(kept));
+        End told = ebb("", "-c", "import os\nprint([BrokenPipeError.__mro__[k].__name__ for k in (1, 2)])");
+        assertEquals(new End(0, "['ConnectionError', 'OSError']\n", ""), told);
+    }
+
+    @Test
+    void saysThatItsOutputCannotBeWritten() throws Exception {
+        Process process = new ProcessBuilder("bash", "-c", Repository.ROOT.resolve("ebb") + " -c 'print(1)' > /dev/full").start();
+        assertEquals(new End(1, "", "ebb: standard output cannot be written: No space left on device\n"), end(process, ""));
+    }
+
     @Test
     void importsFromBesideTheProgram() throws Exception {
         write("helper.ebb", "def twice(x):\n    return 2 * x\n");
