@@ -78,7 +78,7 @@ final class ObjectFunctions {
         SysModule.fillExit(table, "exit");
         SysModule.fillExit(table, "quit");
         table.simple("help(object=?, /)", "Print what an object is for.", b -> {
-            Streams.print(help(b[0]) + "\n");
+            Streams.print(HelpText.of(b[0]) + "\n");
             return EbbNone.NONE;
         });
     }
@@ -204,20 +204,6 @@ final class ObjectFunctions {
             default -> throw Errors.typeError("vars() argument must have __dict__ attribute");
         }
         return all;
-    }
-
-    private static String help(Object object) {
-        if (object == null) {
-            return "help(thing) says what a function, class or module is for; dir(thing) lists its names.";
-        }
-        String head = switch (object) {
-            case EbbBuiltin builtin -> builtin.signatureText.replace("=?", "=...");
-            case EbbClass type -> "class " + type.name;
-            case EbbModule module -> "module " + module.name;
-            default -> Text.repr(object);
-        };
-        Object doc = object instanceof EbbBuiltin builtin ? builtin.doc : Attributes.find(object, "__doc__");
-        return doc instanceof String text ? head + "\n    " + text.strip() : head;
     }
 
     abstract static class LenNode extends BuiltinNode {

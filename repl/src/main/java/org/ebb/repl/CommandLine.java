@@ -17,10 +17,12 @@ sealed interface CommandLine {
                    ebb - [arguments]        run the program on standard input
                    ebb                      the prompt (also: ebb repl)
                    ebb doc NAME             what a function, a module or a member such as math.sin is for
+                   ebb doc --html FOLDER    write that of everything as web pages
                    ebb test PLACES          check programs and texts in files and folders against what they say they print:
                                             # expect: and # error: comments, >>> entries in .md files and doc strings
                    ebb check FILES          what is wrong with programs, without running them: syntax, unknown names, lost gradients
                    ebb fmt FILES            give programs the usual layout; fmt --check FILES only says which lack it
+                   ebb setup KIND           print a file for bash, zsh, fish (completion), vim or textmate (colours)
                    ebb --version
                    ebb --info               the engine, kernels and native library that programs run on
                    ebb help                 (or --help, -h) this text
@@ -39,6 +41,12 @@ sealed interface CommandLine {
 
     /** Say what a thing is for. */
     record Doc(String name) implements CommandLine {}
+
+    /** Write what everything is for as web pages. */
+    record Reference(String folder) implements CommandLine {}
+
+    /** Print a file for a shell or an editor. */
+    record Files(String kind) implements CommandLine {}
 
     /** Look at programs without running them. */
     record Check(List<String> places) implements CommandLine {}
@@ -73,7 +81,10 @@ sealed interface CommandLine {
             case "repl" -> words.length == 1 ? new Prompt(null) : new Wrong("repl takes no file (ebb -i FILE does)");
             case "-i" -> words.length == 1 ? new Wrong("-i needs a file, as in ebb -i model.ebb")
                     : new Prompt(new Run(words[1], null, tail(words, 2)));
-            case "doc" -> words.length == 2 ? new Doc(words[1]) : new Wrong("doc needs one name, as in ebb doc sum");
+            case "doc" -> words.length == 3 && words[1].equals("--html") ? new Reference(words[2])
+                    : words.length == 2 && !words[1].equals("--html") ? new Doc(words[1]) : new Wrong("doc needs one name, as in ebb doc sum");
+            case "setup" -> words.length == 2 && Setup.KINDS.contains(words[1]) ? new Files(words[1])
+                    : new Wrong("setup needs one of " + String.join(", ", Setup.KINDS));
             case "check" -> words.length == 1 ? new Wrong("check needs files, as in ebb check model.ebb") : new Check(tail(words, 1));
             case "fmt" -> words.length > (words.length > 1 && words[1].equals("--check") ? 2 : 1) ? new Format(tail(words, 1))
                     : new Wrong("fmt needs files, as in ebb fmt model.ebb");

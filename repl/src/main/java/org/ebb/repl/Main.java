@@ -46,6 +46,11 @@ public final class Main {
                 case CommandLine.Info _ -> Script.info(errors);
                 case CommandLine.Run run -> Script.run(run, errors);
                 case CommandLine.Doc(String name) -> Script.doc(name, errors);
+                case CommandLine.Reference(String folder) -> Script.reference(folder, errors);
+                case CommandLine.Files(String kind) -> {
+                    Streams.text(Streams.output()).print(Setup.of(kind));
+                    yield Status.OK;
+                }
                 case CommandLine.Check(List<String> places) -> Checked.check(places, errors);
                 case CommandLine.Format(List<String> rest) -> Layout.format(rest, errors);
                 case CommandLine.Test(List<String> places) -> Examples.test(places, errors);

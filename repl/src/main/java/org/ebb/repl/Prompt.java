@@ -27,6 +27,8 @@ final class Prompt {
     private Prompt(List<String> arguments, PrintStream errors) {
         this.arguments = arguments;
         this.errors = errors;
+        // Before the editor: a terminal may take its time to answer what it is.
+        screen.println("Ebb " + CommandLine.VERSION + ". Tab completes, ?name explains, :help lists more, Ctrl-D ends.");
         EntryReader editor = Editor.open(new Names(this::session), errors);
         this.reader = editor != null ? editor : new PipeReader(screen);
         this.session = start();
@@ -36,7 +38,6 @@ final class Prompt {
     static int run(CommandLine.Run first, PrintStream errors) throws IOException {
         Prompt prompt = new Prompt(first == null ? List.of() : first.arguments(), errors);
         try (EntryReader _ = prompt.reader) {
-            prompt.screen.println("Ebb " + CommandLine.VERSION + ". Tab completes, ?name explains, :help lists more, Ctrl-D ends.");
             Integer status = first == null ? null : prompt.obey(new Command.Load(first.place()));
             return status != null ? status : prompt.loop();
         } finally {

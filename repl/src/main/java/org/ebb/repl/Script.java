@@ -66,6 +66,15 @@ final class Script {
         }
     }
 
+    /** Writes the reference as web pages. */
+    static int reference(String folder, PrintStream errors) {
+        StandardOutput out = Streams.output();
+        try (Session session = new Session(InputStream.nullInputStream(), out, errors, List.of(folder))) {
+            String pages = "import sys, _reference\nprint(len(_reference.write(sys.argv[1])), 'pages; begin with', sys.argv[1].rstrip('/') + '/index.html')";
+            return run(session, Source.newBuilder(Session.LANGUAGE, pages, "<string>").buildLiteral(), errors, out);
+        }
+    }
+
     /** Prints what programs run on. */
     static int info(PrintStream errors) {
         PrintStream out = Streams.text(Streams.output());

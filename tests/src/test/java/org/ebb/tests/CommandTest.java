@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.xml.sax.InputSource;
 
 /** The ebb command as a user meets it: a process with streams and an exit status. */
 class CommandTest {
@@ -70,6 +73,45 @@ class CommandTest {
         End end = end(builder.start(), "");
         assertEquals(0, end.status, end.errors);
         assertTrue(end.out.endsWith("512.0\n"), end.out);
+    }
+
+    /** Every page is well-formed, and every link leads to something. */
+    @Test
+    void writesTheReferenceAsPages() throws Exception {
+        Path pages = folder.resolve("a new/reference");
+        End told = ebb("", "doc", "--html", pages.toString());
+        assertEquals(0, told.status, told.errors);
+        try (var files = Files.list(pages)) {
+            List<Path> all = files.toList();
+            assertEquals(all.size() + " pages; begin with " + pages + "/index.html\n", told.out);
+            for (Path page : all) {
+                var document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(
+                        new InputSource(new StringReader(Files.readString(page).replace("<!DOCTYPE html>", ""))));
+                var links = document.getElementsByTagName("a");
+                for (int i = 0; i < links.getLength(); i++) {
+                    String link = links.item(i).getAttributes().getNamedItem("href").getNodeValue();
+                    assertTrue(link.startsWith("#") ? Files.readString(page).contains("<h2 id=\"" + link.substring(1) + "\">")
+                            : Files.exists(pages.resolve(link)), page + ": " + link);
+                }
+            }
+        }
+        String functions = Files.readString(pages.resolve("functions.html"));
+        assertTrue(functions.contains("<h2 id=\"vjp\"><code>vjp(f, *args)</code></h2><p>The pair of f's value and its pullback"), functions);
+    }
+
+    @Test
+    void printsFilesForShellsAndEditors() throws Exception {
+        for (String kind : List.of("bash", "zsh", "fish", "vim", "textmate")) {
+            End file = ebb("", "setup", kind);
+            assertEquals(0, file.status, file.errors);
+            assertFalse(file.out.contains("@WORDS@") || file.out.contains("@KEYWORDS@") || file.out.contains("@CONSTANTS@"), file.out);
+        }
+        Path completion = write("completion", ebb("", "setup", "bash").out);
+        Process shell = new ProcessBuilder("bash", "-c", "source '" + completion + "'; COMP_WORDS=(ebb ch); COMP_CWORD=1; _ebb; echo ${COMPREPLY[@]};"
+                + " COMP_WORDS=(ebb setup v); COMP_CWORD=2; _ebb; echo ${COMPREPLY[@]}").directory(folder.toFile()).start();
+        assertEquals(new End(0, "check\nvim\n", ""), end(shell, ""));
+        assertTrue(Json.read(ebb("", "setup", "textmate").out).toString().contains("lambda|nonlocal|not"));
+        assertEquals(new End(2, "", "ebb: setup needs one of bash, zsh, fish, vim, textmate\n"), ebb("", "setup", "emacs"));
     }
 
     /** As {@code ebb ... | head -1} does: no message, and the status of a program that a closed pipe ended. */
