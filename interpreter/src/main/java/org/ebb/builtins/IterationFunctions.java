@@ -27,6 +27,7 @@ import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Value;
 
 /** Builtin functions over iterables: iter, next, sorted, sum, min, max, any, all, and the types enumerate, zip, map, filter, reversed. */
 final class IterationFunctions {
@@ -97,6 +98,9 @@ final class IterationFunctions {
         if (iterable instanceof Tensor x && x.rank() > 0 && x.shape().dim(0) > 0) {
             // What adding row after row gives, in one operation.
             return Operators.binary(BinaryOperator.ADD, TensorFunctions.reduce("sum", x, 0L, false), start);
+        }
+        if (Tensors.isTensor(iterable) && ((Value) iterable).shape().rank() == 0) {
+            return start.equals(0L) ? iterable : Operators.binary(BinaryOperator.ADD, iterable, start); // as max, mean and the others take one
         }
         Object total = start;
         Object rest = iterable;

@@ -27,6 +27,7 @@ class RowOrdersTest {
 
     private static final String LAW = """
             import random
+            from math import inf
             draw = random.Random(SEED)
             forward = lambda f: lambda s: jvp(f, (s,), (1.0,))[1]
             def differ(f, s):
