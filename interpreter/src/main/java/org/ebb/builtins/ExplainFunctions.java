@@ -8,6 +8,7 @@ import org.ebb.grad.Place;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.Errors;
 import org.ebb.runtime.Types;
 import org.ebb.tensor.TensorException.BadGradient;
 import org.ebb.tensor.Value;
@@ -30,6 +31,10 @@ final class ExplainFunctions {
                 "Print the first operation that made nan or inf out of finite numbers, on the way to y or in backward from y: line, index, operands, "
                         + "a guard. Gives the place as 'file:line'; None where all is finite. y must not be used up: give backward retain_graph=True.", b -> {
                     EbbContext context = EbbContext.get(null);
+                    if (b[0] instanceof Double) {
+                        throw Errors.typeError("nan_origin: this float was not recorded; compute it inside `with record:` from a value with an "
+                                + "attached gradient");
+                    }
                     Origin.Finding finding = context.gradients().origin(GradientMethods.values(b[0], "nan_origin"));
                     print("nan_origin: " + (finding == null ? "the value and its gradients are finite" : finding.text()));
                     return finding == null || finding.place() == null ? EbbNone.NONE : finding.place().where();

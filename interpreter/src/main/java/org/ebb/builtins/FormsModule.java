@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import java.util.List;
 import org.ebb.grad.Aside;
 import org.ebb.grad.Contributions;
+import org.ebb.grad.Leaf;
 import org.ebb.grad.Rule;
 import org.ebb.grad.Tangents;
 import org.ebb.grad.Tape;
@@ -107,7 +108,7 @@ final class FormsModule {
                 b -> rules(GradientMethods.values(b[0], "check_grad")));
         table.simple("contributions(y, x)", "The gradient and what each line hands on of it.", b -> contributions(b[0], b[1]));
         table.simple("whole(f, args, argnum)", "The Hessian of f along one tensor; None where it has to be found in another way.", b -> {
-            tape().place = FrameFunctions.userPlace(tape().place);
+            tape().place = EbbContext.get(null).userPlace(tape().place);
             Tensor whole = SecondForm.whole(b[0], Iteration.toArray(b[1]), (int) (long) (Long) b[2]);
             return whole == null ? EbbNone.NONE : whole;
         });
@@ -116,7 +117,7 @@ final class FormsModule {
         table.simple("custom(inputs, outputs, pullback, again=None)", "Outputs recorded as those of one operation with a pullback of its own.", b -> {
             List<Value> inputs = GradientMethods.values(b[0], "custom_gradient");
             List<Value> outputs = GradientMethods.values(b[1], "custom_gradient");
-            var place = FrameFunctions.userPlace(tape().place);
+            var place = EbbContext.get(null).userPlace(tape().place);
             tape().place = place;
             Value[] recorded = EbbContext.get(null).gradients().custom(inputs.toArray(Value[]::new), outputs.toArray(Value[]::new),
                     (trace, cotangents) -> {
@@ -180,7 +181,7 @@ final class FormsModule {
         Contributions.Result result;
         try {
             result = x != EbbNone.NONE ? gradients.contributions(GradientMethods.values(y, "explain"), Tensors.required(x, "explain"))
-                    : gradients.contributions(Tensors.tensor(y, "explain"));
+                    : gradients.contributions(gradient(y));
         } catch (BadGradient refusal) {
             throw ExplainFunctions.explained(refusal);
         }
@@ -191,6 +192,12 @@ final class FormsModule {
                     (long) line.notFinite));
         }
         return new EbbTuple(result.gradient() == null ? EbbNone.NONE : Tensors.result(result.gradient()), lines);
+    }
+
+    /** A gradient to be explained, or that of a value to which one is attached. */
+    private static Tensor gradient(Object y) {
+        Leaf leaf = y instanceof Value value ? EbbContext.get(null).gradients().leaf(value) : null;
+        return leaf != null && leaf.grad != null ? leaf.grad : Tensors.tensor(y, "explain");
     }
 
     /** The function's value and whether it depends on more than its inputs; only then what it recorded is kept. */

@@ -5,10 +5,7 @@ import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.api.frame.Frame;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.FrameInstance;
-import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.source.Source;
-import com.oracle.truffle.api.source.SourceSection;
-import org.ebb.grad.Place;
 import org.ebb.nodes.Frames;
 import org.ebb.nodes.SourceRoot;
 import org.ebb.nodes.StartLocalNode;
@@ -23,7 +20,6 @@ import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.GrowingText;
-import org.ebb.runtime.NodePlace;
 import org.ebb.runtime.Types;
 
 /** Builtin functions that look at the function that calls them: globals, locals, eval, exec. */
@@ -54,24 +50,6 @@ final class FrameFunctions {
             throw Errors.runtimeError("no function of the program is running");
         }
         return found.getArguments()[0] instanceof EbbFunction ? found : (Frame) found.getArguments()[1];
-    }
-
-    /** The innermost call in the program itself, for what functions of the bundled library record and refuse; {@code otherwise} if unknown. */
-    static Place userPlace(Place otherwise) {
-        if (otherwise instanceof NodePlace place && !isLibrary(place.node())) {
-            return otherwise;
-        }
-        Place found = Truffle.getRuntime().iterateFrames(instance -> {
-            Node call = instance.getCallNode();
-            return call == null || isLibrary(call) ? null : new NodePlace(call);
-        });
-        Place called = EbbContext.get(null).formCalled;
-        return found != null ? found : called != null ? called : otherwise;
-    }
-
-    private static boolean isLibrary(Node node) {
-        SourceSection section = node.getEncapsulatingSourceSection();
-        return section == null || section.getSource().isInternal();
     }
 
     static boolean isModule(Frame frame) {

@@ -15,6 +15,7 @@ import org.ebb.runtime.Fields;
 import org.ebb.runtime.Integers;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Types;
+import org.ebb.tensor.DType;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Value;
 
@@ -29,6 +30,9 @@ final class Nest {
     private final Map<Object, Object> copies = new IdentityHashMap<>();
     private boolean blank;
     private int found;
+
+    /** The type of a tensor without floats that was met; null for none. */
+    private DType whole;
 
     Nest(String what) {
         this(what, true);
@@ -55,7 +59,8 @@ final class Nest {
         this.blank = blank;
         Object copy = walk(value, leaf);
         if (found == 0 && needed) {
-            throw Errors.typeError(what + ": there is no number to differentiate with respect to in a value of type " + Types.name(value));
+            throw Errors.typeError(what + ": there is no number to differentiate with respect to in a value of type " + Types.name(value)
+                    + (whole == null ? "" : "; a tensor of " + whole.text + " has no gradient: make it one of floats with astype(float32)"));
         }
         return copy;
     }
@@ -92,6 +97,10 @@ final class Nest {
             case EbbObject object when object.getClass() == EbbObject.class && !object.type().builtin && isNest(object.payload) -> {
                 Object known = copies.get(object);
                 yield known != null ? known : object(object, leaf);
+            }
+            case Value v -> {
+                whole = v.dtype();
+                yield blank ? EbbNone.NONE : v;
             }
             default -> blank ? EbbNone.NONE : value;
         };

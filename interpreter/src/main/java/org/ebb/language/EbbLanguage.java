@@ -77,8 +77,8 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     }
 
     /** Where what a call was given lost its history: see {@link Trails}. */
-    public List<String> trail(EbbContext context, SourceSection call, int argument, boolean leaf) {
-        return Trails.of(context.modules(), call, argument, leaf);
+    public List<String> trail(EbbContext context, SourceSection call, List<SourceSection> callers, int argument, boolean leaf) {
+        return Trails.of(context.modules(), call, callers, argument, leaf);
     }
 
     @Override

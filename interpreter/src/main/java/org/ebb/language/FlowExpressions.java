@@ -76,6 +76,11 @@ final class FlowExpressions {
     Source source;
     Span wanted;
     List<Flow> answer;
+
+    /** The calls, outermost first, within which that call was made; an answer from there stands. */
+    List<Flow.Spot> callers = List.of();
+    private boolean exact;
+    private final List<Flow.Spot> calls = new ArrayList<>();
     final List<Backward> backwards = new ArrayList<>();
 
     FlowExpressions(FlowStatements statements) {
@@ -379,14 +384,21 @@ final class FlowExpressions {
                 case DOUBLE_STAR -> value.parts.forEach((key, part) -> named.put(String.valueOf(key), part));
             }
         }
-        if (e.span().equals(wanted) && names.source.equals(source)) {
+        boolean same = calls.equals(callers);
+        if (e.span().equals(wanted) && names.source.equals(source) && (same || !exact)) {
+            exact = same;
             answer = new ArrayList<>();
             if (function.what instanceof Method method) {
                 answer.add(copy(method.object));
             }
             positional.forEach(flow -> answer.add(copy(flow.whole())));
         }
-        return invoke(function, positional, named, e, names);
+        calls.add(new Flow.Spot(names.source, e.span()));
+        try {
+            return invoke(function, positional, named, e, names);
+        } finally {
+            calls.removeLast();
+        }
     }
 
     private static Flow copy(Flow flow) {

@@ -34,20 +34,26 @@ final class Trails {
      * Where what a call was given lost its history, one line for each place; empty where reading the program does not tell.
      *
      * @param call the call that asks, or that failed
+     * @param callers the calls within which it was made, outermost first
      * @param argument which value of it, the receiver of a method first
      * @param leaf whether the value has a gradient attached, so that the question is why no backward reaches it
      */
-    static List<String> of(Modules modules, SourceSection call, int argument, boolean leaf) {
+    static List<String> of(Modules modules, SourceSection call, List<SourceSection> callers, int argument, boolean leaf) {
         var trails = new Trails(modules);
         FlowExpressions expressions = trails.statements.expressions;
         expressions.source = call.getSource();
-        expressions.wanted = new Span(call.getCharIndex(), call.getCharLength());
+        expressions.wanted = span(call);
+        expressions.callers = callers.stream().map(caller -> new Flow.Spot(caller.getSource(), span(caller))).toList();
         trails.follow(modules.main());
         if (expressions.answer == null || argument >= expressions.answer.size()) {
             return List.of();
         }
         Flow flow = expressions.answer.get(argument);
         return leaf ? unreached(flow, expressions.backwards) : cuts(flow);
+    }
+
+    private static Span span(SourceSection section) {
+        return new Span(section.getCharIndex(), section.getCharLength());
     }
 
     private FlowStatements.Names follow(EbbModule module) {

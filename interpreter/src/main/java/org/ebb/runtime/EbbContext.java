@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.TruffleLanguage.ContextReference;
 import com.oracle.truffle.api.nodes.Node;
@@ -104,8 +105,8 @@ public final class EbbContext {
     /** Says on standard error where nan or inf began, or raises it where the recording asked for that. */
     @TruffleBoundary
     private void notFinite(Origin.Finding finding, Place backward, boolean raise) {
-        String text = "not finite: " + finding.text() + (backward == null ? ""
-                : "\n  found by the backward at " + backward.where() + ": " + backward.text());
+        Place own = userPlace(backward);
+        String text = "not finite: " + finding.text() + (own == null ? "" : "\n  found by the backward at " + own.where() + ": " + own.text());
         if (raise) {
             throw new TensorException.BadGradient(text);
         }
@@ -144,7 +145,39 @@ public final class EbbContext {
     @TruffleBoundary
     public List<String> trail(Place call, int argument, boolean leaf) {
         SourceSection section = call instanceof NodePlace place ? place.node().getEncapsulatingSourceSection() : null;
-        return section == null || !section.isAvailable() ? List.of() : language.trail(this, section, argument, leaf);
+        return section == null || !section.isAvailable() ? List.of() : language.trail(this, section, callers(section), argument, leaf);
+    }
+
+    /** The innermost call in the program itself, for what functions of the bundled library record and refuse; {@code otherwise} if unknown. */
+    @TruffleBoundary
+    public Place userPlace(Place otherwise) {
+        if (otherwise == null || otherwise instanceof NodePlace place && !isLibrary(place.node())) {
+            return otherwise;
+        }
+        Place found = Truffle.getRuntime().iterateFrames(instance -> {
+            Node call = instance.getCallNode();
+            return call == null || isLibrary(call) ? null : new NodePlace(call);
+        });
+        return found != null ? found : formCalled != null ? formCalled : otherwise;
+    }
+
+    private static boolean isLibrary(Node node) {
+        SourceSection section = node.getEncapsulatingSourceSection();
+        return section == null || section.getSource().isInternal();
+    }
+
+    /** The calls of the program that led to one, outermost first, without itself. */
+    private static List<SourceSection> callers(SourceSection call) {
+        List<SourceSection> callers = new ArrayList<>();
+        Truffle.getRuntime().iterateFrames(instance -> {
+            Node node = instance.getCallNode();
+            SourceSection section = node == null ? null : node.getEncapsulatingSourceSection();
+            if (section != null && section.isAvailable() && !section.getSource().isInternal() && !(callers.isEmpty() && section.equals(call))) {
+                callers.addFirst(section);
+            }
+            return null;
+        });
+        return callers;
     }
 
     /** A text as an expression, or null where it is none. */

@@ -106,7 +106,9 @@ public final class Contributions {
             return;
         }
         Line line = lines.computeIfAbsent(step.place().where() + step.place().text(), _ -> new Line(step.place()));
-        line.arrived(arrived);
+        if (!(step.payload() instanceof Bundle)) { // what arrived at each of its outputs was counted
+            line.arrived(arrived);
+        }
         for (int j = 0; j < passed.length; j++) {
             if (passed[j] != null && targets.contains(step.parents()[j])) {
                 line.give(tape, passed[j]);

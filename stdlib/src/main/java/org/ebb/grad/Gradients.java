@@ -283,6 +283,10 @@ public final class Gradients {
         Session session = latest == null ? null : latest.get();
         List<Head> seeds = session == null ? null : session.latest;
         Leaf leaf = seeds == null ? null : leafOf(gradient, seeds);
+        if (leaf == null && seeds != null) {
+            throw new BadGradient("explain: this is no gradient that the latest backward filled; write explain(x.grad) for an x with an attached "
+                    + "gradient, or explain(y, x)");
+        }
         if (leaf == null) {
             throw new BadGradient("explain: what this gradient was computed from is not kept; call backward(retain_graph=True) before, or "
                     + "explain(y, x) instead of backward");

@@ -55,7 +55,7 @@ public final class Origin {
                 for (int k = 0; k < chunk.count; k++) {
                     if (lineage.needs(chunk, k) && chunk.node[k] >= 0) {
                         Retrace.Step step = Retrace.step(tape, chunk, k);
-                        String what = look(step);
+                        String what = look(step, chunk.node[k] & 15);
                         if (what != null) {
                             return new Finding(step.place(), what + among(lineage, step) + "\n  " + Advice.forward(step.name()));
                         }
@@ -89,9 +89,9 @@ public final class Origin {
     }
 
     /** What is to be said if this is where it began, else null. */
-    private String look(Retrace.Step step) {
+    private String look(Retrace.Step step, int kind) {
         if (step.payload() == null) {
-            return scalar(step);
+            return scalar(step, kind);
         }
         Value[] inputs = new Value[step.inputs().length];
         boolean all = true;
@@ -130,7 +130,7 @@ public final class Origin {
         return head(step, output) + " in forward" + operands(step, inputs, output);
     }
 
-    private static String scalar(Retrace.Step step) {
+    private static String scalar(Retrace.Step step, int kind) {
         if (step.scalar() == null) {
             return Double.isFinite(step.result()) ? null : cameIn(step, Scalar.of(step.result()), false);
         }
@@ -139,7 +139,7 @@ public final class Origin {
                 return cameIn(step, step.inputs()[j], step.parents()[j] == 0);
             }
         }
-        Value output = Scalar.of(step.result());
+        Value output = Scalar.of(Scalar.round(step.result(), kind)); // what is finite as a double may be too large for float32
         return Regions.isFinite(output) ? null : head(step, output) + " in forward" + operands(step, step.inputs(), output);
     }
 
@@ -199,12 +199,15 @@ public final class Origin {
 
     private static String slopes(Retrace.Step step, Value arrived, Value passed) {
         long bad = first(passed);
+        if (step.payload() instanceof Bundle) {
+            return index(passed, bad); // it has a rule of its own, and what arrived is with its outputs
+        }
         List<String> texts = new ArrayList<>();
         for (Value input : step.inputs()) {
             texts.add(input == null || !isKnown(input) ? "..." : operand(input, passed, bad));
         }
         Payload payload = step.payload();
-        String result = payload == null ? number(step.result()) : payload.output != null && isKnown(payload.output) && !(payload instanceof Bundle)
+        String result = payload == null ? number(step.result()) : payload.output != null && isKnown(payload.output)
                 ? operand(payload.output, passed, bad) : null;
         return index(passed, bad) + "\n  the slope of " + step.name() + "(" + String.join(", ", texts) + ")" + (result == null ? "" : " = " + result)
                 + " met the gradient " + operand(arrived, passed, bad);
