@@ -214,6 +214,7 @@ public final class Second {
             }
             if (numbers[at] != 0) {
                 sum(at, (Tensor) like).add(Regions.full((Tensor) like, numbers[at]));
+                numbers[at] = 0;
             }
             return tensors[at] == null ? null : tensors[at].value();
         }
@@ -300,9 +301,9 @@ public final class Second {
         clear();
         for (int k = 0; k < variables.size(); k++) {
             int at = reach.index(Gradients.id(variables.get(k)));
-            switch (directions.get(k)) {
-                case Scalar s -> numbers[at] = s.value;
-                case Tensor t -> tensors[at] = t;
+            switch (variables.get(k)) {
+                case Scalar _ -> numbers[at] = Regions.item(directions.get(k));
+                case Tensor t -> tensors[at] = Regions.full(t, directions.get(k));
             }
         }
         for (int c = reach.chunks.size() - 1; c >= 0; c--) {
@@ -363,9 +364,14 @@ public final class Second {
         }
     }
 
+    /** The tangent of a number, or of a 0-d tensor that a scalar operation took as one. */
     private double number(Chunk chunk, int k, int distance) {
         long parent = chunk.base + k - distance;
-        return distance == 0 || isBelow(parent) ? 0 : numbers[place(parent)];
+        if (distance == 0 || isBelow(parent)) {
+            return 0;
+        }
+        int at = place(parent);
+        return tensors[at] == null ? numbers[at] : numbers[at] + Regions.item(tensors[at]);
     }
 
     private void upScalar(Chunk chunk, int k) {

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.TestFactory;
 
 /**
  * Every row of the table that has a name, called as the language calls it and differentiated along a random line to order 3: by grad of grad
- * of grad, with jvp in the place of any of the three, and as a batch. What decides whether each order is right is the difference of the order
- * below. Elementwise rows are tried on plain floats as well.
+ * of grad, with jvp in the place of any of the three, by hvp at a float and at a 0-d tensor, and as a batch. What decides whether each order
+ * is right is the difference of the order below. Elementwise rows are tried on plain floats as well.
  */
 class RowOrdersTest {
 
@@ -49,6 +49,10 @@ class RowOrdersTest {
                             found = a(b(c(f)))(0.0)
                             if not close(found, third, value, 1e-9):
                                 print("order 3", [w is grad for w in (a, b, c)], found, third)
+                for at, along in ((0.0, 1.0), (tensor(0.0, dtype=float64), tensor(1.0, dtype=float64))):
+                    found = float(hvp(f, at, along))
+                    if not close(found, orders[2](0.0), value, 1e-9):
+                        print("hvp at a", type(at).__name__, found, orders[2](0.0))
                 s = tensor([0.0, 0.01, -0.02], dtype=float64)
                 found = vmap(grad(forward(f)))(s).tolist()
                 right = [orders[2](v) for v in s.tolist()]
