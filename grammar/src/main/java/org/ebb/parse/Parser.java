@@ -14,12 +14,12 @@ public final class Parser {
 
     /** Parses a whole program, or throws a {@link SyntaxError}. Private names are the ones that run: {@code _C__x}. */
     public static Program parse(CharSequence text) {
-        return parse(text.toString(), new Names(false));
+        return parse(withoutZeros(text), new Names(false));
     }
 
     /** Parses a whole program for a tool that shows it again: private names stay as they are written. */
     public static Program parseAsWritten(CharSequence text) {
-        return parse(text.toString(), new Names(true));
+        return parse(withoutZeros(text), new Names(true));
     }
 
     /**
@@ -58,6 +58,16 @@ public final class Parser {
         return newlines >= 2;
     }
 
+    /** A zero is refused wherever it stands, in strings and comments too: such a text is no program but other data, or cut off by a fault. */
+    private static String withoutZeros(CharSequence given) {
+        String text = given.toString();
+        int zero = text.indexOf(0);
+        if (zero >= 0) {
+            throw new SyntaxError("SyntaxError", "source code cannot contain null bytes", new Span(zero, 1), false);
+        }
+        return text;
+    }
+
     private static Program parse(String text, Names names) {
         var context = Reading.read(text, Cutter.cut(text), EbbParser::program);
         return new TreeBuilder(text, names).program(context);
@@ -65,7 +75,7 @@ public final class Parser {
 
     /** Parses a text that is one expression (with commas a tuple), for {@code eval} and the like. */
     public static Expr parseExpression(CharSequence text) {
-        String source = text.toString();
+        String source = withoutZeros(text);
         int start = 0;
         while (start < source.length() && (source.charAt(start) == ' ' || source.charAt(start) == '\t')) {
             start++;

@@ -133,6 +133,12 @@ final class BytesType {
         return at;
     }
 
+    private static int times(EbbBytes bytes, Object count) {
+        int times = bytes.size() == 0 ? 0 : Math.max(0, Numbers.requireLength(count, bytes.type().name));
+        Errors.longest(bytes.type().name, (long) times * bytes.size());
+        return times;
+    }
+
     private static void common(BuiltinTable table, EbbClass type) {
         table.staticMethod("__new__(cls, source=?, encoding=?, errors=?)", "Bytes of a count, an iterable, a text or other bytes.",
                 b -> Args.instance(b[0], type, new EbbBytes(type, source(b[1], b[2], b[3], type))));
@@ -164,7 +170,7 @@ final class BytesType {
         });
         for (String name : new String[] {"__mul__", "__rmul__"}) {
             table.simple(name + "(self, count, /)", "The bytes several times.", b -> Numbers.asIndex(b[1]) == null ? EbbConstant.NOT_IMPLEMENTED
-                    : EbbBytes.ofText(type, self(b).text().repeat(Math.max(0, Numbers.requireSmall(b[1])))));
+                    : EbbBytes.ofText(type, self(b).text().repeat(times(self(b), b[1]))));
         }
         for (CompareOperator operator : new CompareOperator[] {CompareOperator.EQUAL, CompareOperator.NOT_EQUAL, CompareOperator.LESS,
             CompareOperator.LESS_EQUAL, CompareOperator.GREATER, CompareOperator.GREATER_EQUAL}) {
@@ -308,7 +314,7 @@ final class BytesType {
             return needed(made, "__bytes__ returned non-bytes (type " + Types.name(made) + ")").toArray();
         }
         if (Numbers.asIndex(value) != null) {
-            int count = Numbers.requireSmall(value);
+            int count = Numbers.requireLength(value, type.name);
             if (count < 0) {
                 throw Errors.valueError("negative count");
             }

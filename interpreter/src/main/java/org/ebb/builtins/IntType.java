@@ -53,7 +53,7 @@ final class IntType {
         table.simple("as_integer_ratio(self, /)", "The pair (self, 1).", b -> new EbbTuple(Integers.plus(b[0]), 1L));
         table.simple("is_integer(self, /)", "True.", b -> true);
         table.simple("to_bytes(self, length=1, byteorder='big', *, signed=False)", "The bytes of the int.",
-                b -> BytesType.ofInt(Integers.big(b[0]), Numbers.requireSmall(b[1]), BytesType.little(b[2]), Truth.of(b[3])));
+                b -> BytesType.ofInt(Integers.big(b[0]), Numbers.requireLength(b[1], "bytes"), BytesType.little(b[2]), Truth.of(b[3])));
         table.classMethod("from_bytes(cls, bytes, byteorder='big', *, signed=False)", "The int that bytes hold.",
                 b -> BytesType.toInt(b[1], BytesType.little(b[2]), Truth.of(b[3])));
         table.property("real", "The int itself.", b -> Integers.plus(b[0]));

@@ -225,7 +225,10 @@ final class ItertoolsModule {
             throw Errors.valueError(what.equals("Step") ? "Step for islice() must be a positive integer or None."
                     : what + " for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
         }
-        return Integers.clampLong(index);
+        if (index instanceof org.ebb.runtime.EbbBigInt) {
+            throw Errors.valueError(what + " for islice() must be None or an integer: 0 <= x <= sys.maxsize.");
+        }
+        return Integers.small(index);
     }
 
     private static void grouped(BuiltinTable table) {
@@ -320,7 +323,10 @@ final class ItertoolsModule {
         table.simple("product(*iterables, repeat=1)", "All rows with one value of each iterable.", b -> {
             Object[] given = (Object[]) b[0];
             int repeat = Args.index(b[1], 1);
-            Object[][] pools = new Object[given.length * repeat][];
+            if (repeat < 0) {
+                throw Errors.valueError("repeat argument cannot be negative");
+            }
+            Object[][] pools = new Object[Errors.longest("tuple", (long) given.length * repeat)][];
             for (int i = 0; i < pools.length; i++) {
                 pools[i] = i < given.length ? Iteration.toArray(given[i]) : pools[i - given.length];
             }
@@ -367,8 +373,8 @@ final class ItertoolsModule {
     /** Rows of r indexes in lexicographic order: distinct or not, rising or in any order. */
     private static EbbIterator chosen(String name, Object[] pool, int r, boolean rising, boolean again) {
         int n = pool.length;
-        int[] at = new int[r];
         boolean[] done = {!again && r > n || again && n == 0 && r > 0};
+        int[] at = new int[done[0] ? 0 : r];
         if (!done[0] && !again) {
             Arrays.setAll(at, i -> i);
         }

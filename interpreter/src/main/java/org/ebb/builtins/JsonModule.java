@@ -1,9 +1,12 @@
 package org.ebb.builtins;
 
-import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbBigInt;
+import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
@@ -39,7 +42,7 @@ final class JsonModule {
         private final Object otherwise;
         private final boolean sortKeys;
         private final StringBuilder out = new StringBuilder();
-        private final ArrayList<Object> open = new ArrayList<>();
+        private final Set<Object> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
         Writer(Object[] b) {
             skipKeys = Truth.of(b[1]);
@@ -74,9 +77,7 @@ final class JsonModule {
                     if (otherwise == EbbNone.NONE) {
                         throw Errors.typeError("Object of type " + Types.name(value) + " is not JSON serializable");
                     }
-                    enter(value);
-                    value(Calls.call(otherwise, value));
-                    open.removeLast();
+                    inside(value, "object", () -> value(Calls.call(otherwise, value)));
                 }
             }
         }
@@ -91,13 +92,16 @@ final class JsonModule {
             return Floats.repr(number);
         }
 
-        private void enter(Object value) {
-            for (Object outer : open) {
-                if (outer == value) {
-                    throw Errors.valueError("Circular reference detected");
-                }
+        /** Writes what is inside a value, which must not be that value again. */
+        private void inside(Object value, String what, Runnable body) {
+            if (!open.add(value)) {
+                throw Errors.valueError("Circular reference detected");
             }
-            open.add(value);
+            EbbContext.get(null).deeper("while encoding a JSON " + what, () -> {
+                body.run();
+                return null;
+            });
+            open.remove(value);
         }
 
         private void newLine() {
@@ -111,14 +115,14 @@ final class JsonModule {
                 out.append("[]");
                 return;
             }
-            enter(value);
             out.append('[');
-            for (int i = 0; i < items.length; i++) {
-                out.append(i == 0 ? "" : itemSeparator);
-                newLine();
-                value(items[i]);
-            }
-            open.removeLast();
+            inside(value, "object", () -> {
+                for (int i = 0; i < items.length; i++) {
+                    out.append(i == 0 ? "" : itemSeparator);
+                    newLine();
+                    value(items[i]);
+                }
+            });
             newLine();
             out.append(']');
         }
@@ -128,8 +132,13 @@ final class JsonModule {
                 out.append("{}");
                 return;
             }
-            enter(value);
             out.append('{');
+            inside(value, "object", () -> entries(dict));
+            newLine();
+            out.append('}');
+        }
+
+        private void entries(EbbDict dict) {
             Object[] keys = dict.keyArray();
             if (sortKeys) {
                 Sorting.sort(keys, EbbNone.NONE, false);
@@ -147,9 +156,6 @@ final class JsonModule {
                 out.append(keySeparator);
                 value(dict.get(key));
             }
-            open.removeLast();
-            newLine();
-            out.append('}');
         }
 
         private String name(Object key) {
@@ -244,10 +250,10 @@ final class JsonModule {
                 return string();
             }
             if (c == '{') {
-                return object();
+                return EbbContext.get(null).deeper("while decoding a JSON object from a unicode string", this::object);
             }
             if (c == '[') {
-                return array();
+                return EbbContext.get(null).deeper("while decoding a JSON array from a unicode string", this::array);
             }
             for (String word : new String[]{"null", "true", "false", "NaN", "Infinity", "-Infinity"}) {
                 if (text.startsWith(word, at)) {

@@ -266,15 +266,16 @@ final class StrType {
             throw Errors.typeError("can only join an iterable");
         }
         Object[] items = Iteration.toArray(iterable);
-        var out = new StringBuilder();
+        long length = (long) separator.length() * Math.max(0, items.length - 1);
         for (int i = 0; i < items.length; i++) {
-            if (i > 0) {
-                out.append(separator);
-            }
             if (!(EbbObject.unwrap(items[i]) instanceof String part)) {
                 throw Errors.typeError("sequence item " + i + ": expected str instance, " + Types.name(items[i]) + " found");
             }
-            out.append(part);
+            length += part.length();
+        }
+        var out = new StringBuilder(Errors.longest("str", length));
+        for (int i = 0; i < items.length; i++) {
+            out.append(i > 0 ? separator : "").append((String) EbbObject.unwrap(items[i]));
         }
         return out.toString();
     }
@@ -352,7 +353,7 @@ final class StrType {
             }
             return lines;
         });
-        table.simple("expandtabs(self, tabsize=8)", "A copy with tabs replaced by blanks.", b -> expandTabs(self(b), Args.index(b[1], 8)));
+        table.simple("expandtabs(self, tabsize=8)", "A copy with tabs replaced by blanks.", b -> expandTabs(self(b), Numbers.requireSmall(b[1])));
     }
 
     private static boolean isLineEnd(char c) {
@@ -361,11 +362,12 @@ final class StrType {
 
     private static String expandTabs(String s, int size) {
         var out = new StringBuilder();
-        int column = 0;
+        long column = 0;
         for (int at = 0; at < s.length(); at++) {
             char c = s.charAt(at);
             if (c == '\t') {
-                int blanks = size > 0 ? size - column % size : 0;
+                int blanks = size > 0 ? (int) (size - column % size) : 0;
+                Errors.longest("str", (long) out.length() + blanks);
                 out.repeat(' ', blanks);
                 column += blanks;
             } else {
@@ -388,15 +390,15 @@ final class StrType {
 
     private static void pad(BuiltinTable table) {
         table.simple("center(self, width, fillchar=' ', /)", "The string in the middle of width.",
-                b -> Strings.center(self(b), Numbers.requireSmall(b[1]), fill(b[2])));
+                b -> Strings.center(self(b), Numbers.requireLength(b[1], "str"), fill(b[2])));
         table.simple("ljust(self, width, fillchar=' ', /)", "The string at the left of width.",
-                b -> Strings.left(self(b), Numbers.requireSmall(b[1]), fill(b[2])));
+                b -> Strings.left(self(b), Numbers.requireLength(b[1], "str"), fill(b[2])));
         table.simple("rjust(self, width, fillchar=' ', /)", "The string at the right of width.",
-                b -> Strings.right(self(b), Numbers.requireSmall(b[1]), fill(b[2])));
+                b -> Strings.right(self(b), Numbers.requireLength(b[1], "str"), fill(b[2])));
         table.simple("zfill(self, width, /)", "The string with zeros after its sign up to width.", b -> {
             String s = self(b);
             int sign = s.startsWith("+") || s.startsWith("-") ? 1 : 0;
-            return s.substring(0, sign) + Strings.right(s.substring(sign), Numbers.requireSmall(b[1]) - sign, '0');
+            return s.substring(0, sign) + Strings.right(s.substring(sign), Numbers.requireLength(b[1], "str") - sign, '0');
         });
     }
 

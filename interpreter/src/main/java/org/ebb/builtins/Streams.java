@@ -60,6 +60,7 @@ final class Streams {
         write(EbbNone.NONE, text);
     }
 
+    /** None where the program has set standard output to None: then nothing is written. */
     private static Object target(Object file) {
         if (file != EbbNone.NONE) {
             return file;
@@ -73,7 +74,7 @@ final class Streams {
         Object target = target(file);
         if (target instanceof EbbFile own) {
             own.write(text);
-        } else {
+        } else if (target != EbbNone.NONE) {
             Calls.callMethod(target, "write", text);
         }
     }
@@ -82,7 +83,7 @@ final class Streams {
         Object target = target(file);
         if (target instanceof EbbFile own) {
             own.flush();
-        } else {
+        } else if (target != EbbNone.NONE) {
             Calls.callMethod(target, "flush");
         }
     }

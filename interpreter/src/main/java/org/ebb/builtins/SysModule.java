@@ -17,6 +17,9 @@ import org.ebb.runtime.Types;
 /** The module sys. */
 final class SysModule {
 
+    /** Beyond this a gigabyte of stack comes to its end, and on the way there the collector of memory walks it again and again. */
+    private static final int DEEPEST = 500_000;
+
     private SysModule() {}
 
     static void fill(BuiltinTable table) {
@@ -43,12 +46,12 @@ final class SysModule {
         table.constant("executable", "");
         fillExit(table, "exit");
         table.simple("getrecursionlimit()", "How deep functions may call each other.", b -> (long) EbbContext.get(null).depthLimit);
-        table.simple("setrecursionlimit(limit, /)", "How deep functions may call each other from now on.", b -> {
+        table.simple("setrecursionlimit(limit, /)", "How deep functions may call each other from now on; half a million at most.", b -> {
             int limit = Numbers.requireSmall(b[0]);
             if (limit < 1) {
                 throw Errors.valueError("recursion limit must be greater or equal than 1");
             }
-            EbbContext.get(null).depthLimit = limit;
+            EbbContext.get(null).depthLimit = Math.min(limit, DEEPEST);
             return EbbNone.NONE;
         });
         table.simple("get_int_max_str_digits()", "How many decimal digits an int may have as text; 0 is any number.",

@@ -11,6 +11,9 @@ import org.ebb.runtime.Numbers;
 /** The module time. */
 final class TimeModule {
 
+    /** So many nanoseconds are the most that a long counts. */
+    private static final double MOST_SECONDS = Long.MAX_VALUE / 1e9;
+
     private TimeModule() {}
 
     static void fill(BuiltinTable table) {
@@ -32,8 +35,11 @@ final class TimeModule {
         }
         table.simple("sleep(seconds, /)", "Do nothing for a while.", b -> {
             double seconds = Numbers.requireDouble(b[0]);
-            if (seconds < 0) {
-                throw Errors.valueError("sleep length must be non-negative");
+            if (seconds < 0 || Double.isNaN(seconds)) {
+                throw Errors.valueError(seconds < 0 ? "sleep length must be non-negative" : "Invalid value NaN (not a number)");
+            }
+            if (seconds > MOST_SECONDS) {
+                throw Errors.overflow("timestamp too large to convert to C _PyTime_t");
             }
             long end = System.nanoTime() + (long) (seconds * 1e9);
             for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {

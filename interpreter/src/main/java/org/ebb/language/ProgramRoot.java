@@ -38,6 +38,7 @@ final class ProgramRoot extends RootNode {
 
     @TruffleBoundary
     private void prepare(EbbContext context) {
+        context.keepReserve();
         EbbLanguage.noteScript(context, source);
         context.modules().main().ran(source);
         if (code.doc != null) {

@@ -1,8 +1,10 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import org.ebb.runtime.EbbException;
+import org.ebb.runtime.Errors;
 
 /** Statements one after the other. An error that no expression claimed gets the place of its statement. */
 public final class BlockNode extends StatementNode {
@@ -21,6 +23,9 @@ public final class BlockNode extends StatementNode {
                 statement.executeVoid(frame);
             } catch (EbbException error) {
                 throw error.at(statement);
+            } catch (StackOverflowError | OutOfMemoryError limit) {
+                CompilerDirectives.transferToInterpreter();
+                throw Errors.limit(limit).at(statement);
             }
         }
     }

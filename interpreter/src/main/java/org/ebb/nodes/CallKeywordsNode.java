@@ -42,9 +42,9 @@ public final class CallKeywordsNode extends ExpressionNode {
             throw error.at(this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
-        } catch (StackOverflowError deep) {
+        } catch (StackOverflowError | OutOfMemoryError limit) {
             CompilerDirectives.transferToInterpreter();
-            throw Errors.recursionError().at(this);
+            throw Errors.limit(limit).at(this);
         }
     }
 

@@ -35,9 +35,9 @@ public final class CallSpreadNode extends ExpressionNode {
             throw error.at(this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
-        } catch (StackOverflowError deep) {
+        } catch (StackOverflowError | OutOfMemoryError limit) {
             CompilerDirectives.transferToInterpreter();
-            throw Errors.recursionError().at(this);
+            throw Errors.limit(limit).at(this);
         }
     }
 

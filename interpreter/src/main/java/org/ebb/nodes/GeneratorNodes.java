@@ -1,8 +1,10 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import org.ebb.runtime.EbbException;
+import org.ebb.runtime.Errors;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.Iteration;
 
@@ -44,6 +46,9 @@ public final class GeneratorNodes {
                     throw yielded;
                 } catch (EbbException error) {
                     throw error.at(statements[i]);
+                } catch (StackOverflowError | OutOfMemoryError limit) {
+                    CompilerDirectives.transferToInterpreter();
+                    throw Errors.limit(limit).at(statements[i]);
                 }
             }
         }

@@ -1,5 +1,6 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.api.TruffleLanguage;
@@ -8,6 +9,7 @@ import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.source.Source;
+import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbGenerator;
 import org.ebb.runtime.Errors;
@@ -66,6 +68,12 @@ public final class GeneratorRoots {
             EbbGenerator generator = (EbbGenerator) frame.getArguments()[0];
             MaterializedFrame kept = (MaterializedFrame) frame.getArguments()[1];
             kept.setObject(generatorSlot, generator);
+            EbbContext context = EbbContext.get(this);
+            if (++context.depth > context.depthLimit) {
+                context.depth--;
+                CompilerDirectives.transferToInterpreter();
+                throw Errors.recursionError();
+            }
             try {
                 return generator.finish(body.execute(kept));
             } catch (YieldException yielded) {
@@ -78,6 +86,8 @@ public final class GeneratorRoots {
                     throw instead.leave();
                 }
                 throw error.leave();
+            } finally {
+                context.depth--;
             }
         }
     }

@@ -2,7 +2,7 @@ package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleSafepoint;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.ebb.syntax.Expr.CompareOperator;
 import org.ebb.tensor.Scalar;
 
@@ -84,18 +84,8 @@ public final class Compare {
     }
 
     /** A comparison of what containers hold: those that hold themselves would go on for ever. */
-    private static boolean nested(BooleanSupplier comparison) {
-        EbbContext context = EbbContext.get(null);
-        if (context.depth >= context.depthLimit) {
-            throw Errors.of(Types.RECURSION_ERROR, "maximum recursion depth exceeded in comparison");
-        }
-        TruffleSafepoint.poll(null);
-        context.depth++;
-        try {
-            return comparison.getAsBoolean();
-        } finally {
-            context.depth--;
-        }
+    private static boolean nested(Supplier<Boolean> comparison) {
+        return EbbContext.get(null).deeper("in comparison", comparison);
     }
 
     private static boolean equalLists(EbbList a, EbbList b) {

@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.TruffleLanguage.ContextReference;
+import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
@@ -12,7 +13,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -50,6 +54,9 @@ public final class EbbContext {
     public int depth;
     public int depthLimit = 10_000;
 
+    /** Room for the making of an exception when all other memory is full. */
+    private byte[] reserve;
+
     /** How many decimal digits an int may have where it becomes text or comes from text; 0 is any number. */
     public int digitLimit = Digits.MAX_DECIMAL;
 
@@ -60,7 +67,7 @@ public final class EbbContext {
     public Object handling;
 
     /** The containers whose text is being made, outermost first: one met again inside itself is cut short. */
-    private final ArrayList<Object> printing = new ArrayList<>();
+    private final Set<Object> printing = Collections.newSetFromMap(new IdentityHashMap<>());
 
     private final Sites sites;
     private final Tape tape;
@@ -226,8 +233,36 @@ public final class EbbContext {
         }
     }
 
-    public List<Object> printing() {
+    public Set<Object> printing() {
         return printing;
+    }
+
+    /** Called when a program begins; the next {@link #useReserve} has memory to give. */
+    public void keepReserve() {
+        if (reserve == null) {
+            reserve = new byte[1 << 20];
+        }
+    }
+
+    void useReserve() {
+        reserve = null;
+    }
+
+    /**
+     * A step deeper into a nest of values, walked by Java code: it counts as a call, so nests that hold themselves or are built in a loop
+     * end in a RecursionError as endless calls do. {@code doing} is the end of its message.
+     */
+    public <T> T deeper(String doing, Supplier<T> walk) {
+        if (depth >= depthLimit) {
+            throw Errors.recursionError(doing);
+        }
+        TruffleSafepoint.poll(null);
+        depth++;
+        try {
+            return walk.get();
+        } finally {
+            depth--;
+        }
     }
 
     public Sites sites() {

@@ -6,6 +6,9 @@ import org.ebb.tensor.TensorException;
 /** Makes the exceptions that the interpreter itself raises: {@code throw Errors.typeError("...")}. */
 public final class Errors {
 
+    /** No text, list or other row has more elements: Java's arrays end here. */
+    public static final int LONGEST = Integer.MAX_VALUE - 16;
+
     private Errors() {}
 
     /** An exception of any builtin type. */
@@ -57,6 +60,35 @@ public final class Errors {
 
     public static EbbException recursionError() {
         return of(Types.RECURSION_ERROR, "maximum recursion depth exceeded");
+    }
+
+    /** A walk over a nest of values that went too deep, and what it was doing. */
+    public static EbbException recursionError(String doing) {
+        return of(Types.RECURSION_ERROR, "maximum recursion depth exceeded " + doing);
+    }
+
+    /** A text, list or other row of so many elements, which is more than {@link #LONGEST}. */
+    public static EbbException tooLong(String what, long length) {
+        return memoryError("a " + what + " of " + length + " elements is longer than any can be");
+    }
+
+    /** {@code length}, where a row can have so many elements. */
+    public static int longest(String what, long length) {
+        if (length > LONGEST) {
+            throw tooLong(what, length);
+        }
+        return (int) length;
+    }
+
+    /** A limit of the machine as what Python calls it: {@code catch (StackOverflowError | OutOfMemoryError limit)}. */
+    @TruffleBoundary
+    public static EbbException limit(VirtualMachineError limit) {
+        if (limit instanceof StackOverflowError) {
+            return recursionError();
+        }
+        EbbContext.get(null).useReserve();
+        return memoryError("the program needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB it may use (-Xmx in EBB_JAVA_OPTS allows more)");
     }
 
     public static EbbException notImplemented(String message) {

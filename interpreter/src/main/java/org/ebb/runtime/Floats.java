@@ -158,9 +158,14 @@ public final class Floats {
         return new Decimal(shown, point);
     }
 
+    /** No double has a digit other than 0 further behind the point, nor more digits from the first to the last. */
+    private static final int MOST_PLACES = 1100;
+
     /** Correctly rounded (half even on the exact value) plain text with so many digits after the point; value is finite, not negative. */
     static String fixed(double value, int precision) {
-        return new BigDecimal(value).setScale(precision, RoundingMode.HALF_EVEN).toPlainString();
+        int exact = Math.min(precision, MOST_PLACES);
+        String text = new BigDecimal(value).setScale(exact, RoundingMode.HALF_EVEN).toPlainString();
+        return precision == exact ? text : text + "0".repeat(precision - exact);
     }
 
     /** Correctly rounded digits, exactly {@code count} of them, of a finite value that is not negative. */
@@ -168,7 +173,7 @@ public final class Floats {
         if (value == 0) {
             return new Decimal("0".repeat(count), 1);
         }
-        BigDecimal exact = new BigDecimal(value).round(new MathContext(count, RoundingMode.HALF_EVEN));
+        BigDecimal exact = new BigDecimal(value).round(new MathContext(Math.min(count, MOST_PLACES), RoundingMode.HALF_EVEN));
         String digits = exact.unscaledValue().toString();
         int point = digits.length() - exact.scale();
         if (digits.length() > count) {

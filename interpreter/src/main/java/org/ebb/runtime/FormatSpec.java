@@ -52,7 +52,7 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
         }
 
         private FormatSpec rest(int fill, char align, char sign, boolean noNegativeZero, boolean alternate) {
-            int width = number("Too many decimal digits in format string");
+            int width = Errors.longest("str", number());
             char grouping = 0;
             while (peek() == ',' || peek() == '_') {
                 char next = charAt(at++);
@@ -64,10 +64,11 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
             }
             int precision = -1;
             if (take('.')) {
-                precision = number("Too many decimal digits in format string");
-                if (precision < 0) {
-                    throw Errors.valueError("Format specifier missing precision");
+                long wanted = number();
+                if (wanted < 0 || wanted > Integer.MAX_VALUE) {
+                    throw Errors.valueError(wanted < 0 ? "Format specifier missing precision" : "precision too big");
                 }
+                precision = (int) wanted;
             }
             if (text.codePointCount(Math.min(at, text.length()), text.length()) > 1) {
                 throw Errors.valueError("Invalid format specifier '" + text + "' for object of type '" + typeName + "'");
@@ -85,18 +86,17 @@ record FormatSpec(String typeName, int fill, char align, char sign, boolean noNe
             }
         }
 
-        private int number(String tooLarge) {
+        /** -1 where there is none. */
+        private long number() {
             int start = at;
             while (Character.digit(peek(), 10) >= 0) {
                 at++;
             }
-            if (at == start) {
-                return -1;
+            try {
+                return at == start ? -1 : Long.parseLong(text.substring(start, at));
+            } catch (NumberFormatException large) {
+                throw Errors.valueError("Too many decimal digits in format string");
             }
-            if (at - start > 9) {
-                throw Errors.valueError(tooLarge);
-            }
-            return Integer.parseInt(text.substring(start, at));
         }
 
         private boolean take(char c) {

@@ -117,6 +117,7 @@ public final class Iteration {
 
     private static Object[] collect(EbbIterator items) {
         long expected = items.remaining();
+        Errors.longest("list", expected);
         var all = new ArrayList<Object>(expected > 0 && expected < 1 << 24 ? (int) expected : 8);
         for (Object item = items.step(); item != EbbIterator.END; item = items.step()) {
             all.add(item);

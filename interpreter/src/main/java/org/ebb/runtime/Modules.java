@@ -4,6 +4,9 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleFile;
 import com.oracle.truffle.api.source.Source;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -136,12 +139,24 @@ public final class Modules {
     /** The source of a file, or null where there is none or the context may not look. */
     private static Source source(TruffleFile file) {
         try {
-            return file.isRegularFile() ? Source.newBuilder("ebb", file).build() : null;
+            return file.isRegularFile() ? Source.newBuilder("ebb", file).content(text(file)).build() : null;
         } catch (SecurityException forbidden) {
             return null;
         } catch (IOException unreadable) {
             throw Errors.importError("cannot read '" + file.getPath() + "': " + unreadable.getMessage());
         }
+    }
+
+    /** A byte that is no UTF-8 would else become a mark in the program's strings, and nobody would know. */
+    private static String text(TruffleFile file) throws IOException {
+        ByteBuffer bytes = ByteBuffer.wrap(file.readAllBytes());
+        CharBuffer text = CharBuffer.allocate(bytes.capacity() + 1);
+        if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+            long line = text.flip().chars().filter(c -> c == '\n').count() + 1;
+            throw Errors.of(Types.SYNTAX_ERROR, "(unicode error) 'utf-8' codec can't decode byte 0x%02x in line %d of %s"
+                    .formatted(bytes.get(bytes.position()), line, file.getPath()));
+        }
+        return text.flip().toString();
     }
 
     /** The folders in which imports look, as a list that the program may change. */

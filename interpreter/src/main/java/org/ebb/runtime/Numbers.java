@@ -179,6 +179,15 @@ public final class Numbers {
         return (int) (long) l;
     }
 
+    /** An int for the length of a new row, -1 for all below 0: OverflowError as in CPython, MemoryError where no row is as long. */
+    public static int requireLength(Object value, String what) {
+        Object index = requireIndex(value);
+        if (index instanceof EbbBigInt) {
+            throw Errors.overflow("Python int too large to convert to C ssize_t");
+        }
+        return Errors.longest(what, Math.max(-1, Integers.small(index)));
+    }
+
     /** {@code divmod} of plain numbers, or null. */
     @TruffleBoundary
     public static EbbTuple divmod(Object left, Object right) {

@@ -68,15 +68,17 @@ final class PercentFormat {
             }
             at += more ? 1 : 0;
         }
-        int width = size("* wants int");
-        if (width < -1) {
-            left = true;
-            width = -width;
-        }
+        long given = size();
+        left |= given < -1;
+        int width = Errors.longest("str", Math.abs(given));
         int precision = -1;
         if (peek() == '.') {
             at++;
-            precision = Math.max(0, size("* wants int"));
+            long wanted = Math.max(0, size());
+            if (wanted > Integer.MAX_VALUE) {
+                throw Errors.valueError("precision too big");
+            }
+            precision = (int) wanted;
         }
         while (peek() == 'l' || peek() == 'h' || peek() == 'L') {
             at++;
@@ -120,21 +122,28 @@ final class PercentFormat {
     }
 
     /** A number or {@code *}; -1 where there is none. */
-    private int size(String wants) {
+    private long size() {
         if (peek() == '*') {
             at++;
             Object value = take();
             if (!Integers.isInt(Numbers.plain(value))) {
-                throw Errors.typeError(wants);
+                throw Errors.typeError("* wants int");
             }
-            int size = Integers.clamp(Numbers.plain(value));
+            long size = sized(Numbers.plain(value));
             return size == -1 ? -2 : size; // a width of -1 is 1, flush left; both fill nothing
         }
         int start = at;
         while (Character.isDigit(peek())) {
             at++;
         }
-        return at == start ? -1 : Integers.clamp(IntText.parse(format.substring(start, at), 10));
+        return at == start ? -1 : sized(IntText.parse(format.substring(start, at), 10));
+    }
+
+    private static long sized(Object size) {
+        if (size instanceof EbbBigInt) {
+            throw Errors.valueError("width or precision too big");
+        }
+        return Integers.small(size);
     }
 
     private Object take() {

@@ -37,11 +37,12 @@ public final class Sequences {
     }
 
     static Object repeat(Object sequence, Object count) {
-        long times = Math.max(0, Integers.clampLong(count));
-        long length = Math.multiplyHigh(times, lengthOf(sequence)) != 0 ? Long.MAX_VALUE : times * lengthOf(sequence);
-        if (length > Integer.MAX_VALUE - 16) {
-            throw Errors.memoryError("the repeated sequence would be too long");
+        if (count instanceof EbbBigInt) {
+            throw Errors.overflow("cannot fit 'int' into an index-sized integer");
         }
+        long times = Math.max(0, Integers.small(count));
+        long length = Math.multiplyHigh(times, lengthOf(sequence)) != 0 ? Long.MAX_VALUE : times * lengthOf(sequence);
+        Errors.longest(Types.name(sequence), length < 0 ? Long.MAX_VALUE : length);
         return switch (sequence) {
             case String s -> s.repeat(s.isEmpty() ? 0 : (int) times);
             case EbbList list -> list.repeat((int) length);

@@ -4,7 +4,6 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.object.DynamicObject;
-import java.util.List;
 import java.util.StringJoiner;
 import org.ebb.tensor.Scalar;
 
@@ -117,17 +116,14 @@ public final class Text {
 
     /** Runs {@code body} unless the same value is being printed already further out. */
     public static String nested(Object value, String again, java.util.function.Supplier<String> body) {
-        List<Object> open = EbbContext.get(null).printing();
-        for (Object outer : open) {
-            if (outer == value) {
-                return again;
-            }
+        EbbContext context = EbbContext.get(null);
+        if (!context.printing().add(value)) {
+            return again;
         }
-        open.add(value);
         try {
-            return body.get();
+            return context.deeper("while getting the repr of an object", body);
         } finally {
-            open.removeLast();
+            context.printing().remove(value);
         }
     }
 

@@ -10,12 +10,18 @@ import org.graalvm.polyglot.Value;
 /** How a program's end in an exception is told to the user: the text for standard error, and the exit status. */
 record Failure(String text, int status) {
 
+    /** How the engine says that memory was full before its compiler had begun; what follows from that is no fault of ours. */
+    private static final String NO_ROOM_TO_COMPILE = "Compiler initialization failed";
+
     static Failure of(PolyglotException e) {
         if (e.isExit()) {
             return new Failure(told(e), e.getExitStatus());
         }
         if (e.isInterrupted() || e.isCancelled()) {
             return new Failure(Traceback.of(e) + "KeyboardInterrupt\n", Status.INTERRUPTED);
+        }
+        if (e.isInternalError() && e.getMessage().contains(NO_ROOM_TO_COMPILE)) {
+            return new Failure(exhausted(e) + "\n", Status.FAILED);
         }
         if (e.isInternalError()) {
             return new Failure(internal(e) + "\n", Status.FAILED);
@@ -61,6 +67,6 @@ record Failure(String text, int status) {
         String message = e.getMessage() == null ? "" : e.getMessage();
         return message.contains("tack") ? "RecursionError: the program's calls are nested too deeply"
                 : "MemoryError: the program needs more memory than the " + (Runtime.getRuntime().maxMemory() >> 20)
-                + " MB it may use (EBB_JAVA_OPTS=-Xmx... allows more)";
+                + " MB it may use (-Xmx in EBB_JAVA_OPTS allows more)";
     }
 }

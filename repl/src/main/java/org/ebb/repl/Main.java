@@ -12,7 +12,7 @@ public final class Main {
     /** Room for deep recursion of guest programs; only touched pages cost memory. */
     private static final long STACK = 1L << 30;
 
-    private static final byte[] NO_MEMORY = "MemoryError: the program needs more memory than it may use (EBB_JAVA_OPTS=-Xmx... allows more)\n"
+    private static final byte[] NO_MEMORY = "MemoryError: the program needs more memory than it may use (-Xmx in EBB_JAVA_OPTS allows more)\n"
             .getBytes(StandardCharsets.UTF_8);
 
     private Main() {}

@@ -8,7 +8,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.lang.module.ModuleFinder;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -123,8 +123,14 @@ final class Script {
         }
     }
 
-    private static String decode(byte[] bytes) throws CharacterCodingException {
-        return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    private static String decode(byte[] bytes) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(bytes);
+        CharBuffer text = CharBuffer.allocate(bytes.length + 1);
+        if (StandardCharsets.UTF_8.newDecoder().decode(in, text, true).isError()) {
+            long line = text.flip().chars().filter(c -> c == '\n').count() + 1;
+            throw new IOException("it is not text in UTF-8: there is a byte 0x%02x in line %d".formatted(in.get(in.position()), line));
+        }
+        return text.flip().toString();
     }
 
     /** The program's text cannot be had. */

@@ -327,7 +327,7 @@ class CommandTest {
         return end(start(List.of(), words), input);
     }
 
-    private static End end(Process process, String input) throws Exception {
+    static End end(Process process, String input) throws Exception {
         CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
         CompletableFuture<String> errors = CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
         try (OutputStream in = process.getOutputStream()) {
