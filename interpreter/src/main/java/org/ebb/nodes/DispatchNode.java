@@ -79,10 +79,11 @@ public abstract class DispatchNode extends Node {
     private static final String[] NO_NAMES = {};
     private static final Object[] NOTHING = {};
 
-    @Specialization(guards = "builtin == cached", limit = "2")
+    /** Where a call may or may not have put a receiver before its arguments, their number is no constant to the compiler: here it is. */
+    @Specialization(guards = {"builtin == cached", "arguments.length == length"}, limit = "2")
     static Object builtin(EbbBuiltin builtin, Object[] arguments, @Cached("builtin") EbbBuiltin cached,
-            @Cached("create(cached)") BuiltinBody body) {
-        return body.execute(bindBuiltin(cached, arguments));
+            @Cached("arguments.length") int length, @Cached("create(cached)") BuiltinBody body) {
+        return body.execute(bindBuiltin(cached, arguments, length));
     }
 
     @Specialization(replaces = "builtin")
@@ -90,16 +91,17 @@ public abstract class DispatchNode extends Node {
         return builtin.call(bindSlowly(builtin, arguments));
     }
 
+    /** {@code length} is that of the arguments, and a constant. */
     @ExplodeLoop
-    private static Object[] bindBuiltin(EbbBuiltin builtin, Object[] arguments) {
+    private static Object[] bindBuiltin(EbbBuiltin builtin, Object[] arguments, int length) {
         var signature = builtin.signature();
         CompilerDirectives.isPartialEvaluationConstant(signature);
-        if (!signature.takes(arguments.length - 1)) {
+        if (!signature.takes(length - 1)) {
             return bindSlowly(builtin, arguments);
         }
         Object[] bound = new Object[signature.size()];
-        System.arraycopy(arguments, 1, bound, 0, arguments.length - 1);
-        for (int slot = arguments.length - 1; slot < bound.length; slot++) {
+        System.arraycopy(arguments, 1, bound, 0, length - 1);
+        for (int slot = length - 1; slot < bound.length; slot++) {
             bound[slot] = signature.defaults[slot];
         }
         return bound;
@@ -165,10 +167,10 @@ public abstract class DispatchNode extends Node {
     }
 
     /** A builtin type: its {@code __new__} does all the work. */
-    @Specialization(guards = {"type == cached", "type.builtin", "made != null"}, limit = "2")
-    static Object builtinType(EbbClass type, Object[] arguments, @Cached("type") EbbClass cached, @Cached("builtinNew(type)") EbbBuiltin made,
-            @Cached("create(made)") BuiltinBody body) {
-        return body.execute(bindBuiltin(made, withReceiver(cached, arguments)));
+    @Specialization(guards = {"type == cached", "arguments.length == length", "type.builtin", "made != null"}, limit = "2")
+    static Object builtinType(EbbClass type, Object[] arguments, @Cached("type") EbbClass cached, @Cached("arguments.length") int length,
+            @Cached("builtinNew(type)") EbbBuiltin made, @Cached("create(made)") BuiltinBody body) {
+        return body.execute(bindBuiltin(made, withReceiver(cached, arguments), length + 1));
     }
 
     static EbbBuiltin builtinNew(EbbClass type) {
