@@ -20,6 +20,7 @@ final class BuiltinModules {
             Map.entry("operator", OperatorModule::fill),
             Map.entry("_itertools", ItertoolsModule::fill),
             Map.entry("_json", JsonModule::fill),
+            Map.entry("_errors", ExceptionTypes::fillModule),
             Map.entry("_random", RandomModule::fill),
             Map.entry("_draw", RandomTensors::fill),
             Map.entry("_files", FilesModule::fill),

@@ -1,5 +1,6 @@
 package org.ebb.builtins;
 
+import org.ebb.runtime.Traceback;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbList;
@@ -19,6 +20,20 @@ import org.ebb.runtime.Types;
 final class ExceptionTypes {
 
     private ExceptionTypes() {}
+
+    /** The module _errors: what the module traceback asks for. */
+    static void fillModule(BuiltinTable table) {
+        table.simple("whole(error, /)", "The traceback of an exception and of those it came from.", b -> Traceback.whole(error(b[0])));
+        table.simple("single(error, /)", "The traceback of an exception alone.", b -> Traceback.single(error(b[0])));
+        table.simple("end(error, /)", "The last lines of its traceback.", b -> Traceback.end(error(b[0])));
+    }
+
+    private static ExceptionObject error(Object value) {
+        if (value instanceof ExceptionObject error) {
+            return error;
+        }
+        throw Errors.typeError("Exception expected for value, " + Types.name(value) + " found");
+    }
 
     static void install() {
         Types.BASE_EXCEPTION.fillWith(ExceptionTypes::base);

@@ -12,6 +12,7 @@ import org.ebb.nodes.StartLocalNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.ClassNamespace;
+import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbFunction;
@@ -86,7 +87,8 @@ final class FrameFunctions {
     }
 
     private static Object run(Object[] b, boolean expression) {
-        String text = Args.str(b[0], expression ? "eval() arg 1" : "exec() arg 1");
+        String text = b[0] instanceof EbbBytes bytes ? Codecs.decode(bytes, "utf-8", "strict")
+                : Args.str(b[0], expression ? "eval() arg 1" : "exec() arg 1");
         Frame frame = caller();
         EbbContext context = EbbContext.get(null);
         Source source = Source.newBuilder("ebb", expression ? text.strip() : text, "<string>").build();

@@ -26,8 +26,30 @@ public final class Traceback {
         if (exception.type().isSubclassOf(Types.SYSTEM_EXIT)) {
             return farewell(exception.arguments);
         }
+        return whole(exception);
+    }
+
+    /** The same, also of an exception that ends the program by its own wish. */
+    @TruffleBoundary
+    public static String whole(ExceptionObject exception) {
         StringBuilder text = new StringBuilder();
         append(exception, text, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return text.toString();
+    }
+
+    /** Without the exceptions that it came from. */
+    @TruffleBoundary
+    public static String single(ExceptionObject exception) {
+        StringBuilder text = new StringBuilder();
+        appendAlone(exception, text);
+        return text.toString();
+    }
+
+    /** Its last lines: where a text stops being a program, and the exception with its message. */
+    @TruffleBoundary
+    public static String end(ExceptionObject exception) {
+        StringBuilder text = new StringBuilder();
+        appendEnd(exception, text);
         return text.toString();
     }
 
@@ -46,7 +68,15 @@ public final class Traceback {
             append(context, text, seen);
             text.append("\nDuring handling of the above exception, another exception occurred:\n\n");
         }
+        appendAlone(exception, text);
+    }
+
+    private static void appendAlone(ExceptionObject exception, StringBuilder text) {
         calls(exception, text);
+        appendEnd(exception, text);
+    }
+
+    private static void appendEnd(ExceptionObject exception, StringBuilder text) {
         if (exception.place != null) {
             text.append("  File \"").append(exception.place.getSource().getName()).append("\", line ")
                     .append(exception.place.getStartLine()).append('\n').append(line(exception.place, true));

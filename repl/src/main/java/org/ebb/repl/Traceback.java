@@ -18,7 +18,7 @@ final class Traceback {
     static String of(PolyglotException e) {
         List<String> calls = new ArrayList<>();
         for (StackFrame frame : e.getPolyglotStackTrace()) {
-            if (frame.isGuestFrame() && frame.getSourceLocation() != null && frame.getSourceLocation().isAvailable()) {
+            if (frame.isGuestFrame() && shown(frame.getSourceLocation())) {
                 calls.add(call(frame.getRootName(), frame.getSourceLocation()));
             }
         }
@@ -38,6 +38,11 @@ final class Traceback {
             }
         }
         return text.toString();
+    }
+
+    /** Modules that come with Ebb stay out of sight, as what is written in C does under CPython: the last line is one the user wrote. */
+    private static boolean shown(SourceSection at) {
+        return at != null && at.isAvailable() && !at.getSource().isInternal();
     }
 
     private static String call(String name, SourceSection at) {

@@ -157,6 +157,21 @@ class CommandTest {
         assertEquals(1, end.status);
     }
 
+    /** As what CPython has in C: the last line is one that the user wrote, also where the library called a function of the user's. */
+    @Test
+    void modulesThatComeWithEbbAreNoLinesOfATraceback() throws Exception {
+        Path program = write("wrong.ebb", "import functools, json\n@functools.lru_cache\ndef f(x):\n    return json.loads(x)\n\nf('[1,')\n");
+        assertEquals("""
+                Traceback (most recent call last):
+                  File "%1$s", line 6, in <module>
+                    f('[1,')
+                  File "%1$s", line 4, in f
+                    return json.loads(x)
+                           ^^^^^^^^^^^^^
+                json.decoder.JSONDecodeError: Expecting value: line 1 column 4 (char 3)
+                """.formatted(program), ebb("", program.toString()).errors);
+    }
+
     @Test
     void aSyntaxErrorNamesLineColumnAndCaret() throws Exception {
         Path program = write("wrong.ebb", "x = 1\ny = (2 +\n");
