@@ -37,7 +37,9 @@ public final class Calls {
     private static Object callOther(Object callee, Object[] positional, String[] names, Object[] values) {
         Object method = Types.lookup(callee, "__call__");
         if (method != null) {
-            return call(Attributes.bind(method, callee, Types.of(callee)), positional, names, values);
+            Object bound = Attributes.bind(method, callee, Types.of(callee));
+            return method instanceof EbbFunction ? call(bound, positional, names, values)
+                    : EbbContext.get(null).deeper("while calling a Python object", () -> call(bound, positional, names, values));
         }
         var interop = InteropLibrary.getUncached();
         if (callee instanceof TruffleObject && !(callee instanceof Typed) && names.length == 0) {
