@@ -2,6 +2,7 @@ package org.ebb.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ebb.kernel.Binary;
 import org.ebb.kernel.DoubleSlopes;
 import org.ebb.kernel.FloatSlopes;
 import org.ebb.kernel.Kernels;
@@ -109,6 +110,10 @@ final class Pulls {
                 || inputs[0] instanceof Scalar && pullBeside(op, 1, inputs, output, cotangent, sums))) {
             return true;
         }
+        Binary gate = gate(op, inputs, sums);
+        if (gate != null && pass(gate, inputs[0], cotangent, sums)) {
+            return true;
+        }
         Pulls pulls = over(op, inputs, output, wanted(inputs, sums), sums.buffers());
         if (pulls == null || !pulls.isLane(cotangent)) {
             return false;
@@ -124,6 +129,33 @@ final class Pulls {
             }
         }
         pulls.giveBack();
+        return true;
+    }
+
+    /** What lets cotangents through where the row is relu, or maximum with a constant 0; null for others. */
+    private static Binary gate(Elementwise op, Value[] inputs, Sums sums) {
+        if (op == Selection.RELU) {
+            return Binary.PASS;
+        }
+        boolean zero = op == Selection.MAXIMUM && inputs[1] instanceof Scalar s && s.value == 0 && !sums.wants(1);
+        return zero ? Binary.PASS_HALF : null;
+    }
+
+    private static boolean pass(Binary gate, Value input, Value cotangent, Sums sums) {
+        if (!(input instanceof Tensor x) || !(cotangent instanceof Tensor g) || !(x.cell.storage instanceof Storage.Floats f)
+                || !(g.cell.storage instanceof Storage.Floats h) || !x.shape().equals(g.shape()) || !x.isContiguous() || !g.isContiguous()) {
+            return false;
+        }
+        int n = (int) x.size();
+        if (sums.begins(0)) {
+            Loops.KERNELS.binary(gate, h.array, (int) g.offset, 1, f.array, (int) x.offset, 1, sums.floats(0), 0, 1, n);
+            return true;
+        }
+        Storage room = sums.buffers().take(DType.FLOAT32, n);
+        float[] passed = ((Storage.Floats) room).array;
+        Loops.KERNELS.binary(gate, h.array, (int) g.offset, 1, f.array, (int) x.offset, 1, passed, 0, 1, n);
+        Loops.KERNELS.binary(Binary.ADD, sums.floats(0), 0, 1, passed, 0, 1, sums.floats(0), 0, 1, n);
+        sums.buffers().give(room);
         return true;
     }
 

@@ -22,6 +22,10 @@ class PullsTest {
     /** Sums that begin at some number, so that what is added shows. */
     private static final class Begun implements Sums {
         static final double START = 3;
+
+        /** Is nothing there until somebody asks? */
+        final boolean empty;
+        final double[] base;
         final boolean[] wanted;
         final Value[] inputs;
         final Tensor cotangent;
@@ -29,7 +33,10 @@ class PullsTest {
         boolean touched;
         final Buffers buffers = new Buffers();
 
-        Begun(Value[] inputs, Tensor cotangent, boolean[] wanted) {
+        Begun(Value[] inputs, Tensor cotangent, boolean[] wanted, boolean empty) {
+            this.empty = empty;
+            this.base = new double[inputs.length];
+            java.util.Arrays.fill(base, START);
             this.inputs = inputs;
             this.cotangent = cotangent;
             this.wanted = wanted;
@@ -47,10 +54,17 @@ class PullsTest {
             return wanted[k];
         }
 
-        /** Never: what is there already has to be added to. */
+        /** Then every element has to be set: what is there is no number. */
         @Override
         public boolean begins(int k) {
-            return false;
+            if (!empty || base[k] == 0) {
+                return false;
+            }
+            base[k] = 0;
+            for (long i = 0; i < sums[k].size(); i++) {
+                sums[k].setDouble(i, Double.NaN);
+            }
+            return true;
         }
 
         @Override
@@ -116,7 +130,13 @@ class PullsTest {
         Value out = sample.op().forward(options, inputs);
         Value cotangent = out instanceof Scalar s ? new Scalar(Scalar.round(random.nextDouble(), s.kind), s.kind, null, 0)
                 : filled(out, random);
-        var sums = new Begun(inputs, Dense.tensor(cotangent), wanted);
+        compare(sample, options, inputs, out, cotangent, wanted, round, false);
+        compare(sample, options, inputs, out, cotangent, wanted, round, true);
+    }
+
+    private static void compare(Sample sample, Object options, Value[] inputs, Value out, Value cotangent, boolean[] wanted, int round,
+            boolean empty) {
+        var sums = new Begun(inputs, Dense.tensor(cotangent), wanted, empty);
         boolean quick = sample.op().pull(options, inputs, out, cotangent, sums);
         assertTrue(quick || !sums.touched, "adds nothing where it says that it cannot");
         if (!quick) {
@@ -128,7 +148,7 @@ class PullsTest {
             double[] rule = wanted[k] && expected[k] != null ? Dense.tensor(expected[k]).toDoubles() : new double[(int) sums.sums[k].size()];
             double[] found = sums.sums[k].toDoubles();
             for (int i = 0; i < rule.length; i++) {
-                found[i] -= Begun.START;
+                found[i] -= sums.base[k];
                 assertEquals(rule[i], found[i], tolerance * (10 + Math.abs(rule[i])), "input " + k + ", round " + round);
             }
         }
@@ -162,7 +182,7 @@ class PullsTest {
         boolean[] wanted = new boolean[inputs.length];
         java.util.Arrays.fill(wanted, true);
         Value cotangent = out instanceof Tensor ? filled(out, new Random(2)) : out;
-        return sample.op().pull(options, inputs, out, cotangent, new Begun(inputs, Dense.tensor(cotangent), wanted));
+        return sample.op().pull(options, inputs, out, cotangent, new Begun(inputs, Dense.tensor(cotangent), wanted, false));
     }
 
     @Test
@@ -170,7 +190,7 @@ class PullsTest {
         Tensor a = LawsTest.tensor(org.ebb.tensor.Shape.of(1, 2), 2, 3);
         Tensor b = LawsTest.tensor(org.ebb.tensor.Shape.of(2, 1), 5, 7);
         Tensor g = LawsTest.tensor(org.ebb.tensor.Shape.of(1, 1), 1);
-        var sums = new Begun(new Value[] {a, b}, g, new boolean[] {true, true});
+        var sums = new Begun(new Value[] {a, b}, g, new boolean[] {true, true}, false);
         assertTrue(Products.MATMUL.pull(Contraction.MATRICES, new Value[] {a, b}, g, g, sums));
         assertArrayEquals(new double[] {8, 10}, sums.sums[0].toDoubles());
         assertArrayEquals(new double[] {5, 6}, sums.sums[1].toDoubles());
