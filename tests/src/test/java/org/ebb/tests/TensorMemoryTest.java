@@ -2,10 +2,14 @@ package org.ebb.tests;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.graalvm.polyglot.Context;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Loops over tensors: what one iteration recorded is used again by the next, and element writes cost the same however many there are. */
@@ -38,6 +42,71 @@ class TensorMemoryTest {
             long grown = used() - before;
             assertTrue(grown < 1 << 20, () -> grown + " bytes more after 120 iterations");
         }
+    }
+
+    private static final String NETWORK = """
+            sizes = [196, 64, 32, 10]
+            p = []
+            for layer in range(3):
+                k = arange(sizes[layer] * sizes[layer + 1])
+                p += [(sin(k) / sizes[layer] ** 0.5).reshape(sizes[layer], sizes[layer + 1]), zeros(sizes[layer + 1])]
+            for q in p:
+                q.attach_grad()
+            x = (cos(arange(64 * 196)) ** 2).reshape(64, 196)
+            classes = arange(64) % 10
+            def step():
+                with record:
+                    h = maximum(x @ p[0] + p[1], 0)
+                    h = relu(h @ p[2] + p[3])
+                    loss = cross_entropy(h @ p[4] + p[5], classes)
+                loss.backward()
+                for q in p:
+                    q -= 0.1 * q.grad
+                return loss.item()
+            def train(steps):
+                for _ in range(steps):
+                    last = step()
+                return last
+            def resident():
+                for line in open("/proc/self/status"):
+                    if line.startswith("VmRSS:"):
+                        return int(line.split()[1])
+            """;
+
+    /** Its buffers are used again from step to step, and none is kept for long. */
+    @Test
+    void aNetworkInTrainingDoesNotGrow() {
+        try (Context context = context()) {
+            context.eval("ebb", NETWORK);
+            double first = context.eval("ebb", "train(100)").asDouble();
+            long before = used();
+            assertTrue(context.eval("ebb", "train(600)").asDouble() < first);
+            long grown = used() - before;
+            assertTrue(grown < 1 << 20, () -> grown + " bytes more after 600 steps");
+        }
+    }
+
+    /** What the process holds, in kB, once the compilers are done, and after ten thousand steps more: a leak outside of the heap would show. */
+    @Test
+    @Tag("long")
+    void tenThousandStepsLeaveNothingBehind() throws Exception {
+        Path status = Path.of("/proc/self/status");
+        assumeTrue(Files.isReadable(status), "a system that tells what a process holds");
+        String program = NETWORK + """
+                for round in range(12):
+                    before = resident()
+                    train(5000)
+                    if resident() < 1.01 * before:
+                        break
+                before = resident()
+                train(10000)
+                print(before, resident())
+                """;
+        Process process = new ProcessBuilder(Repository.ROOT.resolve("ebb").toString(), "-c", program).redirectErrorStream(true).start();
+        String[] out = new String(process.getInputStream().readAllBytes()).strip().split(" ");
+        assertEquals(0, process.waitFor(), () -> String.join(" ", out));
+        double growth = Double.parseDouble(out[1]) / Double.parseDouble(out[0]) - 1;
+        assertTrue(growth < 0.05, () -> "from " + out[0] + " to " + out[1] + " kB");
     }
 
     private static final String WRITES = """
