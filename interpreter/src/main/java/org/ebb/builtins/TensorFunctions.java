@@ -97,7 +97,7 @@ final class TensorFunctions {
         });
         table.simple("set_default_dtype(dtype)", "The dtype of tensors made of plain numbers from now on: float32 (at first) or float64.", b -> {
             DType dtype = EbbDType.read(b[0], null);
-            if (dtype == null || !dtype.isFloat()) {
+            if (dtype == null || !dtype.isFloat() || dtype.isHalf()) {
                 throw Errors.typeError("set_default_dtype: must be float32 or float64, not "
                         + (dtype == null ? "None" : dtype.text));
             }

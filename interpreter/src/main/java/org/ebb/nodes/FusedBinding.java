@@ -97,7 +97,7 @@ final class FusedBinding {
     Bound bind(Object[] values) {
         Tensor largest = null;
         for (Object value : values) {
-            if (value instanceof Tensor t && t.dtype().isFloat() && (largest == null || t.size() > largest.size())) {
+            if (value instanceof Tensor t && t.dtype().isFloat() && !t.dtype().isHalf() && (largest == null || t.size() > largest.size())) {
                 largest = t;
             }
         }

@@ -49,7 +49,7 @@ public final class EbbDType extends EbbValue {
                 return dtype;
             }
         }
-        throw new TensorException.BadType("no dtype is called '" + text + "'; there are bool, int32, int64, float32, float64");
+        throw new TensorException.BadType("no dtype is called '" + text + "'; there are " + DType.NAMES);
     }
 
     @Override

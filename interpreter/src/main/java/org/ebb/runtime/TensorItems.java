@@ -107,6 +107,11 @@ public final class TensorItems {
         if (!dtype.isFloat()) {
             return Creation.frozen(x.cell.storage.getLong(place), dtype, x.flavour());
         }
+        if (dtype.isHalf()) {
+            boolean recorded = Tensors.tape().recording && (x.cell.recording != null || x.lookRecording != null);
+            return recorded ? Tensors.tape().apply(Windows.GATHER, new Window.Positions(x.shape(), Shape.SCALAR, new long[] {number}), x)
+                    : Creation.frozenFloat(x.cell.storage.getDouble(place), dtype, x.flavour());
+        }
         Scalar read = Scalar.of(x.cell.storage.getDouble(place), dtype, x.flavour());
         Tape tape = Tensors.tape();
         return tape.recording && (x.cell.recording != null || x.lookRecording != null) ? tape.element(x, number, read) : read;

@@ -309,6 +309,7 @@ public final class TensorValue implements TruffleObject {
                 case INT64 -> buffer.putLong(storage.getLong(at));
                 case FLOAT32 -> buffer.putFloat((float) storage.getDouble(at));
                 case FLOAT64 -> buffer.putDouble(storage.getDouble(at));
+                case FLOAT16, BFLOAT16 -> buffer.putShort(((Storage.Halves) storage).array[(int) at]);
             }
         }
         return buffer;
@@ -336,6 +337,7 @@ public final class TensorValue implements TruffleObject {
                 case INT64 -> storage.setLong(at, touched.getLong(from));
                 case FLOAT32 -> storage.setDouble(at, touched.getFloat(from));
                 case FLOAT64 -> storage.setDouble(at, touched.getDouble(from));
+                case FLOAT16, BFLOAT16 -> ((Storage.Halves) storage).array[(int) at] = touched.getShort(from);
             }
         }
     }

@@ -4,6 +4,8 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
 import java.util.List;
 import org.ebb.grad.Tape;
+import org.ebb.op.Halves;
+import org.ebb.op.Linear;
 import org.ebb.op.Op;
 import org.ebb.tensor.Creation;
 import org.ebb.tensor.DType;
@@ -175,6 +177,9 @@ public final class Tensors {
     @TruffleBoundary
     public static Value apply(Op op, Object[] options, Value... inputs) {
         Tape tape = tape();
+        if (Halves.among(op, inputs) || Halves.asked(op, options)) {
+            return halves(tape, op, options, inputs);
+        }
         Object prepared = op.prepare(options, inputs);
         if (inputs.length == 1 && inputs[0] instanceof Tensor t && !hasOwnLeaf(t)) {
             Tensor view = op.view(prepared, t);
@@ -183,6 +188,20 @@ public final class Tensors {
             }
         }
         return tape.apply(op, prepared, inputs);
+    }
+
+    /** A row that sees float16 or bfloat16, or is asked for them: a view is one of the halves themselves, all else is computed in float32. */
+    private static Value halves(Tape tape, Op op, Object[] options, Value... inputs) {
+        if (inputs.length == 1 && inputs[0] instanceof Tensor t && !hasOwnLeaf(t)) {
+            Tensor view = op.view(op.prepare(options, inputs), t);
+            if (view != null) {
+                return tape.viewed(view);
+            }
+        }
+        Value[] wide = Halves.widened(tape, inputs);
+        Object[] wideOptions = Halves.widened(op, options);
+        Value result = tape.apply(op, op.prepare(wideOptions, wide), wide);
+        return Halves.narrowed(tape, result, Halves.result(op, options, inputs));
     }
 
     /** Was a gradient attached to this view itself? Then what is read from it has to be read as an operation on it. */
@@ -195,6 +214,8 @@ public final class Tensors {
     public static Object toFloat(Value value) {
         return switch (value) {
             case Scalar s -> s.isLanguageFloat() ? s : s.recording == null ? (Object) s.value : result(tape().asFloat(s));
+            case Tensor t when t.dtype().isHalf() -> toFloat(tape().apply(Linear.CAST, new Linear.To(DType.FLOAT32, false), t.size() == 1 ? t
+                    : (Tensor) TensorItems.only(t, "float()")));
             case Tensor t -> {
                 Value element = TensorItems.only(t, "float()");
                 yield element instanceof Scalar s ? toFloat(s) : (Object) ((Tensor) element).getDouble(0);
@@ -205,7 +226,7 @@ public final class Tensors {
     /** The number of one element in the language's own type: float (still differentiable), int or bool. */
     @TruffleBoundary
     public static Object item(Value value) {
-        if (value instanceof Tensor t) {
+        if (value instanceof Tensor t && !t.dtype().isHalf()) {
             return TensorItems.only(t, "item()") instanceof Scalar s ? toFloat(s) : number(t, 0);
         }
         return toFloat(value);
@@ -216,7 +237,7 @@ public final class Tensors {
         return switch (t.dtype()) {
             case BOOL -> t.getLong(index) != 0;
             case INT32, INT64 -> t.getLong(index);
-            case FLOAT32, FLOAT64 -> t.getDouble(index);
+            case FLOAT32, FLOAT64, FLOAT16, BFLOAT16 -> t.getDouble(index);
         };
     }
 

@@ -22,7 +22,7 @@ final class Elements {
     enum Kind {
         BOOL(1, DType.BOOL), INT8(1, DType.INT32), UINT8(1, DType.INT32), INT16(2, DType.INT32), UINT16(2, DType.INT32),
         INT32(4, DType.INT32), UINT32(4, DType.INT64), INT64(8, DType.INT64), UINT64(8, DType.INT64),
-        FLOAT16(2, DType.FLOAT32), BFLOAT16(2, DType.FLOAT32), FLOAT32(4, DType.FLOAT32), FLOAT64(8, DType.FLOAT64);
+        FLOAT16(2, DType.FLOAT16), BFLOAT16(2, DType.BFLOAT16), FLOAT32(4, DType.FLOAT32), FLOAT64(8, DType.FLOAT64);
 
         final int bytes;
         final DType dtype;
@@ -39,6 +39,8 @@ final class Elements {
                 case INT64 -> INT64;
                 case FLOAT32 -> FLOAT32;
                 case FLOAT64 -> FLOAT64;
+                case FLOAT16 -> FLOAT16;
+                case BFLOAT16 -> BFLOAT16;
             };
         }
     }
@@ -84,7 +86,8 @@ final class Elements {
             case FLOAT64 -> b.asDoubleBuffer().get(0, ((Storage.Doubles) out).array, at, count);
             case INT64 -> b.asLongBuffer().get(0, ((Storage.Longs) out).array, at, count);
             case INT32 -> b.asIntBuffer().get(0, ((Storage.Ints) out).array, at, count);
-            case BOOL, INT8, UINT8, INT16, UINT16, UINT32, UINT64, FLOAT16, BFLOAT16 -> {
+            case FLOAT16, BFLOAT16 -> b.asShortBuffer().get(0, ((Storage.Halves) out).array, at, count);
+            case BOOL, INT8, UINT8, INT16, UINT16, UINT32, UINT64 -> {
                 for (int i = 0; i < count; i++) {
                     one(in, kind, b, i, out, at + i);
                 }
@@ -100,8 +103,6 @@ final class Elements {
             case INT16 -> out.setLong(at, b.getShort(2 * i));
             case UINT16 -> out.setLong(at, b.getShort(2 * i) & 0xffff);
             case UINT32 -> out.setLong(at, b.getInt(4 * i) & 0xffffffffL);
-            case FLOAT16 -> out.setDouble(at, Float.float16ToFloat(b.getShort(2 * i)));
-            case BFLOAT16 -> out.setDouble(at, Float.intBitsToFloat(b.getShort(2 * i) << 16));
             case UINT64 -> {
                 long value = b.getLong(8 * i);
                 if (value < 0) {
@@ -130,6 +131,7 @@ final class Elements {
                 case Storage.Longs l -> b.asLongBuffer().put(0, l.array, at, count);
                 case Storage.Ints i -> b.asIntBuffer().put(0, i.array, at, count);
                 case Storage.Bools t -> b.put(0, t.array, at, count);
+                case Storage.Halves h -> b.asShortBuffer().put(0, h.array, at, count);
             }
             out.write(block, 0, count * kind.bytes);
         }

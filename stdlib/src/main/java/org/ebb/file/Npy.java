@@ -8,6 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
+import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Views;
 
 /** NumPy's {@code .npy} files, versions 1 to 3 (numpy.lib.format describes them). Nothing in a file is executed. */
@@ -130,6 +131,9 @@ public final class Npy {
             case INT32 -> "<i4";
             case INT64 -> "<i8";
             case FLOAT32 -> "<f4";
+            case FLOAT16 -> "<f2";
+            case BFLOAT16 -> throw new TensorException.BadType("npy: this format has no name for bfloat16; write x.astype('float32'), or a "
+                    + "safetensors file");
             default -> "<f8";
         };
         var header = new StringBuilder("{'descr': '" + descr + "', 'fortran_order': False, 'shape': (");

@@ -142,6 +142,8 @@ public final class Safetensors {
                 case INT32 -> "I32";
                 case INT64 -> "I64";
                 case FLOAT32 -> "F32";
+                case FLOAT16 -> "F16";
+                case BFLOAT16 -> "BF16";
                 default -> "F64";
             };
             long end = at + x.size() * x.dtype().bytes;

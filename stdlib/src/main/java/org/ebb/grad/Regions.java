@@ -115,7 +115,7 @@ final class Regions {
             }
             return s0 + s1 + s2 + s3 == 0;
         }
-        return true; // whole numbers are
+        return !(t.dtype().isHalf()) || isFinite(t.astype(DType.FLOAT32)); // whole numbers are
     }
 
     /** A tensor of one number, in shape and dtype like another. */

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.ebb.op.Elementwise;
+import org.ebb.op.Halves;
 import org.ebb.op.Op;
 import org.ebb.op.Slopes;
 import org.ebb.op.Trace;
@@ -368,6 +369,9 @@ public final class Tape extends Trace {
 
     @Override
     public Value apply(Op op, Object options, Value... inputs) {
+        if (Halves.among(op, inputs)) {
+            return Halves.apply(this, op, options, inputs);
+        }
         Foresight.Ahead ahead = recording ? foresight.forward(op, options, inputs) : null;
         if (ahead != null) {
             return record(op, options, inputs, ahead.output(), ahead);

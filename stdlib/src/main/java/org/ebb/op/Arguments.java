@@ -132,7 +132,7 @@ final class Arguments {
                 }
             }
             throw new TensorException.BadType(op + ": no dtype is called '" + s
-                    + "'; there are bool, int32, int64, float32, float64");
+                    + "'; there are " + DType.NAMES);
         }
         throw badType(op, "dtype must be a dtype such as float32", given);
     }

@@ -64,7 +64,7 @@ final class Dense {
         if (shape.rank() > 0) {
             return Tensor.of(elements, shape, flavour);
         }
-        if (elements.dtype().isFloat()) {
+        if (elements.dtype().isFloat() && !elements.dtype().isHalf()) {
             return Scalar.of(elements.getDouble(0), elements.dtype(), flavour);
         }
         return new Tensor(new Cell(elements, shape), shape, shape.strides(), 0, flavour, true);

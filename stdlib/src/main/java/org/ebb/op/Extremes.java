@@ -174,6 +174,7 @@ public final class Extremes {
             case Storage.Floats f -> Kernels.fastest().argmin(f.array, from, 1, n);
             case Storage.Doubles d when sign > 0 -> Kernels.fastest().argmax(d.array, from, 1, n);
             case Storage.Doubles d -> Kernels.fastest().argmin(d.array, from, 1, n);
+            case Storage.Halves _ -> throw new IllegalStateException("halves are widened before");
             case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> {
                 int best = 0;
                 for (int i = 1; i < n; i++) {

@@ -133,7 +133,7 @@ final class Folds {
         return switch (in) {
             case Storage.Floats f -> Kernels.fastest().sum(f.array, from, 1, n);
             case Storage.Doubles d -> Kernels.fastest().sum(d.array, from, 1, n);
-            case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> {
+            case Storage.Longs _, Storage.Ints _, Storage.Bools _, Storage.Halves _ -> {
                 double sum = 0;
                 for (int i = 0; i < n; i++) {
                     sum += in.getDouble(from + i);
@@ -147,7 +147,7 @@ final class Folds {
         return switch (in) {
             case Storage.Floats f -> Kernels.fastest().dot(f.array, from, 1, f.array, from, 1, n);
             case Storage.Doubles d -> Kernels.fastest().dot(d.array, from, 1, d.array, from, 1, n);
-            case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> Double.NaN;
+            case Storage.Longs _, Storage.Ints _, Storage.Bools _, Storage.Halves _ -> Double.NaN;
         };
     }
 

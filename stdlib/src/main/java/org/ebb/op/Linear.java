@@ -96,7 +96,8 @@ public final class Linear {
     public static final Op CAST = new LinearRow("astype", "astype(x, dtype)", """
             x with elements of another dtype.
 
-            x: a tensor of any shape; dtype: bool, int32, int64, float32 or float64. The result has the shape of x.
+            x: a tensor of any shape; dtype: bool, int32, int64, float32, float64, or float16 and bfloat16, which are rounded to
+            and computed with as float32. The result has the shape of x.
 
             >>> print(astype(tensor([1.7, -1.7]), int64))
             [ 1 -1]""", "[2,3] dtype=float64", "[] dtype=float64", "[0] dtype=float64") {
@@ -113,7 +114,7 @@ public final class Linear {
                 return Scalar.of(Dense.number(inputs[0]));
             }
             return switch (inputs[0]) {
-                case Scalar s when to.dtype.isFloat() -> Scalar.of(s.value, to.dtype, s.flavour());
+                case Scalar s when to.dtype.isFloat() && !to.dtype.isHalf() -> Scalar.of(s.value, to.dtype, s.flavour());
                 case Scalar s -> Dense.result(Dense.tensor(s, to.dtype));
                 case Tensor x -> Dense.result(x.astype(to.dtype));
             };

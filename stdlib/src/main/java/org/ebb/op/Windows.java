@@ -25,7 +25,7 @@ public final class Windows {
         public Value forward(Object options, Value[] inputs) {
             var window = (Window) options;
             if (window instanceof Window.Strided s && s.shape().rank() == 0 && inputs[0] instanceof Tensor x && x.isContiguous()
-                    && x.dtype().isFloat()) {
+                    && x.dtype().isFloat() && !x.dtype().isHalf()) {
                 return Scalar.of(x.cell.storage.getDouble(x.offset + s.offset()), x.dtype(), x.flavour());
             }
             Tensor base = Dense.tensor(inputs[0]).contiguous();

@@ -24,7 +24,7 @@ public final class Buffers {
 
     /** Elements of any content. */
     public Storage take(DType dtype, long n) {
-        if (n < SMALLEST || !dtype.isFloat()) {
+        if (n < SMALLEST || !isKept(dtype)) {
             return Storage.zeros(dtype, n);
         }
         long kind = kind(dtype, n);
@@ -56,7 +56,7 @@ public final class Buffers {
     public void give(Storage elements) {
         long n = elements.length();
         DType dtype = elements.dtype();
-        if (n < SMALLEST || !dtype.isFloat() || elements.owners != 1) {
+        if (n < SMALLEST || !isKept(dtype) || elements.owners != 1) {
             return;
         }
         if (!isRoomFor(dtype, n)) {
@@ -81,6 +81,10 @@ public final class Buffers {
     /** May so many elements be kept at all? */
     public boolean isRoomFor(DType dtype, long n) {
         return n * dtype.bytes <= MOST;
+    }
+
+    private static boolean isKept(DType dtype) {
+        return dtype == DType.FLOAT32 || dtype == DType.FLOAT64;
     }
 
     private static long kind(DType dtype, long n) {

@@ -25,6 +25,11 @@ public final class Creation {
             case Storage.Longs s -> Arrays.fill(s.array, (long) value);
             case Storage.Ints s -> Arrays.fill(s.array, (int) (long) value);
             case Storage.Bools s -> Arrays.fill(s.array, (byte) (value != 0 ? 1 : 0));
+            case Storage.Halves s when s.array.length > 0 -> {
+                s.setDouble(0, value);
+                Arrays.fill(s.array, s.array[0]);
+            }
+            case Storage.Halves _ -> {}
         }
         return Tensor.of(storage, shape, flavour);
     }
@@ -46,6 +51,13 @@ public final class Creation {
         Storage storage = Storage.zeros(dtype, 1);
         storage.setLong(0, value);
         return new Tensor(new Cell(storage, Shape.SCALAR), Shape.SCALAR, Shape.SCALAR.strides(), 0, flavour, true);
+    }
+
+    /** The same for a dtype of floats, such as a half. */
+    public static Tensor frozenFloat(double value, DType dtype, Flavour flavour) {
+        Tensor frozen = frozen(0, dtype, flavour);
+        frozen.cell.storage.setDouble(0, value);
+        return frozen;
     }
 
     public static Tensor of(float... elements) {
@@ -94,6 +106,11 @@ public final class Creation {
                 double delta = start + step - start;
                 for (int i = 0; i < s.array.length; i++) {
                     s.array[i] = i == 1 ? start + step : start + i * delta;
+                }
+            }
+            case Storage.Halves s -> {
+                for (int i = 0; i < s.array.length; i++) {
+                    s.setDouble(i, start + i * step);
                 }
             }
             case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> {
@@ -210,7 +227,7 @@ public final class Creation {
             case Scalar s -> storage.setDouble(at, s.value);
             case BigInteger big when storage.dtype().isInteger() -> storage.setLong(at, exact(big));
             case BigInteger big -> storage.setDouble(at, big.doubleValue());
-            case Number n when storage.dtype() == DType.FLOAT64 -> storage.setDouble(at, n.doubleValue());
+            case Number n when storage.dtype() == DType.FLOAT64 || storage.dtype().isHalf() -> storage.setDouble(at, n.doubleValue());
             case Number n -> storage.setLong(at, n.longValue());
             case Tensor t -> {
                 Moves.row(t.astype(storage.dtype()).cell.storage, 0, 1, storage, (int) at, 1, (int) t.size());

@@ -28,6 +28,23 @@ record Decimal(boolean negative, BigDecimal exact, BigDecimal shortest) {
                 true));
     }
 
+    /** The shortest number that rounds back to the element's bits. */
+    static Decimal of(Storage.Halves halves, int position) {
+        float value = Math.abs(halves.get(position));
+        var one = new Storage.Halves(halves.dtype(), new short[1]);
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal found = exact;
+        for (int digits = 1; digits < 6; digits++) {
+            found = exact.round(new MathContext(digits, RoundingMode.HALF_EVEN));
+            one.setDouble(0, found.doubleValue());
+            if (one.get(0) == value) {
+                break;
+            }
+        }
+        found = found.signum() == 0 ? BigDecimal.ZERO : found.stripTrailingZeros();
+        return new Decimal(halves.array[position] < 0, exact, found);
+    }
+
     /** Java never writes fewer than two digits and then prefers the closer two to one that would do (4.9E-324 for 5e-324). */
     private static BigDecimal shortest(String text, double value, boolean single) {
         BigDecimal two = new BigDecimal(text).stripTrailingZeros();

@@ -11,7 +11,7 @@ sealed interface ElementText {
         return switch (storage) {
             case Storage.Bools _ -> new Bool(!scalar);
             case Storage.Ints _, Storage.Longs _ -> new Whole(storage, positions);
-            case Storage.Floats _, Storage.Doubles _ -> new Real(storage, positions, options);
+            case Storage.Floats _, Storage.Doubles _, Storage.Halves _ -> new Real(storage, positions, options);
         };
     }
 
@@ -107,8 +107,11 @@ sealed interface ElementText {
         }
 
         private static Decimal decimal(Storage storage, long position) {
-            return storage instanceof Storage.Floats f ? Decimal.of(f.array[(int) position])
-                    : Decimal.of(storage.getDouble(position));
+            return switch (storage) {
+                case Storage.Floats f -> Decimal.of(f.array[(int) position]);
+                case Storage.Halves h -> Decimal.of(h, (int) position);
+                default -> Decimal.of(storage.getDouble(position));
+            };
         }
 
         /**

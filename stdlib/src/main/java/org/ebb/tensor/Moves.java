@@ -40,6 +40,14 @@ public final class Moves {
             for (int i = 0; i < n; i++) {
                 t.array[toAt + i * toStep] = (float) f.array[at + i * step];
             }
+        } else if (from instanceof Storage.Halves f && to instanceof Storage.Floats t) {
+            for (int i = 0; i < n; i++) {
+                t.array[toAt + i * toStep] = f.get(at + i * step);
+            }
+        } else if (from instanceof Storage.Floats f && to instanceof Storage.Halves t) {
+            for (int i = 0; i < n; i++) {
+                t.set(toAt + i * toStep, f.array[at + i * step]);
+            }
         } else if (from.dtype().isFloat()) {
             for (int i = 0; i < n; i++) {
                 to.setDouble(toAt + i * toStep, from.getDouble(at + i * step));

@@ -37,8 +37,8 @@ public final class Scalar implements Value {
     }
 
     public static int kind(DType dtype, Flavour flavour) {
-        if (!dtype.isFloat()) {
-            throw new IllegalArgumentException("a light scalar is a float, not " + dtype.text);
+        if (!dtype.isFloat() || dtype.isHalf()) {
+            throw new IllegalArgumentException("a light scalar is a float32 or float64, not " + dtype.text);
         }
         return (dtype == DType.FLOAT32 ? 1 : 2) | flavour.ordinal() << 2;
     }

@@ -26,7 +26,7 @@ public abstract sealed class Storage {
     /** A copy with one owner. */
     public abstract Storage copy();
 
-    /** The Java array itself: float[], double[], long[], int[] or byte[]. */
+    /** The Java array itself: float[], double[], long[], int[], byte[], or the short[] of halves. */
     public abstract Object array();
 
     /** New storage of zeros. */
@@ -42,6 +42,7 @@ public abstract sealed class Storage {
                 case INT64 -> new Longs(new long[n]);
                 case FLOAT32 -> new Floats(new float[n]);
                 case FLOAT64 -> new Doubles(new double[n]);
+                case FLOAT16, BFLOAT16 -> new Halves(dtype, new short[n]);
             };
         } catch (OutOfMemoryError full) {
             throw new TensorException.TooLarge("no memory for a tensor of " + length + " elements of " + dtype.text);
@@ -80,6 +81,54 @@ public abstract sealed class Storage {
         @Override public void setLong(long index, long value) { array[(int) index] = value; }
         @Override public Storage copy() { return new Doubles(array.clone()); }
         @Override public Object array() { return array; }
+    }
+
+    /** The bits of float16, or of bfloat16: the upper half of a float32's. */
+    public static final class Halves extends Storage {
+        private final DType dtype;
+        public final short[] array;
+
+        public Halves(DType dtype, short[] array) {
+            this.dtype = dtype;
+            this.array = array;
+        }
+
+        /** The float that the bits are; exact. */
+        public float get(int index) {
+            return dtype == DType.FLOAT16 ? Float.float16ToFloat(array[index]) : Float.intBitsToFloat(array[index] << 16);
+        }
+
+        /** Rounds to the nearest, to even between two. */
+        public void set(int index, float value) {
+            array[index] = dtype == DType.FLOAT16 ? Float.floatToFloat16(value) : bfloat(value);
+        }
+
+        private static short bfloat(float value) {
+            int bits = Float.floatToRawIntBits(value);
+            if (value != value) {
+                return (short) (bits >>> 16 | 0x40);
+            }
+            return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        }
+
+        @Override public DType dtype() { return dtype; }
+        @Override public long length() { return array.length; }
+        @Override public double getDouble(long index) { return get((int) index); }
+        @Override public long getLong(long index) { return (long) get((int) index); }
+        @Override public void setDouble(long index, double value) { set((int) index, toOdd(value)); }
+        @Override public void setLong(long index, long value) { setDouble(index, value); }
+        @Override public Storage copy() { return new Halves(dtype, array.clone()); }
+        @Override public Object array() { return array; }
+
+        /** The float beside a double that rounds on to a half as the double itself does: with the last bit set where it is not exact. */
+        private static float toOdd(double value) {
+            float nearest = (float) value;
+            if (nearest == value || value != value || Float.isInfinite(nearest)) {
+                return nearest;
+            }
+            float toZero = Math.abs((double) nearest) > Math.abs(value) ? Float.intBitsToFloat(Float.floatToRawIntBits(nearest) - 1) : nearest;
+            return Float.intBitsToFloat(Float.floatToRawIntBits(toZero) | 1);
+        }
     }
 
     public static final class Longs extends Storage {

@@ -24,6 +24,12 @@ public final class Text {
         return javaAgrees(value) ? Float.toString(value) : Decimal.of(value).python(wantsExponent(value));
     }
 
+    /** The same for a half. */
+    private static String shortest(Storage.Halves halves, int position) {
+        double value = halves.get(position);
+        return Double.isFinite(value) ? Decimal.of(halves, position).python(wantsExponent(value)) : python(value);
+    }
+
     /** Between these bounds Java writes no exponent either, and its shortest digits are Python's. */
     private static boolean javaAgrees(double value) {
         double size = Math.abs(value);
@@ -52,6 +58,7 @@ public final class Text {
             case INT32, INT64 -> Long.toString(x.getLong(0));
             case FLOAT32 -> shortest((float) x.getDouble(0));
             case FLOAT64 -> python(x.getDouble(0));
+            case FLOAT16, BFLOAT16 -> shortest((Storage.Halves) x.cell.storage, (int) x.position(0));
         };
     }
 
