@@ -4,9 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The vector kernels and the plain ones: the same bits, for every operation, layout, length and special value. */
+@Tag("fast")
 class VectorKernelsTest {
 
     private static final Kernels PLAIN = PlainKernels.INSTANCE;

@@ -10,12 +10,14 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Recorded floats stay off the heap in compiled loops: a loop of {@value #STEPS} steps, recorded and swept backward, allocates less
  * than a byte for each operation. Bytes are counted, not time, and compilation is in the foreground, so the machine's load is no matter.
  */
+@Tag("fast")
 class ScalarAllocationTest {
 
     private static final int STEPS = 100_000;

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A long recording: backward needs no stack, and an entry at most {@value #BYTES} bytes. */
+@Tag("fast")
 class TapeMemoryTest {
 
     private static final int BYTES = 40;

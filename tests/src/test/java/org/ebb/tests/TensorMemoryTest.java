@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Loops over tensors: what one iteration recorded is used again by the next, and element writes cost the same however many there are. */
+@Tag("fast")
 class TensorMemoryTest {
 
     private static final String LOOP = """
