@@ -5,4 +5,5 @@ module org.ebb.interpreter {
     requires org.graalvm.truffle;
     requires org.graalvm.polyglot;
     provides com.oracle.truffle.api.provider.TruffleLanguageProvider with org.ebb.language.EbbLanguageProvider;
+    provides com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider with org.ebb.builtins.ProfileInstrumentProvider;
 }

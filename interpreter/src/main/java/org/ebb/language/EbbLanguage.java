@@ -9,6 +9,7 @@ import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
 import java.util.List;
 import org.ebb.builtins.Builtins;
+import org.ebb.builtins.LineProfile;
 import org.ebb.grad.Sites;
 import org.ebb.parse.Parser;
 import org.ebb.runtime.EbbContext;
@@ -88,6 +89,9 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     @Override
     protected void finalizeContext(EbbContext context) {
+        if (context.tape().meter instanceof LineProfile profile) {
+            profile.stop();
+        }
         context.flush();
         context.openFiles().forEach(EbbFile::flush);
     }

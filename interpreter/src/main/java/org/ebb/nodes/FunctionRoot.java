@@ -16,7 +16,7 @@ public final class FunctionRoot extends SourceRoot {
 
     @Children private final StatementNode[] cells;
     @Children private final ParameterNode[] parameters;
-    @Child private BodyNode body;
+    @Child private ExpressionNode body; // not BodyNode: tools put wrappers around it
 
     public FunctionRoot(TruffleLanguage<?> language, FrameDescriptor descriptor, Source source, String name, String qualifiedName, Span span,
             StatementNode[] cells, ParameterNode[] parameters, BodyNode body) {

@@ -54,7 +54,7 @@ public final class GeneratorRoots {
     /** Called with the generator and its frame. */
     public static final class Resume extends SourceRoot {
         private final int generatorSlot;
-        @Child private BodyNode body;
+        @Child private ExpressionNode body; // not BodyNode: tools put wrappers around it
 
         public Resume(TruffleLanguage<?> language, Source source, String name, String qualifiedName, Span span, int generatorSlot,
                 BodyNode body) {

@@ -11,6 +11,9 @@ sealed interface Command {
     /** {@code :time entry}: how long it takes. */
     record Time(String entry) implements Command {}
 
+    /** {@code :profile entry}: which lines took time and memory. */
+    record Profile(String entry) implements Command {}
+
     /** {@code :load file}: runs a program here. */
     record Load(String file) implements Command {}
 
@@ -29,11 +32,12 @@ sealed interface Command {
     /** None of these. */
     record Wrong(String why) implements Command {}
 
-    List<String> NAMES = List.of("doc", "help", "load", "quit", "reset", "time", "who");
+    List<String> NAMES = List.of("doc", "help", "load", "profile", "quit", "reset", "time", "who");
 
     String HELP = """
             ?x  x?  :doc x   what x is: type, shape, gradient, documentation
             :time ENTRY      how long an entry takes
+            :profile ENTRY   which lines take its time and memory
             :load FILE       run a program here
             :who             the names there are
             :reset           forget them all
@@ -57,6 +61,7 @@ sealed interface Command {
         return switch (words[0]) {
             case "doc", "d" -> rest.isEmpty() ? new Wrong(":doc needs a name, as in :doc sum") : new Doc(rest);
             case "time", "t" -> rest.isEmpty() ? new Wrong(":time needs an entry, as in :time f(x)") : new Time(rest);
+            case "profile", "p" -> rest.isEmpty() ? new Wrong(":profile needs an entry, as in :profile f(x)") : new Profile(rest);
             case "load", "l" -> rest.isEmpty() ? new Wrong(":load needs a file, as in :load model.ebb") : new Load(rest);
             case "reset" -> new Reset();
             case "who", "w" -> new Who();

@@ -16,6 +16,7 @@ sealed interface CommandLine {
                    ebb -c CODE [arguments]  run CODE
                    ebb - [arguments]        run the program on standard input
                    ebb                      the prompt (also: ebb repl)
+                   ebb --profile FILE ...   run it, and say on standard error which lines took time and memory
                    ebb doc NAME             what a function, a module or a member such as math.sin is for
                    ebb doc --html FOLDER    write that of everything as web pages
                    ebb test PLACES          check programs and texts in files and folders against what they say they print:
@@ -35,6 +36,9 @@ sealed interface CommandLine {
 
     /** Run a program. {@code place} is a file name, or "-c", or "-" for standard input; {@code code} is null unless "-c". */
     record Run(String place, String code, List<String> arguments) implements CommandLine {}
+
+    /** Run a program and say where its time went. */
+    record Profiled(Run run) implements CommandLine {}
 
     /** Read, run and print entry by entry; {@code first} is run before, or null. */
     record Prompt(Run first) implements CommandLine {}
@@ -78,6 +82,9 @@ sealed interface CommandLine {
             case "-c" -> words.length == 1 ? new Wrong("-c needs the code to run (see ebb --help)")
                     : new Run(first, words[1], tail(words, 2));
             case "run" -> words.length == 1 ? new Wrong("run needs a file, as in ebb run model.ebb") : new Run(words[1], null, tail(words, 2));
+            case "--profile" -> words.length == 1 ? new Wrong("--profile needs a file, as in ebb --profile model.ebb")
+                    : read(Arrays.copyOfRange(words, 1, words.length)) instanceof Run run ? new Profiled(run)
+                    : new Wrong("--profile goes before a program that runs, as in ebb --profile model.ebb");
             case "repl" -> words.length == 1 ? new Prompt(null) : new Wrong("repl takes no file (ebb -i FILE does)");
             case "-i" -> words.length == 1 ? new Wrong("-i needs a file, as in ebb -i model.ebb")
                     : new Prompt(new Run(words[1], null, tail(words, 2)));

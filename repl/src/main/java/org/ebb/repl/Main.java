@@ -44,7 +44,8 @@ public final class Main {
                     yield Status.USAGE;
                 }
                 case CommandLine.Info _ -> Script.info(errors);
-                case CommandLine.Run run -> Script.run(run, errors);
+                case CommandLine.Run run -> Script.run(run, false, errors);
+                case CommandLine.Profiled(CommandLine.Run run) -> Script.run(run, true, errors);
                 case CommandLine.Doc(String name) -> Script.doc(name, errors);
                 case CommandLine.Reference(String folder) -> Script.reference(folder, errors);
                 case CommandLine.Files(String kind) -> {

@@ -101,6 +101,17 @@ final class Prompt {
                     errors.println(e.getMessage());
                 }
             }
+            case Command.Profile(String entry) -> {
+                Source source = source(entry);
+                return guarded(() -> {
+                    session().profile();
+                    try {
+                        show(session().run(source));
+                    } finally {
+                        screen.println(session().profiled(30));
+                    }
+                });
+            }
             case Command.Time(String entry) -> {
                 Source source = source(entry);
                 return guarded(() -> {

@@ -22,7 +22,7 @@ final class Script {
     private Script() {}
 
     /** The exit status. */
-    static int run(CommandLine.Run command, PrintStream errors) {
+    static int run(CommandLine.Run command, boolean profiled, PrintStream errors) {
         InputStream in = new BufferedInputStream(System.in);
         Source source;
         try {
@@ -33,7 +33,15 @@ final class Script {
         }
         StandardOutput out = Streams.output();
         try (Session session = new Session(in, out, errors, command.arguments())) {
-            return run(session, source, errors, out);
+            if (!profiled) {
+                return run(session, source, errors, out);
+            }
+            session.profile();
+            try {
+                return run(session, source, errors, out);
+            } finally {
+                errors.println(session.profiled(60));
+            }
         }
     }
 

@@ -17,6 +17,7 @@ import org.graalvm.polyglot.io.IOAccess;
 final class Session implements AutoCloseable {
 
     static final String LANGUAGE = "ebb";
+    private static final Source MEASURE = Source.newBuilder(LANGUAGE, "__import__('profile')", "<profile>").internal(true).buildLiteral();
 
     private final OutputStream out;
     private final Context context;
@@ -87,6 +88,16 @@ final class Session implements AutoCloseable {
         } finally {
             flush();
         }
+    }
+
+    /** Measures the lines of the program from now on. */
+    void profile() {
+        context.eval(MEASURE).invokeMember("_begin");
+    }
+
+    /** What was measured, as a table of at most so many lines; measures no more. */
+    String profiled(int most) {
+        return context.eval(MEASURE).invokeMember("_end", most).asString();
     }
 
     /** Prints a value as the prompt shows it; None is not shown. */

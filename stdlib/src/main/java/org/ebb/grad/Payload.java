@@ -1,5 +1,6 @@
 package org.ebb.grad;
 
+import java.util.function.Consumer;
 import org.ebb.op.Op;
 import org.ebb.tensor.Cell;
 import org.ebb.tensor.Scalar;
@@ -43,6 +44,18 @@ class Payload {
     /** Shape and dtype without elements. */
     static Tensor outline(Tensor t) {
         return new Tensor(new Cell(Empty.of(t.dtype()), t.shape()), t.shape(), t.strides(), 0, t.flavour(), t.frozen);
+    }
+
+    /** The elements that the rule will read. */
+    void kept(Consumer<Storage> each) {
+        for (Value input : inputs) {
+            if (input instanceof Tensor t) {
+                each.accept(t.cell.storage);
+            }
+        }
+        if (output instanceof Tensor t) {
+            each.accept(t.cell.storage);
+        }
     }
 
     /** Gives up the elements: their owners may write in place again. */

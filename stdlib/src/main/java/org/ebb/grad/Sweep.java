@@ -195,10 +195,12 @@ final class Sweep extends Arrivals {
                 break;
             }
             int from = (int) Math.max(0, last - chunk.base);
-            if (chunk.payload == null) {
-                scalarChunk(chunk, from);
+            if (tape.meter != null) {
+                metered(chunk, from);
+            } else if (chunk.payload == null) {
+                scalarChunk(chunk, from, chunk.count);
             } else {
-                mixedChunk(chunk, from);
+                mixedChunk(chunk, from, chunk.count);
             }
         }
     }
@@ -217,9 +219,29 @@ final class Sweep extends Arrivals {
         }
     }
 
-    private void scalarChunk(Chunk chunk, int from) {
+    /** As the two below, in pieces of one place each. */
+    private void metered(Chunk chunk, int from) {
+        int to = chunk.count;
+        while (to > from) {
+            Place place = place(chunk, to - 1, tape.sites);
+            int piece = to - 1;
+            while (piece > from && place(chunk, piece - 1, tape.sites) == place) {
+                piece--;
+            }
+            tape.meter.at(place);
+            if (chunk.payload == null) {
+                scalarChunk(chunk, piece, to);
+            } else {
+                mixedChunk(chunk, piece, to);
+            }
+            to = piece;
+        }
+        tape.meter.at(null);
+    }
+
+    private void scalarChunk(Chunk chunk, int from, int to) {
         byte[] codes = tape.sites.codes();
-        for (int k = chunk.count - 1; k >= from; k--) {
+        for (int k = to - 1; k >= from; k--) {
             double g = scalars[chunk.slice + k];
             if (Double.doubleToRawLongBits(g) != ABSENT_BITS) {
                 scalarEntry(chunk, k, g, codes);
@@ -227,9 +249,9 @@ final class Sweep extends Arrivals {
         }
     }
 
-    private void mixedChunk(Chunk chunk, int from) {
+    private void mixedChunk(Chunk chunk, int from, int to) {
         byte[] codes = tape.sites.codes();
-        for (int k = chunk.count - 1; k >= from; k--) {
+        for (int k = to - 1; k >= from; k--) {
             int at = chunk.slice + k;
             double g = scalars[at];
             boolean number = Double.doubleToRawLongBits(g) != ABSENT_BITS;

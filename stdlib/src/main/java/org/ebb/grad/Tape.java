@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.ebb.op.Elementwise;
 import org.ebb.op.Halves;
 import org.ebb.op.Op;
@@ -15,6 +16,7 @@ import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Cell;
 import org.ebb.tensor.Recording;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
@@ -44,6 +46,9 @@ public final class Tape extends Trace {
 
     /** Whom to tell of nan and inf; null for nobody. */
     public Origin.Listener listener;
+
+    /** Who measures backwards; null for nobody. */
+    public Meter meter;
 
     /** The backwards that nan and inf were looked for in already: once is enough, in a loop too. */
     private final Set<Place> looked = new HashSet<>();
@@ -131,6 +136,23 @@ public final class Tape extends Trace {
     private static TensorException tooFar() {
         return new TensorException.TooLarge("recording: more than " + Integer.MAX_VALUE + " operations lie between a value and what it was computed "
                 + "from; carry values over with x = x.detach(), or run backward more often");
+    }
+
+    /** How many entries were made so far, but for those whose room was used again. */
+    public long position() {
+        return chunk == null ? next : base + count;
+    }
+
+    /** The storage that entries of the open chunk from a position on keep; an entry may keep what another one keeps too. */
+    public void kept(long from, Consumer<Storage> each) {
+        if (chunk == null || chunk.payload == null) {
+            return;
+        }
+        for (int k = (int) Math.max(0, from - base); k < count; k++) {
+            if (chunk.payload[k] instanceof Payload payload) {
+                payload.kept(each);
+            }
+        }
     }
 
     /** Writes the count of the open chunk down. */

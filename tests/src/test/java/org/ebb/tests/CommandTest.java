@@ -77,6 +77,19 @@ class CommandTest {
         assertTrue(end.out.endsWith("512.0\n"), end.out);
     }
 
+    @Test
+    void saysWhereTheTimeWent() throws Exception {
+        Path program = write("slow.ebb", "import sys\ntotal = 0\nfor i in range(1000):\n    total += i\nprint(total, sys.argv[1])\n1 / (total - 499500)\n");
+        End end = ebb("", "--profile", program.toString(), "word");
+        assertEquals(1, end.status);
+        assertEquals("499500 word\n", end.out);
+        assertTrue(end.errors.startsWith("Traceback") && end.errors.contains("ZeroDivisionError"), end.errors);
+        assertTrue(end.errors.lines().anyMatch(line -> line.matches(" +4 +1,000 .* total \\+= i")), end.errors);
+        assertEquals(2, ebb("", "--profile", "doc", "sum").status);
+        End asked = ebb("def f(n):\n    return n * 2\n\n:profile f(4)\n");
+        assertTrue(asked.out.contains("8\n") && asked.out.lines().anyMatch(line -> line.matches(" +2 +1 .* return n \\* 2")), asked.out);
+    }
+
     /** Every page is well-formed, and every link leads to something. */
     @Test
     void writesTheReferenceAsPages() throws Exception {
