@@ -20,6 +20,7 @@ import java.util.Set;
 import org.ebb.grad.Meter;
 import org.ebb.grad.Place;
 import org.ebb.grad.Tape;
+import org.ebb.nodes.YieldException;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.NodePlace;
 
@@ -41,6 +42,9 @@ public final class LineProfile implements Meter {
         final Source source;
         final int number;
         long hits;
+
+        /** How many of its runs stopped at a yield: going on is no new one. */
+        int suspended;
         long forward;
         long backward;
         long operations;
@@ -171,7 +175,9 @@ public final class LineProfile implements Meter {
             running = Arrays.copyOf(running, 2 * depth);
         }
         running[depth++] = line;
-        if (counts) {
+        if (counts && line.suspended > 0) {
+            line.suspended--;
+        } else if (counts) {
             line.hits++;
         }
     }
@@ -222,6 +228,9 @@ public final class LineProfile implements Meter {
         @Override
         protected void onReturnExceptional(VirtualFrame frame, Throwable thrown) {
             if (EbbContext.get(this) == measured) {
+                if (statement && thrown instanceof YieldException) {
+                    line.suspended++;
+                }
                 leave();
             }
         }
