@@ -18,7 +18,8 @@ public final class IntText {
         }
         int limit = limit();
         // a digit is more than 3.32 and less than 3.33 bits
-        String text = limit > 0 && value.bitLength() > limit * 3.33 ? null : value.toString();
+        String text = limit > 0 && value.bitLength() > limit * 3.33 ? null
+                : (value.signum() < 0 ? "-" : "") + LongProducts.write(value.abs());
         if (text == null || limit > 0 && text.length() - (value.signum() < 0 ? 1 : 0) > limit) {
             throw Errors.valueError("Exceeds the limit (" + limit + " digits) for integer string conversion; "
                     + "use sys.set_int_max_str_digits() to increase the limit");
@@ -78,7 +79,7 @@ public final class IntText {
             throw Errors.valueError("Exceeds the limit (" + limit() + " digits) for integer string conversion: value has "
                     + digits.length() + " digits; use sys.set_int_max_str_digits() to increase the limit");
         }
-        BigInteger value = Digits.read(digits, radix);
+        BigInteger value = radix == 10 ? LongProducts.read(digits, 0, digits.length()) : Digits.read(digits, radix);
         return Integers.of(negative ? value.negate() : value);
     }
 

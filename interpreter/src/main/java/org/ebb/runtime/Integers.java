@@ -99,7 +99,7 @@ public final class Integers {
         BigInteger d = b.abs();
         // A quotient of at least 66 bits with a sticky last bit rounds as the exact one does.
         int shift = 66 - (n.bitLength() - d.bitLength());
-        BigInteger[] parts = shift >= 0 ? n.shiftLeft(shift).divideAndRemainder(d) : n.divideAndRemainder(d.shiftLeft(-shift));
+        BigInteger[] parts = shift >= 0 ? LongProducts.divide(n.shiftLeft(shift), d) : LongProducts.divide(n, d.shiftLeft(-shift));
         BigInteger quotient = parts[1].signum() == 0 ? parts[0] : parts[0].setBit(0);
         double result = scale(quotient, -shift);
         if (Double.isInfinite(result)) {
@@ -169,7 +169,7 @@ public final class Integers {
     }
 
     static BigInteger[] floorDivMod(BigInteger a, BigInteger b) {
-        BigInteger[] parts = a.divideAndRemainder(b);
+        BigInteger[] parts = LongProducts.divide(a, b);
         if (parts[1].signum() != 0 && parts[1].signum() != b.signum()) {
             parts[0] = parts[0].subtract(BigInteger.ONE);
             parts[1] = parts[1].add(b);

@@ -2,9 +2,10 @@ package org.ebb.runtime;
 
 import com.oracle.truffle.api.TruffleSafepoint;
 import java.math.BigInteger;
+import org.ebb.syntax.Digits;
 
 /**
- * Products, powers and divisors of very long numbers, in steps short enough for Ctrl-C and limits to come through between them: Java's own
+ * Products, quotients, powers and divisors of very long numbers, in steps short enough for Ctrl-C and limits to come through between them: Java's own
  * operations cannot be stopped, and one on a hundred million digits takes minutes.
  */
 public final class LongProducts {
@@ -14,6 +15,9 @@ public final class LongProducts {
 
     /** Above this many bits Java's modPow takes tenths of a second, growing with the third power. */
     private static final int MODULUS_BITS = 8_192;
+
+    /** Java reads so many digits in a tenth of a second. */
+    private static final int STEP_DIGITS = 1 << 20;
 
     private static final int GCD_BITS = 100_000;
 
@@ -43,13 +47,80 @@ public final class LongProducts {
         return high.shiftLeft(half).add(middle).shiftLeft(half).add(low);
     }
 
+    /** Quotient and rest, as Java's {@code divideAndRemainder}. */
+    static BigInteger[] divide(BigInteger a, BigInteger b) {
+        return divide(a, b, STEP_BITS);
+    }
+
+    /** The same in steps of so many bits. */
+    static BigInteger[] divide(BigInteger a, BigInteger b, int step) {
+        if (a.bitLength() <= 2 * step) {
+            return a.divideAndRemainder(b);
+        }
+        BigInteger[] parts = quotient(a.abs(), b.abs(), step);
+        return new BigInteger[] {a.signum() == b.signum() ? parts[0] : parts[0].negate(), a.signum() < 0 ? parts[1].negate() : parts[1]};
+    }
+
+    /**
+     * Burnikel's and Ziegler's way: half of the quotient at a time; and where the divisor is twice as long as the quotient, its upper half
+     * gives one that is at most a few too large.
+     */
+    private static BigInteger[] quotient(BigInteger a, BigInteger b, int step) {
+        int length = a.bitLength() - b.bitLength();
+        if (a.bitLength() <= 2 * step || length <= 0) {
+            return a.divideAndRemainder(b);
+        }
+        TruffleSafepoint.poll(null);
+        if (b.bitLength() >= 2 * length) {
+            int cut = b.bitLength() - length;
+            BigInteger upper = b.shiftRight(cut);
+            BigInteger[] parts = quotient(a.shiftRight(cut), upper, step);
+            BigInteger rest = parts[1].shiftLeft(cut).add(low(a, cut)).subtract(multiply(parts[0], low(b, cut)));
+            BigInteger quotient = parts[0];
+            while (rest.signum() < 0) {
+                quotient = quotient.subtract(BigInteger.ONE);
+                rest = rest.add(b);
+            }
+            return new BigInteger[] {quotient, rest};
+        }
+        int half = length / 2;
+        BigInteger[] high = quotient(a.shiftRight(half), b, step);
+        BigInteger[] low = quotient(high[1].shiftLeft(half).add(low(a, half)), b, step);
+        return new BigInteger[] {high[0].shiftLeft(half).add(low[0]), low[1]};
+    }
+
+    /** The lowest bits of a number that is not negative. */
+    private static BigInteger low(BigInteger number, int bits) {
+        return number.subtract(number.shiftRight(bits).shiftLeft(bits));
+    }
+
+    /** The number of a row of decimal digits. */
+    static BigInteger read(String digits, int from, int to) {
+        if (to - from <= STEP_DIGITS) {
+            return Digits.read(digits.substring(from, to), 10);
+        }
+        int low = (to - from) / 2;
+        return multiply(read(digits, from, to - low), power(BigInteger.TEN, low)).add(read(digits, to - low, to));
+    }
+
+    /** The decimal digits of a number that is not negative. */
+    static String write(BigInteger number) {
+        if (number.bitLength() <= STEP_BITS) {
+            return number.toString();
+        }
+        int low = (int) (number.bitLength() * 0.30103 / 2);
+        BigInteger[] parts = divide(number, power(BigInteger.TEN, low));
+        String tail = write(parts[1]);
+        return write(parts[0]) + "0".repeat(low - tail.length()) + tail;
+    }
+
     /** The greatest common divisor: Euclid's way down to numbers that Java is fast with. */
     public static BigInteger gcd(BigInteger a, BigInteger b) {
         BigInteger x = a;
         BigInteger y = b;
         while (y.bitLength() > GCD_BITS) {
             TruffleSafepoint.poll(null);
-            BigInteger rest = x.mod(y.abs());
+            BigInteger rest = divide(x, y)[1].abs();
             x = y;
             y = rest;
         }
@@ -80,9 +151,9 @@ public final class LongProducts {
         BigInteger result = BigInteger.ONE;
         for (int i = exponent.bitLength() - 1; i >= 0; i--) {
             TruffleSafepoint.poll(null);
-            result = multiply(result, result).mod(modulus);
+            result = divide(multiply(result, result), modulus)[1];
             if (exponent.testBit(i)) {
-                result = multiply(result, factor).mod(modulus);
+                result = divide(multiply(result, factor), modulus)[1];
             }
         }
         return result;
