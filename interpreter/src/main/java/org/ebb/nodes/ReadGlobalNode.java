@@ -14,7 +14,7 @@ import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.Names;
 
-/** Reads a name of the module, else a builtin. What is written once or twice counts as a constant in compiled code. */
+/** Reads a name of the module, else a builtin. What is written a few times counts as a constant in compiled code. */
 public final class ReadGlobalNode extends ExpressionNode {
 
     private final String name;

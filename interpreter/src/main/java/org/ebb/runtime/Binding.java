@@ -10,8 +10,11 @@ import com.oracle.truffle.api.Truffle;
  */
 public final class Binding {
 
-    /** After so many writes the name is a variable, and compiled code reads it instead of trusting it. */
-    private static final int PATIENCE = 2;
+    /**
+     * After so many writes the name is a variable, and compiled code reads it instead of trusting it. A function that is defined, replaced
+     * for a while and put back, as tests do, is none yet.
+     */
+    private static final int PATIENCE = 4;
 
     /** What stands for a number that is kept without a box, in {@link #bits}: only variables have one. */
     private static final Object INT = new Object();
