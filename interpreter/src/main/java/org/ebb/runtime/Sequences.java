@@ -5,6 +5,7 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.InvalidArrayIndexException;
 import com.oracle.truffle.api.interop.UnknownKeyException;
+import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
 
 /** Length, subscripts, membership, concatenation and repetition of any value. */
@@ -373,7 +374,12 @@ public final class Sequences {
     }
 
     private static boolean specialContains(Object container, Object value) {
-        Object result = Calls.callSpecial(container, "__contains__", value);
+        Object result;
+        try {
+            result = Calls.callSpecial(container, "__contains__", value);
+        } catch (TensorException refusal) {
+            throw Errors.from(refusal);
+        }
         if (result != null) {
             return Truth.of(result);
         }
