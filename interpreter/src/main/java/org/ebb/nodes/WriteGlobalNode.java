@@ -19,10 +19,13 @@ public final class WriteGlobalNode extends WriteNode {
 
     @Override
     public void write(VirtualFrame frame, Object value) {
-        switch (value) {
-            case Long number -> place(frame).set(number.longValue());
-            case Double number -> place(frame).set(number.doubleValue());
-            default -> place(frame).set(value);
+        Binding target = place(frame);
+        if (value instanceof Long number) {
+            target.set(number.longValue());
+        } else if (value instanceof Double number) {
+            target.set(number.doubleValue());
+        } else {
+            target.set(value);
         }
     }
 
