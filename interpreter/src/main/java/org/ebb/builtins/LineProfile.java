@@ -13,10 +13,10 @@ import com.oracle.truffle.api.source.SourceSection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.ebb.grad.Meter;
 import org.ebb.grad.Place;
 import org.ebb.grad.Tape;
@@ -59,12 +59,13 @@ public final class LineProfile implements Meter {
     private record Key(Source source, int line) {}
 
     private final Instrumenter instrumenter;
-    private final Map<Key, Line> lines = new HashMap<>();
+
+    /** Of all programs of the engine, since their nodes are shared; the other ones' lines stay untouched. */
+    private final Map<Key, Line> lines = new ConcurrentHashMap<>();
     private EventBinding<?> binding;
 
-    /** The program that is measured: one of an engine at a time. */
-    private volatile EbbContext measured;
-    private Tape tape;
+    private final EbbContext measured;
+    private final Tape tape;
 
     /** The statements that run now, outermost first. */
     private Line[] running = new Line[64];
@@ -82,20 +83,17 @@ public final class LineProfile implements Meter {
     private long began;
     private long wall;
 
-    LineProfile(Instrumenter instrumenter) {
+    LineProfile(Instrumenter instrumenter, EbbContext measured) {
         this.instrumenter = instrumenter;
+        this.measured = measured;
+        this.tape = measured.tape();
     }
 
-    /** Begins anew; false where another program of the engine is measured now. */
-    boolean start(EbbContext program) {
-        if (measured != null && measured != program) {
-            return false;
-        }
+    /** Begins anew. */
+    void start() {
         stop();
         lines.clear();
         counted.clear();
-        measured = program;
-        tape = program.tape();
         tape.meter = this;
         running[0] = new Line(null, -1);
         depth = 1;
@@ -107,7 +105,6 @@ public final class LineProfile implements Meter {
         last = System.nanoTime();
         began = last;
         wall = 0;
-        return true;
     }
 
     /** Measures no more. */
@@ -118,7 +115,6 @@ public final class LineProfile implements Meter {
             binding.dispose();
             binding = null;
             tape.meter = null;
-            measured = null;
         }
     }
 
@@ -134,6 +130,7 @@ public final class LineProfile implements Meter {
 
     Collection<Line> lines() {
         var all = new ArrayList<>(lines.values());
+        all.removeIf(line -> line.hits == 0 && line.forward == 0 && line.backward == 0);
         all.sort((a, b) -> {
             int bySource = a.source.getName().compareTo(b.source.getName());
             return bySource != 0 ? bySource : Integer.compare(a.number, b.number);

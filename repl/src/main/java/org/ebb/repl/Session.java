@@ -17,7 +17,7 @@ import org.graalvm.polyglot.io.IOAccess;
 final class Session implements AutoCloseable {
 
     static final String LANGUAGE = "ebb";
-    private static final Source MEASURE = Source.newBuilder(LANGUAGE, "__import__('profile')", "<profile>").internal(true).buildLiteral();
+    private static final Source MEASURE = Source.newBuilder(LANGUAGE, "__import__('_measure')", "<profile>").internal(true).buildLiteral();
 
     private final OutputStream out;
     private final Context context;

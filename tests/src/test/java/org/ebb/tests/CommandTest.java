@@ -86,6 +86,8 @@ class CommandTest {
         assertTrue(end.errors.startsWith("Traceback") && end.errors.contains("ZeroDivisionError"), end.errors);
         assertTrue(end.errors.lines().anyMatch(line -> line.matches(" +4 +1,000 .* total \\+= i")), end.errors);
         assertEquals(2, ebb("", "--profile", "doc", "sum").status);
+        write("profile.ebb", "print('a module of its own')\n");
+        assertTrue(ebb("", "--profile", program.toString(), "word").errors.contains("total += i"));
         End asked = ebb("def f(n):\n    return n * 2\n\n:profile f(4)\n");
         assertTrue(asked.out.contains("8\n") && asked.out.lines().anyMatch(line -> line.matches(" +2 +1 .* return n \\* 2")), asked.out);
     }
@@ -120,6 +122,13 @@ class CommandTest {
             End file = ebb("", "setup", kind);
             assertEquals(0, file.status, file.errors);
             assertFalse(file.out.contains("@WORDS@") || file.out.contains("@KEYWORDS@") || file.out.contains("@CONSTANTS@"), file.out);
+        }
+        String completed = ebb("", "setup", "bash").out;
+        for (String line : ebb("", "--help").out.lines().toList()) {
+            String[] words = line.replace("usage:", "").strip().split(" ");
+            if (words[0].equals("ebb") && words.length > 1 && words[1].matches("-?-?[a-z]+")) {
+                assertTrue(completed.contains(" " + words[1] + " "), line);
+            }
         }
         Path completion = write("completion", ebb("", "setup", "bash").out);
         Process shell = new ProcessBuilder("bash", "-c", "source '" + completion + "'; COMP_WORDS=(ebb ch); COMP_CWORD=1; _ebb; echo ${COMPREPLY[@]};"
