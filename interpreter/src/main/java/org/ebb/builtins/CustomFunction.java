@@ -9,7 +9,6 @@ import java.util.Map;
 import org.ebb.grad.Place;
 import org.ebb.grad.Rule;
 import org.ebb.grad.Tape;
-import org.ebb.runtime.Attributes;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbContext;

@@ -4,7 +4,6 @@ import java.math.BigInteger;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbBytes;
-import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;

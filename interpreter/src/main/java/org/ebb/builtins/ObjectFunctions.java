@@ -11,7 +11,6 @@ import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
-import org.ebb.runtime.EbbBuiltin;
 import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbList;

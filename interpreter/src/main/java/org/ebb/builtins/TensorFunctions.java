@@ -12,7 +12,6 @@ import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
-import org.ebb.runtime.Integers;
 import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Truth;

@@ -3,7 +3,6 @@ package org.ebb.grad;
 import java.util.function.Consumer;
 import org.ebb.op.Op;
 import org.ebb.tensor.Cell;
-import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;

@@ -3,7 +3,6 @@ package org.ebb.op;
 import java.util.List;
 import org.ebb.kernel.Walk;
 import org.ebb.tensor.Scalar;
-import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
