@@ -4,6 +4,7 @@ module org.ebb.interpreter {
     requires org.ebb.stdlib;
     requires org.graalvm.truffle;
     requires org.graalvm.polyglot;
+    exports org.ebb.embed;
     provides com.oracle.truffle.api.provider.TruffleLanguageProvider with org.ebb.language.EbbLanguageProvider;
     provides com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider with org.ebb.builtins.ProfileInstrumentProvider;
 }

@@ -84,7 +84,7 @@ final class GradientFunctions {
         return places;
     }
 
-    private static Object call(Object f, Object argnums, boolean withValue, Object[] arguments, EbbDict keywords) {
+    static Object call(Object f, Object argnums, boolean withValue, Object[] arguments, EbbDict keywords) {
         EbbContext context = EbbContext.get(null);
         Tape tape = context.tape();
         var by = tape.place;

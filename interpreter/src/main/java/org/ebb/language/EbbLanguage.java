@@ -8,6 +8,7 @@ import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
 import java.util.List;
+import org.graalvm.options.OptionDescriptors;
 import org.ebb.builtins.Builtins;
 import org.ebb.builtins.LineProfile;
 import org.ebb.grad.Sites;
@@ -44,7 +45,14 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     @Override
     protected CallTarget parse(ParsingRequest request) {
-        return new ProgramRoot(this, request.getSource(), compile(request.getSource())).getCallTarget();
+        boolean own = request.getOptionValues().get(OwnModule.KEY);
+        return new ProgramRoot(this, request.getSource(), compile(request.getSource()), own).getCallTarget();
+    }
+
+    /** What a host may say of one source. */
+    @Override
+    protected OptionDescriptors getSourceOptionDescriptors() {
+        return new OwnModuleOptionDescriptors();
     }
 
     /** A source that is one expression, as a function without parameters. */

@@ -8,42 +8,51 @@ import com.oracle.truffle.api.source.Source;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbFunction;
+import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.Foreign;
 import org.ebb.runtime.FunctionCode;
 
-/** What the host calls: runs a program in the context's main module. */
+/** What the host calls: runs a program in the context's main module, or in one of its own that is its value: see {@link OwnModule}. */
 final class ProgramRoot extends RootNode {
 
     private final Source source;
     private final FunctionCode code;
+    private final boolean own;
     @Child private DirectCallNode call;
 
-    ProgramRoot(EbbLanguage language, Source source, FunctionCode code) {
+    ProgramRoot(EbbLanguage language, Source source, FunctionCode code, boolean own) {
         super(language);
         this.source = source;
         this.code = code;
+        this.own = own;
         this.call = DirectCallNode.create(code.target(false));
     }
 
     @Override
     public Object execute(VirtualFrame frame) {
         EbbContext context = EbbContext.get(this);
-        prepare(context);
+        EbbModule module = prepare(context);
         try {
-            return Foreign.out(call.call(new EbbFunction(code, context.modules().main(), new CellBox[0], null)));
+            Object value = Foreign.out(call.call(new EbbFunction(code, module, new CellBox[0], null)));
+            return own ? module : value;
         } finally {
             context.flush();
         }
     }
 
     @TruffleBoundary
-    private void prepare(EbbContext context) {
+    private EbbModule prepare(EbbContext context) {
+        EbbModule module = own ? new EbbModule("__main__") : context.modules().main();
         context.keepReserve();
         EbbLanguage.noteScript(context, source);
-        context.modules().main().ran(source);
-        if (code.doc != null) {
-            context.modules().main().set("__doc__", code.doc);
+        module.ran(source);
+        if (own) {
+            module.set("__name__", module.name);
         }
+        if (code.doc != null) {
+            module.set("__doc__", code.doc);
+        }
+        return module;
     }
 
     @Override

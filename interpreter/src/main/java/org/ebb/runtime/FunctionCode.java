@@ -2,6 +2,8 @@ package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.RootCallTarget;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -18,6 +20,9 @@ public final class FunctionCode {
     private final Supplier<RootCallTarget> maker;
     private volatile RootCallTarget plain;
     private volatile RootCallTarget recorded;
+
+    /** Further roots that call this function, by what they are for. All contexts of an engine share them. */
+    private final Map<Object, RootCallTarget> around = new ConcurrentHashMap<>(0);
 
     /** {@code maker} makes the nodes anew each time it is asked. */
     public FunctionCode(String name, String qualifiedName, String doc, Signature signature, Supplier<RootCallTarget> maker) {
@@ -36,6 +41,12 @@ public final class FunctionCode {
     public RootCallTarget target(boolean recording) {
         RootCallTarget made = recording ? recorded : plain;
         return made != null ? made : make(recording);
+    }
+
+    /** A root that calls this function, made at its first use. */
+    @TruffleBoundary
+    public RootCallTarget around(Object purpose, Supplier<RootCallTarget> make) {
+        return around.computeIfAbsent(purpose, key -> make.get());
     }
 
     @TruffleBoundary

@@ -130,6 +130,34 @@ final class Sweep extends Arrivals {
         checkGaps();
     }
 
+    /** The numbers that arrive at the first n entries of a chunk of numbers, the only one of its recording; false where not all are finite. */
+    boolean slopes(Chunk chunk, int head, int n, double[] out, int to) {
+        if (head >= scratch.length) {
+            scratch = new double[Math.max(head + 1, 2 * scratch.length)];
+        }
+        busy = true;
+        scalars = scratch;
+        Arrays.fill(scalars, 0, head + 1, ABSENT);
+        scalars[head] = 1;
+        int before = chunk.slice;
+        chunk.slice = 0;
+        flat = true;
+        try {
+            scalarChunk(chunk, n, head + 1);
+            boolean finite = true;
+            for (int k = 0; k < n; k++) {
+                double g = k > head || isAbsent(k) ? 0 : scalars[k];
+                finite &= Double.isFinite(g);
+                out[to + k] = g;
+            }
+            return finite;
+        } finally {
+            chunk.slice = before;
+            scalars = null;
+            busy = false;
+        }
+    }
+
     private static boolean isFinite(List<Gradients.Head> seeds) {
         for (Gradients.Head seed : seeds) {
             if (!Regions.isFinite(seed.value())) {

@@ -233,6 +233,43 @@ public final class Tape extends Trace {
         }
     }
 
+    /**
+     * Ends a recording of numbers alone and begins another one in its room; false, and nothing done, where it holds more. For callers that
+     * differentiate the same function again and again: a value that outlived its recording counts as used up, as after {@link #discard}.
+     */
+    public boolean renew() {
+        Session old = current;
+        if (chunk == null || chunk.payload != null || old.chunks.size() != 1 || old.linkCount() != 0 || old.attached != null || old.checked
+                || next != base + limit) {
+            return false;
+        }
+        Chunk room = chunk;
+        old.chunks.clear();
+        old.released = true;
+        next = base + Math.max(1, count);
+        current = new Session();
+        open(room);
+        return true;
+    }
+
+    /** The number of the first entry of the current recording; there must be one. */
+    public long first() {
+        return current.chunks.getFirst().base;
+    }
+
+    /**
+     * The gradient of a number of the current recording with respect to the n variables that the recording began with, into {@code out}.
+     * False where more is needed than this: the recording holds tensors or builds on another one, or not all is finite.
+     */
+    public boolean slopes(Scalar head, int n, double[] out, int at) {
+        if (chunk == null || head.recording != current || !Double.isFinite(head.value) || chunk.payload != null || current.chunks.size() != 1 || current.linkCount() != 0
+                || current.attached != null || meter != null || sweep.isBusy()) {
+            return false;
+        }
+        seal();
+        return sweep.slopes(chunk, (int) (head.id - base), n, out, at);
+    }
+
     private void reopen(Chunk last) {
         // Entries of other recordings may have taken the numbers after it: what room is left there is given up.
         chunk = last;

@@ -38,6 +38,7 @@ class ArchitectureTest {
             arrow("nodes", ENGINE, "syntax", "runtime"),
             arrow("builtins", ENGINE, "syntax", "runtime", "nodes"),
             arrow("language", ENGINE, "syntax", "parse", "runtime", "nodes", "builtins"),
+            arrow("embed"),
             arrow("repl.expect"),
             arrow("repl", "syntax", "parse", "repl.expect"));
 

@@ -1,0 +1,199 @@
+package org.ebb.embed;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.ResourceLimits;
+
+/**
+ * Runs scripts inside a Java program. One {@code Ebb} is enough for a program: it may be used by any number of threads, which share compiled
+ * code and nothing else; close it at the end.
+ *
+ * <pre>{@code
+ * try (Ebb ebb = Ebb.create()) {
+ *     DifferentiableFunction f = ebb.compile("def f(x, y):\n    return x * x * y").function("f");
+ *     double value = f.value(3, 2);                      // 18.0
+ *     double[] slopes = f.gradient(3, 2);                // 12.0, 9.0
+ * }
+ * }</pre>
+ *
+ * <p>Each thread that calls gets a program (a polyglot context) of its own, in which a script runs when the thread first needs it. So what a
+ * script keeps in global names is kept for each thread; functions for a host are best written without such. The program of a thread that
+ * has ended goes to the next new thread.
+ *
+ * <p>A script reaches no file, network, process, environment variable, thread or Java class, unless {@link Builder#context} allows it.
+ * Exceptions: {@link EbbException} for what goes wrong in a script; {@link IllegalArgumentException} for arrays of a wrong length,
+ * {@link NullPointerException} for null, {@link IllegalStateException} once closed.
+ */
+public final class Ebb implements AutoCloseable {
+
+    private final Engine engine;
+    private final Builder settings;
+    private final Watch watch;
+
+    /** Of all threads; those of threads that ended are given to others. */
+    private final List<Program> programs = new ArrayList<>();
+    private final ThreadLocal<Program> own = new ThreadLocal<>();
+    private volatile boolean closed;
+
+    private Ebb(Builder settings) {
+        this.settings = settings;
+        this.engine = Engine.newBuilder("ebb").option("engine.WarnInterpreterOnly", "false").build();
+        this.watch = settings.timeLimit == null ? null : new Watch(settings.timeLimit);
+    }
+
+    /** Without limits. */
+    public static Ebb create() {
+        return builder().build();
+    }
+
+    /** For limits, and for what scripts may reach. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** How an {@link Ebb} shall be. */
+    public static final class Builder {
+        private long maxSteps;
+        private Duration timeLimit;
+        private OutputStream out;
+        private UnaryOperator<Context.Builder> change = UnaryOperator.identity();
+
+        private Builder() {}
+
+        /** A call may run so many statements; a batch is one call. Scripts run slower while they are counted. */
+        public Builder maxSteps(long steps) {
+            if (steps <= 0) {
+                throw new IllegalArgumentException("maxSteps: " + steps + " is not positive");
+            }
+            maxSteps = steps;
+            return this;
+        }
+
+        /** A call may take so long (it ends within a tenth of a second after that); a batch is one call. */
+        public Builder timeLimit(Duration limit) {
+            if (limit.isNegative() || limit.isZero()) {
+                throw new IllegalArgumentException("timeLimit: " + limit + " is not positive");
+            }
+            timeLimit = limit;
+            return this;
+        }
+
+        /** Where scripts print to; else to standard output. */
+        public Builder out(OutputStream stream) {
+            out = Objects.requireNonNull(stream, "out");
+            return this;
+        }
+
+        /** Changes what every program may do, in the terms of the polyglot API: {@code c -> c.allowIO(IOAccess.ALL)}. */
+        public Builder context(UnaryOperator<Context.Builder> how) {
+            change = Objects.requireNonNull(how, "context");
+            return this;
+        }
+
+        /** Starts the engine. */
+        public Ebb build() {
+            return new Ebb(this);
+        }
+
+        Context context(Engine engine) {
+            Context.Builder made = Context.newBuilder("ebb").engine(engine).allowHostAccess(DATA);
+            if (out != null) {
+                made.out(out);
+            }
+            if (maxSteps > 0) {
+                made.resourceLimits(ResourceLimits.newBuilder().statementLimit(maxSteps, null).build());
+            }
+            return change.apply(made).build();
+        }
+    }
+
+    /** Arrays, lists and maps can be read by scripts; no method of any object can be called. */
+    private static final HostAccess DATA = HostAccess.newBuilder(HostAccess.EXPLICIT).allowArrayAccess(true).allowListAccess(true)
+            .allowMapAccess(true).allowIterableAccess(true).allowBufferAccess(true).build();
+
+    /** A script of that text, named {@code script} in messages. It runs once, at once, so that its errors show here. */
+    public Script compile(String text) {
+        return compile("script", text);
+    }
+
+    /**
+     * A script of that text. It runs once, at once, so that its errors show here.
+     *
+     * @param name what messages call it
+     * @throws EbbException where the text is no program, or fails
+     */
+    public Script compile(String name, String text) {
+        return new Script(this, Objects.requireNonNull(name, "name"), Objects.requireNonNull(text, "text"));
+    }
+
+    /** The script of a file in UTF-8. */
+    public Script compile(Path file) throws IOException {
+        return compile(file.getFileName().toString(), Files.readString(file));
+    }
+
+    /**
+     * The value of the last expression of a text, as Java data (see {@link Script#call}).
+     *
+     * <pre>{@code ebb.evaluate("6 * 7")   // 42L }</pre>
+     */
+    public Object evaluate(String text) {
+        Program program = program();
+        return program.run(() -> Data.of(program.context().eval("ebb", Objects.requireNonNull(text, "text"))));
+    }
+
+    /** Ends what runs now in all threads: their calls throw an {@link EbbException} of kind {@code CANCELLED}. */
+    public void interrupt() {
+        all().forEach(Program::interrupt);
+    }
+
+    /** Ends what runs, and lets go of everything. */
+    @Override
+    public void close() {
+        closed = true;
+        all().forEach(Program::close);
+        if (watch != null) {
+            watch.close();
+        }
+        engine.close(true);
+    }
+
+    private List<Program> all() {
+        synchronized (programs) {
+            return List.copyOf(programs);
+        }
+    }
+
+    /** The calling thread's own. */
+    Program program() {
+        Program known = own.get();
+        return known != null && known.isAlive() ? known : anotherProgram();
+    }
+
+    private Program anotherProgram() {
+        Program made;
+        synchronized (programs) {
+            if (closed) {
+                throw new IllegalStateException("this Ebb is closed");
+            }
+            programs.removeIf(program -> !program.isAlive());
+            made = programs.stream().filter(Program::isAbandoned).findFirst().orElse(null);
+            if (made == null) {
+                made = new Program(settings.context(engine), watch, settings.maxSteps > 0);
+                programs.add(made);
+            }
+            made.belongsTo(Thread.currentThread());
+        }
+        own.set(made);
+        return made;
+    }
+}
