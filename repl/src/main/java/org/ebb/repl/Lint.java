@@ -2,8 +2,10 @@ package org.ebb.repl;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ebb.syntax.Children;
@@ -20,13 +22,17 @@ final class Lint {
     /** What was found, and where. */
     record Finding(Span span, String message) {}
 
+    /** A call of attach_grad, on the variable {@code name}, or on something else when that is empty. */
+    private record Attached(Span span, String name) {}
+
     /** Conversions whose result is a constant to the recording. */
     private static final Set<String> CUTTING_METHODS = Set.of("asnumpy", "asscalar", "tolist");
 
     private final Scopes.Table scopes;
     private final Set<String> known;
     private final List<Finding> findings = new ArrayList<>();
-    private final List<Finding> attached = new ArrayList<>();
+    private final List<Attached> attached = new ArrayList<>();
+    private final Map<String, Integer> reads = new HashMap<>();
     private boolean importsAll;
     private boolean differentiates;
 
@@ -45,8 +51,12 @@ final class Lint {
         Lint lint = new Lint(program, builtins);
         program.body().forEach(statement -> lint.declared(statement));
         lint.block(program.body(), lint.scopes.of(program));
-        if (!lint.differentiates) {
-            lint.findings.addAll(lint.attached);
+        for (Attached attached : lint.attached) {
+            if (!lint.differentiates) {
+                lint.findings.add(new Finding(attached.span, "attach_grad() without effect: nothing here calls backward or asks for a gradient"));
+            } else if (lint.reads.getOrDefault(attached.name, 0) == 1) {
+                lint.findings.add(new Finding(attached.span, "attach_grad() without effect: '" + attached.name + "' is used nowhere else"));
+            }
         }
         if (lint.importsAll) {
             lint.findings.removeIf(finding -> finding.message.startsWith("the name"));
@@ -68,6 +78,13 @@ final class Lint {
 
     private void statement(Stmt statement, Scope scope) {
         expressions(statement, expression -> expression(expression, scope));
+        if (statement instanceof Stmt.Assign assign) {
+            assign.targets().forEach(target -> {
+                if (target instanceof Expr.Name name) {
+                    reads.merge(name.id(), -1, Integer::sum); // it was written, not read
+                }
+            });
+        }
         switch (statement) {
             case Stmt.FunctionDef function -> {
                 int outer = recordings;
@@ -149,6 +166,7 @@ final class Lint {
     }
 
     private void name(Expr.Name name, Scope scope) {
+        reads.merge(name.id(), 1, Integer::sum);
         differentiates |= name.id().equals("grad");
         Scope.Place place = scope.names().get(name.id());
         if (place == Scope.Place.GLOBAL && !known.contains(name.id())) {
@@ -169,7 +187,7 @@ final class Lint {
             }
         }
         if (method.name().equals("attach_grad")) {
-            attached.add(new Finding(call.span(), "attach_grad() without effect: nothing here calls backward or asks for a gradient"));
+            attached.add(new Attached(call.span(), method.object() instanceof Expr.Name name ? name.id() : ""));
         }
     }
 

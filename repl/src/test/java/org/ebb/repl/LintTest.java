@@ -46,5 +46,9 @@ class LintTest {
     void attachedForNothing() {
         assertEquals(List.of("x.attach_grad() | attach_grad() without effect"), found("x.attach_grad()\nprint(x)\n"));
         assertEquals(List.of(), found("x.attach_grad()\nprint(x.grad)\n"));
+        assertEquals(List.of("w.attach_grad() | attach_grad() without effect"),
+                found("w = tensor(1)\nw.attach_grad()\nx.attach_grad()\nwith record:\n    y = x * x\ny.backward()\n"));
+        assertEquals(List.of(), found("w = tensor(1)\nw.attach_grad()\nwith record:\n    y = w * w\ny.backward()\nw = 1\n"));
+        assertEquals(List.of(), found("x.w.attach_grad()\nx.y.backward()\n"));
     }
 }
