@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 class MutationFuzzTest {
 
     private static final int STATEMENTS = 20_000;
-    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("ebb.patience", 5));
+    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("ebb.patience", 20));
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]+|[0-9.]+|\"[^\"\n]*\"|'[^'\n]*'|\\*\\*|//|[<>=!]=|\n *|[^\\w\\s]");
     private static final List<String> STRANGE = List.of("0", "-1", "None", "1e308", "[]", "()", "{}", "''", "tensor([])", "tensor(2.0)", "zeros((2, 0))",
             "lambda: 0", "int", "float('nan')", "2 ** 70", "...", "*", "**", "yield", "return", "not", "in", "is", ":", "\n", "\n    ", "\n  ", "(", ")",
