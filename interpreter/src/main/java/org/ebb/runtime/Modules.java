@@ -21,6 +21,17 @@ public final class Modules {
 
     private final EbbContext context;
     private final Map<String, EbbModule> loaded = new LinkedHashMap<>();
+    /** Where to find here what a Python program imports. */
+    private static final Map<String, String> HERE = Map.of(
+            "numpy", "Tensors need no import here: tensor, zeros, arange, ... (NumPy's names: from mxnet import np)",
+            "torch", "Tensors need no import here: tensor, zeros, arange, ...; for layers and optimisers, import nn, optim",
+            "jax", "Tensors and grad, vjp, jvp, vmap, ... need no import here",
+            "tensorflow", "Tensors need no import here: tensor, zeros, arange, ...; for layers and optimisers, import nn, optim",
+            "scipy", "See import linalg, special, fft, and help() of each",
+            "matplotlib", "For pictures, import plot",
+            "threading", "A program here runs in one thread; tensors use all cores by themselves",
+            "asyncio", "A program here runs in one thread, without async functions");
+
     private final Function<String, Consumer<BuiltinTable>> builtin;
     private final EbbModule main = new EbbModule("__main__");
 
@@ -89,8 +100,11 @@ public final class Modules {
         Source source = source(name);
         if (source == null) {
             int dot = name.lastIndexOf('.');
-            throw Errors.moduleNotFound("No module named '" + name + "'"
+            EbbException error = Errors.moduleNotFound("No module named '" + name + "'"
                     + (dot < 0 || loaded.get(name.substring(0, dot)) == null ? "" : suffix(name, dot)));
+            error.guest.hint = () -> HERE.containsKey(name) ? ". " + HERE.get(name)
+                    : Names.hint(name, Library.names().stream().filter(known -> !known.startsWith("_")).toList());
+            throw error;
         }
         return run(name, source);
     }

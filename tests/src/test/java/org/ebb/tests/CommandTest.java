@@ -197,6 +197,14 @@ class CommandTest {
     }
 
     @Test
+    void whatAPythonProgramImportsIsFoundElsewhere() throws Exception {
+        assertTrue(ebb("", "-c", "import numpy as np").errors.endsWith("ModuleNotFoundError: No module named 'numpy'. Tensors need no import "
+                + "here: tensor, zeros, arange, ... (NumPy's names: from mxnet import np)\n"));
+        assertTrue(ebb("", "-c", "import dataclass").errors.endsWith("No module named 'dataclass'. Did you mean: 'dataclasses'?\n"));
+        assertEquals("No module named 'numpy'\n", ebb("", "-c", "try:\n    import numpy\nexcept ImportError as e:\n    print(e)").out);
+    }
+
+    @Test
     void aSyntaxErrorNamesLineColumnAndCaret() throws Exception {
         Path program = write("wrong.ebb", "x = 1\ny = (2 +\n");
         End end = ebb("", program.toString());
