@@ -34,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class MutationFuzzTest {
 
     private static final int STATEMENTS = 20_000;
+    /** After that long a program is interrupted, and obeys within PATIENCE: the longest single step is a product of millions of bits. */
+    private static final Duration TURN = Duration.ofSeconds(5);
     private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("ebb.patience", 20));
     private static final Pattern WORD = Pattern.compile("[A-Za-z_]+|[0-9.]+|\"[^\"\n]*\"|'[^'\n]*'|\\*\\*|//|[<>=!]=|\n *|[^\\w\\s]");
     private static final List<String> STRANGE = List.of("0", "-1", "None", "1e308", "[]", "()", "{}", "''", "tensor([])", "tensor(2.0)", "zeros((2, 0))",
@@ -80,7 +82,7 @@ class MutationFuzzTest {
         boolean[] late = new boolean[1];
         Context context = Context.newBuilder("ebb").engine(engine).resourceLimits(limits).in(java.io.InputStream.nullInputStream())
                 .out(OutputStream.nullOutputStream()).err(OutputStream.nullOutputStream()).build();
-        Future<?> stop = watch.schedule(() -> interrupt(context, late), PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> stop = watch.schedule(() -> interrupt(context, late), TURN.toMillis(), TimeUnit.MILLISECONDS);
         try {
             context.eval(Source.newBuilder("ebb", program, "spoilt").buildLiteral());
         } catch (PolyglotException e) {
