@@ -3,9 +3,11 @@ package org.ebb.builtins;
 import com.oracle.truffle.api.TruffleFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.ebb.file.Npy;
 import org.ebb.file.Npz;
 import org.ebb.file.Safetensors;
+import org.ebb.lib.Library;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
@@ -46,6 +49,15 @@ final class FilesModule {
             var contents = Safetensors.read(path(b[0]), in, size);
             return new EbbTuple(dict(contents.tensors()), dict(contents.metadata()));
         }));
+        table.simple("bundled(name, /)", "The tensors of a data set that comes with the library.", b -> {
+            String name = Args.str(b[0], "the name of a data set");
+            byte[] bytes = Library.dataSet(name).orElseThrow(() -> Errors.valueError("there is no data set " + name));
+            try {
+                return dict(Npz.read(name, new ByteArrayInputStream(bytes), bytes.length));
+            } catch (IOException broken) {
+                throw new UncheckedIOException(broken);
+            }
+        });
         table.simple("save_npy(path, x, /)", "Write a tensor.", b -> {
             Tensor x = Tensors.tensor(b[1], "save");
             return write(path(b[0]), out -> Npy.write(x, out));

@@ -20,6 +20,15 @@ public final class Library {
         }
     }
 
+    /** The bytes of a bundled data set ({@code .npz}) such as {@code "iris"}, or empty. */
+    public static Optional<byte[]> dataSet(String name) {
+        try (var in = Library.class.getResourceAsStream("sets/" + name + ".npz")) {
+            return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
     /** The names of the bundled modules. Empty where Ebb lies on a class path, whose folders cannot be listed. */
     public static List<String> names() {
         Module here = Library.class.getModule();
