@@ -171,6 +171,8 @@ final class FilesModule {
         return switch (refusal) {
             case NoSuchFileException missing -> Errors.fileNotFound(path);
             case AccessDeniedException denied -> Errors.osError(Types.PERMISSION_ERROR, 13, "Permission denied", path);
+            case IOException full when full.getMessage() != null && full.getMessage().contains("No space left") ->
+                    Errors.osError(Types.OS_ERROR, 28, "No space left on device", path);
             default -> Errors.osError(Types.OS_ERROR, 5, "Input/output error", path);
         };
     }
