@@ -16,6 +16,7 @@ import org.ebb.parse.Parser;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbFile;
 import org.ebb.runtime.FunctionCode;
+import org.ebb.runtime.LanguageView;
 import org.ebb.runtime.SyntaxErrors;
 import org.ebb.syntax.Expr;
 import org.ebb.syntax.Program;
@@ -93,6 +94,11 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     @Override
     protected Object getScope(EbbContext context) {
         return context.modules().main();
+    }
+
+    @Override
+    protected Object getLanguageView(EbbContext context, Object value) {
+        return new LanguageView(value);
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.oracle.truffle.api.nodes.RootNode;
 import com.oracle.truffle.api.source.Source;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.EbbContext;
+import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.Foreign;
@@ -35,6 +36,8 @@ final class ProgramRoot extends RootNode {
         try {
             Object value = Foreign.out(call.call(new EbbFunction(code, module, new CellBox[0], null)));
             return own ? module : value;
+        } catch (EbbException error) {
+            throw error.leaveEbb();
         } finally {
             context.flush();
         }

@@ -32,6 +32,6 @@ public final class BodyNode extends ExpressionNode {
 
     @Override
     public boolean hasTag(Class<? extends Tag> tag) {
-        return tag == StandardTags.RootTag.class || tag == StandardTags.RootBodyTag.class;
+        return tag == StandardTags.RootBodyTag.class;
     }
 }

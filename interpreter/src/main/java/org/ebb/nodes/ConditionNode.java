@@ -17,6 +17,12 @@ public abstract class ConditionNode extends ExpressionNode {
     @Override
     public abstract boolean executeBoolean(VirtualFrame frame);
 
+    /** Its operand is what tools watch; a wrapper around the test itself would not fit where a truth value is asked for. */
+    @Override
+    public final boolean isInstrumentable() {
+        return false;
+    }
+
     /** Of a value that is there already. */
     public abstract boolean executeWith(Object value);
 

@@ -7,6 +7,8 @@ import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.source.Source;
 import org.ebb.runtime.EbbContext;
@@ -53,21 +55,18 @@ public final class GeneratorRoots {
 
     /** Called with the generator and its frame. */
     public static final class Resume extends SourceRoot {
-        private final int generatorSlot;
-        @Child private ExpressionNode body; // not BodyNode: tools put wrappers around it
+        @Child private ExpressionNode entry;
 
         public Resume(TruffleLanguage<?> language, Source source, String name, String qualifiedName, Span span, int generatorSlot,
                 BodyNode body) {
             super(language, new FrameDescriptor(), source, name, qualifiedName, span);
-            this.generatorSlot = generatorSlot;
-            this.body = body;
+            this.entry = new Inside(generatorSlot, body);
+            entry.place(span);
         }
 
         @Override
         public Object execute(VirtualFrame frame) {
             EbbGenerator generator = (EbbGenerator) frame.getArguments()[0];
-            MaterializedFrame kept = (MaterializedFrame) frame.getArguments()[1];
-            kept.setObject(generatorSlot, generator);
             EbbContext context = EbbContext.get(this);
             if (++context.depth > context.depthLimit) {
                 context.depth--;
@@ -75,7 +74,7 @@ public final class GeneratorRoots {
                 throw Errors.recursionError();
             }
             try {
-                return generator.finish(body.execute(kept));
+                return generator.finish(entry.execute(frame));
             } catch (YieldException yielded) {
                 return yielded.value;
             } catch (EbbException error) {
@@ -89,6 +88,29 @@ public final class GeneratorRoots {
             } finally {
                 context.depth--;
             }
+        }
+    }
+
+    /** Runs the body in the generator's own frame; the frame of the call stays empty. */
+    private static final class Inside extends ExpressionNode {
+        private final int generatorSlot;
+        @Child private ExpressionNode body; // not BodyNode: tools put wrappers around it
+
+        Inside(int generatorSlot, BodyNode body) {
+            this.generatorSlot = generatorSlot;
+            this.body = body;
+        }
+
+        @Override
+        public Object execute(VirtualFrame frame) {
+            MaterializedFrame kept = (MaterializedFrame) frame.getArguments()[1];
+            kept.setObject(generatorSlot, frame.getArguments()[0]);
+            return body.execute(kept);
+        }
+
+        @Override
+        public boolean hasTag(Class<? extends Tag> tag) {
+            return tag == StandardTags.RootTag.class;
         }
     }
 }

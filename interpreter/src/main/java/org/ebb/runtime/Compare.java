@@ -48,7 +48,8 @@ public final class Compare {
             case EbbBigInt x -> x.equals(b);
             case Scalar x -> b instanceof Scalar y && x.kind == y.kind && x.value == y.value && x.id == y.id && x.recording == y.recording;
             case EbbTuple x -> b instanceof EbbTuple y && x.size() == 0 && y.size() == 0;
-            case null, default -> false;
+            case null -> false;
+            default -> Foreign.is(a) && Foreign.is(b) && Foreign.identical(a, b);
         };
     }
 

@@ -14,8 +14,21 @@ public final class EbbBigInt extends EbbValue {
 
     public final BigInteger value;
 
+    /** The number of the host or another language that this is, and that goes back there as itself; null for Ebb's own. */
+    final Object foreign;
+
     EbbBigInt(BigInteger value) {
+        this(value, null);
+    }
+
+    EbbBigInt(BigInteger value, Object foreign) {
         this.value = value;
+        this.foreign = foreign;
+    }
+
+    @Override
+    boolean isObject() {
+        return false;
     }
 
     @Override

@@ -69,6 +69,9 @@ public final class EbbContext {
     /** The containers whose text is being made, outermost first: one met again inside itself is cut short. */
     private final Set<Object> printing = Collections.newSetFromMap(new IdentityHashMap<>());
 
+    /** While a tool looks at a value, no code of the program may run. */
+    boolean quiet;
+
     private final Sites sites;
     private final Tape tape;
     private final Gradients gradients;
@@ -205,6 +208,10 @@ public final class EbbContext {
     /** For interop's getLanguage. */
     public static Class<EbbLanguage> languageClass() {
         return EbbLanguage.class;
+    }
+
+    TruffleLanguage<?> language() {
+        return language;
     }
 
     public TruffleLanguage.Env env() {

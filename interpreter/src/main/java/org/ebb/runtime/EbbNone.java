@@ -13,6 +13,11 @@ public final class EbbNone extends EbbValue {
     private EbbNone() {}
 
     @Override
+    boolean isObject() {
+        return false;
+    }
+
+    @Override
     public EbbClass type() {
         return Types.NONE_TYPE;
     }

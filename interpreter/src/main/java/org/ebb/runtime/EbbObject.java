@@ -9,6 +9,7 @@ import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.object.DynamicObject;
 import com.oracle.truffle.api.object.Shape;
+import com.oracle.truffle.api.utilities.TriState;
 
 /**
  * An instance of a class. Its attributes live in the object's shape; the shape's dynamic type is the class.
@@ -53,7 +54,7 @@ public class EbbObject extends DynamicObject implements Typed {
     @ExportMessage
     @TruffleBoundary
     Object toDisplayString(boolean allowSideEffects) {
-        return allowSideEffects ? Text.repr(this) : ObjectText.of(this);
+        return Members.display(this, allowSideEffects);
     }
 
     @ExportMessage
@@ -64,6 +65,18 @@ public class EbbObject extends DynamicObject implements Typed {
     @ExportMessage
     Object getMetaObject() {
         return type();
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    TriState isIdenticalOrUndefined(Object other) {
+        return TriState.valueOf(this == Foreign.in(other));
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    int identityHashCode() {
+        return System.identityHashCode(this);
     }
 
     @ExportMessage
@@ -82,18 +95,23 @@ public class EbbObject extends DynamicObject implements Typed {
     }
 
     @ExportMessage
+    boolean hasMemberReadSideEffects(String name) {
+        return Members.runsWhenRead(this, name);
+    }
+
+    @ExportMessage
     Object readMember(String name) throws UnknownIdentifierException {
         return Members.read(this, name);
     }
 
     @ExportMessage
     boolean isMemberModifiable(String name) {
-        return Members.isWritable(this) && Members.has(this, name);
+        return Members.isModifiable(this, name);
     }
 
     @ExportMessage
     boolean isMemberInsertable(String name) {
-        return Members.isWritable(this) && !Members.has(this, name);
+        return Members.isInsertable(this, name);
     }
 
     @ExportMessage
@@ -102,12 +120,25 @@ public class EbbObject extends DynamicObject implements Typed {
     }
 
     @ExportMessage
+    boolean isMemberRemovable(String name) {
+        return Fields.get(this, name) != null;
+    }
+
+    @ExportMessage
+    void removeMember(String name) throws UnknownIdentifierException {
+        if (!isMemberRemovable(name)) {
+            throw UnknownIdentifierException.create(name);
+        }
+        Attributes.delete(this, name);
+    }
+
+    @ExportMessage
     boolean isMemberInvocable(String name) {
         return Members.isInvocable(this, name);
     }
 
     @ExportMessage
-    Object invokeMember(String name, Object[] arguments) throws UnknownIdentifierException {
+    Object invokeMember(String name, Object[] arguments) throws UnknownIdentifierException, UnsupportedMessageException {
         return Members.invoke(this, name, arguments);
     }
 
@@ -118,16 +149,18 @@ public class EbbObject extends DynamicObject implements Typed {
     }
 
     @ExportMessage
-    Object execute(Object[] arguments) {
-        return Members.call(this, arguments);
+    Object execute(Object[] arguments) throws UnsupportedMessageException {
+        return Members.execute(this, arguments);
     }
 
     @ExportMessage
+    @TruffleBoundary
     boolean hasIterator() {
         return Types.lookup(this, "__iter__") != null;
     }
 
     @ExportMessage
+    @TruffleBoundary
     Object getIterator() throws UnsupportedMessageException {
         if (!hasIterator()) {
             throw UnsupportedMessageException.create();

@@ -28,6 +28,7 @@ public final class Foreign {
             case EbbException own -> own.guest;
             case TensorValue wrapped -> wrapped.tensor;
             case org.ebb.tensor.Value engine -> engine;
+            case LanguageView view -> in(view.value);
             default -> convert(value);
         };
     }
@@ -40,6 +41,7 @@ public final class Foreign {
             case org.ebb.tensor.Tensor t when t.frozen && t.rank() == 0 -> Tensors.number(t, 0);
             case org.ebb.tensor.Tensor t -> new TensorValue(t);
             case GrowingText text -> text.toString();
+            case EbbBigInt number when number.foreign != null -> number.foreign;
             case null, default -> value;
         };
     }
@@ -55,6 +57,8 @@ public final class Foreign {
                 return interop.asString(value);
             } else if (interop.fitsInLong(value)) {
                 return interop.asLong(value);
+            } else if (interop.fitsInBigInteger(value)) {
+                return Integers.ofForeign(interop.asBigInteger(value), value);
             } else if (interop.fitsInDouble(value)) {
                 return interop.asDouble(value);
             }
@@ -66,6 +70,13 @@ public final class Foreign {
 
     public static boolean is(Object value) {
         return value instanceof TruffleObject && !(value instanceof Typed) && !(value instanceof TensorValue);
+    }
+
+    /** Whether two foreign objects are the same: a host object may come in any number of wrappers. */
+    @TruffleBoundary
+    static boolean identical(Object a, Object b) {
+        var interop = InteropLibrary.getUncached();
+        return interop.isIdentical(a, b, interop);
     }
 
     /** Is this a host's or another language's array? */

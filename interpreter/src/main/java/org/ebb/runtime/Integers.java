@@ -17,6 +17,11 @@ public final class Integers {
         return value.bitLength() < 64 ? (Object) value.longValue() : new EbbBigInt(value);
     }
 
+    /** A number of the host or of another language, which is {@code value}. */
+    static Object ofForeign(BigInteger value, Object foreign) {
+        return value.bitLength() < 64 ? (Object) value.longValue() : new EbbBigInt(value, foreign);
+    }
+
     /** Is this an int of the language (a bool is one)? */
     public static boolean isInt(Object value) {
         return value instanceof Long || value instanceof Boolean || value instanceof EbbBigInt;

@@ -11,7 +11,9 @@ import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.interop.UnsupportedTypeException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
-import java.nio.ByteBuffer;
+import com.oracle.truffle.api.utilities.TriState;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -22,9 +24,6 @@ import org.ebb.tensor.Tensor;
  */
 @ExportLibrary(InteropLibrary.class)
 public final class TensorValue implements TruffleObject {
-
-    private static final String[] MEMBERS = {"shape", "ndim", "size", "dtype", "T", "grad", "item", "tolist", "attach_grad", "backward", "detach",
-        "reshape", "astype", "copy", "sum", "mean", "max", "min"};
 
     public final Tensor tensor;
 
@@ -46,6 +45,17 @@ public final class TensorValue implements TruffleObject {
     @TruffleBoundary
     Object toDisplayString(@SuppressWarnings("unused") boolean allowSideEffects) {
         return Tensors.display(tensor);
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    TriState isIdenticalOrUndefined(Object other) {
+        return TriState.valueOf(Foreign.in(other) == tensor);
+    }
+
+    @ExportMessage
+    int identityHashCode() {
+        return System.identityHashCode(tensor);
     }
 
     @ExportMessage
@@ -201,7 +211,7 @@ public final class TensorValue implements TruffleObject {
         return tensor.getLong(0);
     }
 
-    // ---- a buffer, where the elements follow each other
+    // ---- a buffer, where the elements follow each other: the very bytes of the program's tensor
 
     @ExportMessage
     boolean hasBufferElements() {
@@ -209,143 +219,122 @@ public final class TensorValue implements TruffleObject {
     }
 
     @ExportMessage
-    boolean isBufferWritable() {
-        return tensor.isContiguous() && !tensor.frozen;
+    boolean isBufferWritable() throws UnsupportedMessageException {
+        contiguous();
+        return !tensor.frozen;
     }
 
     @ExportMessage
     long getBufferSize() throws UnsupportedMessageException {
-        if (!tensor.isContiguous()) {
-            throw UnsupportedMessageException.create();
-        }
+        contiguous();
         return tensor.size() * tensor.dtype().bytes;
     }
 
     @ExportMessage
-    byte readBufferByte(long offset) throws InvalidBufferOffsetException {
-        return bytes(offset, 1).get(0);
+    byte readBufferByte(long offset) throws InvalidBufferOffsetException, UnsupportedMessageException {
+        return bytes(offset, 1).get(ValueLayout.JAVA_BYTE, at(offset));
     }
 
     @ExportMessage
-    short readBufferShort(ByteOrder order, long offset) throws InvalidBufferOffsetException {
-        return bytes(offset, 2).order(order).getShort(0);
+    short readBufferShort(ByteOrder order, long offset) throws InvalidBufferOffsetException, UnsupportedMessageException {
+        return bytes(offset, 2).get(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), at(offset));
     }
 
     @ExportMessage
-    int readBufferInt(ByteOrder order, long offset) throws InvalidBufferOffsetException {
-        return bytes(offset, 4).order(order).getInt(0);
+    int readBufferInt(ByteOrder order, long offset) throws InvalidBufferOffsetException, UnsupportedMessageException {
+        return bytes(offset, 4).get(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), at(offset));
     }
 
     @ExportMessage
-    long readBufferLong(ByteOrder order, long offset) throws InvalidBufferOffsetException {
-        return bytes(offset, 8).order(order).getLong(0);
+    long readBufferLong(ByteOrder order, long offset) throws InvalidBufferOffsetException, UnsupportedMessageException {
+        return bytes(offset, 8).get(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), at(offset));
     }
 
     @ExportMessage
-    float readBufferFloat(ByteOrder order, long offset) throws InvalidBufferOffsetException {
-        return bytes(offset, 4).order(order).getFloat(0);
+    float readBufferFloat(ByteOrder order, long offset) throws InvalidBufferOffsetException, UnsupportedMessageException {
+        return bytes(offset, 4).get(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order), at(offset));
     }
 
     @ExportMessage
-    double readBufferDouble(ByteOrder order, long offset) throws InvalidBufferOffsetException {
-        return bytes(offset, 8).order(order).getDouble(0);
+    double readBufferDouble(ByteOrder order, long offset) throws InvalidBufferOffsetException, UnsupportedMessageException {
+        return bytes(offset, 8).get(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), at(offset));
     }
 
     @ExportMessage
-    void readBuffer(long byteOffset, byte[] destination, int destinationOffset, int length) throws InvalidBufferOffsetException {
-        bytes(byteOffset, length).get(0, destination, destinationOffset, length);
+    @TruffleBoundary
+    void readBuffer(long offset, byte[] destination, int destinationOffset, int length) throws InvalidBufferOffsetException,
+            UnsupportedMessageException {
+        MemorySegment.copy(bytes(offset, length), at(offset), MemorySegment.ofArray(destination), destinationOffset, length);
     }
 
     @ExportMessage
     void writeBufferByte(long offset, byte value) throws InvalidBufferOffsetException, UnsupportedMessageException {
-        write(offset, ByteBuffer.allocate(1).put(0, value));
+        writable(offset, 1).set(ValueLayout.JAVA_BYTE, at(offset), value);
     }
 
     @ExportMessage
     void writeBufferShort(ByteOrder order, long offset, short value) throws InvalidBufferOffsetException, UnsupportedMessageException {
-        write(offset, ByteBuffer.allocate(2).order(order).putShort(0, value));
+        writable(offset, 2).set(ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(order), at(offset), value);
     }
 
     @ExportMessage
     void writeBufferInt(ByteOrder order, long offset, int value) throws InvalidBufferOffsetException, UnsupportedMessageException {
-        write(offset, ByteBuffer.allocate(4).order(order).putInt(0, value));
+        writable(offset, 4).set(ValueLayout.JAVA_INT_UNALIGNED.withOrder(order), at(offset), value);
     }
 
     @ExportMessage
     void writeBufferLong(ByteOrder order, long offset, long value) throws InvalidBufferOffsetException, UnsupportedMessageException {
-        write(offset, ByteBuffer.allocate(8).order(order).putLong(0, value));
+        writable(offset, 8).set(ValueLayout.JAVA_LONG_UNALIGNED.withOrder(order), at(offset), value);
     }
 
     @ExportMessage
     void writeBufferFloat(ByteOrder order, long offset, float value) throws InvalidBufferOffsetException, UnsupportedMessageException {
-        write(offset, ByteBuffer.allocate(4).order(order).putFloat(0, value));
+        writable(offset, 4).set(ValueLayout.JAVA_FLOAT_UNALIGNED.withOrder(order), at(offset), value);
     }
 
     @ExportMessage
     void writeBufferDouble(ByteOrder order, long offset, double value) throws InvalidBufferOffsetException, UnsupportedMessageException {
-        write(offset, ByteBuffer.allocate(8).order(order).putDouble(0, value));
+        writable(offset, 8).set(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), at(offset), value);
     }
 
-    /** The elements that bytes [offset, offset + length) touch, as they lie in memory, from that offset on. */
-    @TruffleBoundary
-    private ByteBuffer bytes(long offset, int length) throws InvalidBufferOffsetException {
-        check(offset, length);
-        int width = tensor.dtype().bytes;
-        int first = (int) (offset / width);
-        int last = length == 0 ? first : (int) ((offset + length - 1) / width);
-        ByteBuffer touched = elements(first, last);
-        return touched.slice((int) (offset - (long) first * width), length);
-    }
-
-    private ByteBuffer elements(int first, int last) {
-        int width = tensor.dtype().bytes;
-        ByteBuffer buffer = ByteBuffer.allocate((last - first + 1) * width).order(ByteOrder.LITTLE_ENDIAN);
-        Storage storage = tensor.cell.storage;
-        for (int k = first; k <= last && k < tensor.size(); k++) {
-            long at = tensor.offset + k;
-            switch (tensor.dtype()) {
-                case BOOL -> buffer.put((byte) storage.getLong(at));
-                case INT32 -> buffer.putInt((int) storage.getLong(at));
-                case INT64 -> buffer.putLong(storage.getLong(at));
-                case FLOAT32 -> buffer.putFloat((float) storage.getDouble(at));
-                case FLOAT64 -> buffer.putDouble(storage.getDouble(at));
-                case FLOAT16, BFLOAT16 -> buffer.putShort(((Storage.Halves) storage).array[(int) at]);
-            }
+    private void contiguous() throws UnsupportedMessageException {
+        if (!tensor.isContiguous()) {
+            throw UnsupportedMessageException.create();
         }
-        return buffer;
     }
 
-    @TruffleBoundary
-    private void write(long offset, ByteBuffer value) throws InvalidBufferOffsetException, UnsupportedMessageException {
+    /** Where a byte of the tensor lies among those of its storage. */
+    private long at(long offset) {
+        return tensor.offset * tensor.dtype().bytes + offset;
+    }
+
+    /** The bytes of the storage, once [offset, offset + length) is known to be the tensor's own. */
+    private MemorySegment bytes(long offset, int length) throws InvalidBufferOffsetException, UnsupportedMessageException {
+        contiguous();
+        if (offset < 0 || length < 0 || offset > tensor.size() * tensor.dtype().bytes - length) {
+            throw InvalidBufferOffsetException.create(offset, length);
+        }
+        return memory(tensor.cell.storage);
+    }
+
+    /** The same for writing: a storage that something else has saved is copied first. */
+    private MemorySegment writable(long offset, int length) throws InvalidBufferOffsetException, UnsupportedMessageException {
         if (!isBufferWritable()) {
             throw UnsupportedMessageException.create();
         }
-        int length = value.capacity();
-        check(offset, length);
-        int width = tensor.dtype().bytes;
-        int first = (int) (offset / width);
-        int last = (int) ((offset + length - 1) / width);
-        ByteBuffer touched = elements(first, last);
-        touched.put((int) (offset - (long) first * width), value, 0, length);
-        Storage storage = tensor.cell.writable();
-        for (int k = first; k <= last; k++) {
-            int from = (k - first) * width;
-            long at = tensor.offset + k;
-            switch (tensor.dtype()) {
-                case BOOL -> storage.setLong(at, touched.get(from));
-                case INT32 -> storage.setLong(at, touched.getInt(from));
-                case INT64 -> storage.setLong(at, touched.getLong(from));
-                case FLOAT32 -> storage.setDouble(at, touched.getFloat(from));
-                case FLOAT64 -> storage.setDouble(at, touched.getDouble(from));
-                case FLOAT16, BFLOAT16 -> ((Storage.Halves) storage).array[(int) at] = touched.getShort(from);
-            }
-        }
+        bytes(offset, length);
+        return memory(tensor.cell.writable());
     }
 
-    private void check(long offset, int length) throws InvalidBufferOffsetException {
-        if (offset < 0 || length < 0 || !tensor.isContiguous() || offset + length > tensor.size() * tensor.dtype().bytes) {
-            throw InvalidBufferOffsetException.create(offset, length);
-        }
+    private static MemorySegment memory(Storage storage) {
+        return switch (storage) {
+            case Storage.Floats floats -> MemorySegment.ofArray(floats.array);
+            case Storage.Doubles doubles -> MemorySegment.ofArray(doubles.array);
+            case Storage.Longs longs -> MemorySegment.ofArray(longs.array);
+            case Storage.Ints ints -> MemorySegment.ofArray(ints.array);
+            case Storage.Bools bools -> MemorySegment.ofArray(bools.array);
+            case Storage.Halves halves -> MemorySegment.ofArray(halves.array);
+        };
     }
 
     // ---- members
@@ -355,48 +344,37 @@ public final class TensorValue implements TruffleObject {
         return true;
     }
 
+    /** {@code x.at[i].apply(f)} is of use inside the language alone, and a host takes what has a member {@code apply} for a function. */
+    private static final String HIDDEN = "at";
+
     @ExportMessage
-    Object getMembers(@SuppressWarnings("unused") boolean includeInternal) {
-        return EbbTuple.of((Object[]) MEMBERS);
+    Object getMembers(boolean includeInternal) {
+        return Members.names(tensor, includeInternal, HIDDEN);
     }
 
     @ExportMessage
-    @TruffleBoundary
     boolean isMemberReadable(String name) {
-        return Types.TENSOR.lookup(name) != null;
+        return !name.equals(HIDDEN) && Members.has(tensor, name);
     }
 
     @ExportMessage
-    @TruffleBoundary
     Object readMember(String name) throws UnknownIdentifierException {
-        Object found = Attributes.find(tensor, name);
-        if (found == null) {
+        if (name.equals(HIDDEN)) {
             throw UnknownIdentifierException.create(name);
         }
-        return Foreign.out(found);
+        return Members.read(tensor, name);
     }
 
     @ExportMessage
-    @TruffleBoundary
     boolean isMemberInvocable(String name) {
-        return Types.TENSOR.lookup(name) instanceof EbbBuiltin;
+        return !name.equals(HIDDEN) && Members.isInvocable(tensor, name);
     }
 
     @ExportMessage
-    @TruffleBoundary
-    Object invokeMember(String name, Object... arguments) throws UnknownIdentifierException {
-        Object method = Attributes.find(tensor, name);
-        if (method == null) {
+    Object invokeMember(String name, Object... arguments) throws UnknownIdentifierException, UnsupportedMessageException {
+        if (name.equals(HIDDEN)) {
             throw UnknownIdentifierException.create(name);
         }
-        Object[] own = new Object[arguments.length];
-        for (int k = 0; k < own.length; k++) {
-            own[k] = Foreign.in(arguments[k]);
-        }
-        try {
-            return Foreign.out(Calls.call(method, own));
-        } catch (org.ebb.tensor.TensorException refusal) {
-            throw Errors.from(refusal);
-        }
+        return Members.invoke(tensor, name, arguments);
     }
 }

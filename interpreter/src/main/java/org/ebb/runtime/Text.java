@@ -65,6 +65,9 @@ public final class Text {
     }
 
     private static String specialRepr(Object value) {
+        if (value instanceof EbbObject && EbbContext.get(null).quiet && Types.lookup(value, "__repr__") instanceof EbbFunction) {
+            return ObjectText.of(value);
+        }
         Object result = Calls.callSpecial(value, "__repr__");
         if (result != null) {
             if (!(EbbObject.unwrap(result) instanceof String s)) {

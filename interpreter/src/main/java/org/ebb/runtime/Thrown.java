@@ -2,6 +2,8 @@ package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.UnsupportedMessageException;
 
 /** What programs see of exceptions that fly: Ebb's own as their object, those of the host and other languages as themselves. */
 public final class Thrown {
@@ -51,14 +53,32 @@ public final class Thrown {
         if (raised instanceof AbstractTruffleException foreign) {
             return foreign;
         }
+        if (isForeignException(raised)) {
+            return raise(raised);
+        }
         throw Errors.typeError("exceptions must derive from BaseException");
+    }
+
+    /** An exception of the host or of another language that came as a value. */
+    public static boolean isForeignException(Object value) {
+        return Foreign.is(value) && InteropLibrary.getUncached().isException(value);
+    }
+
+    private static AbstractTruffleException raise(Object foreign) {
+        try {
+            throw InteropLibrary.getUncached().throwException(foreign);
+        } catch (AbstractTruffleException raised) {
+            return raised;
+        } catch (UnsupportedMessageException impossible) {
+            throw Foreign.error(impossible);
+        }
     }
 
     /** Sets what {@code from} names. */
     @TruffleBoundary
     public static void setCause(ExceptionObject exception, Object cause) {
         Object made = cause instanceof EbbClass type && type.isSubclassOf(Types.BASE_EXCEPTION) ? Calls.call(type) : cause;
-        if (made != EbbNone.NONE && !(made instanceof ExceptionObject) && !(made instanceof AbstractTruffleException)) {
+        if (made != EbbNone.NONE && !(made instanceof ExceptionObject) && !isForeignException(made)) {
             throw Errors.typeError("exception causes must derive from BaseException");
         }
         exception.cause = made == EbbNone.NONE ? null : made;
