@@ -4,7 +4,9 @@ module org.ebb.interpreter {
     requires org.ebb.stdlib;
     requires org.graalvm.truffle;
     requires org.graalvm.polyglot;
+    requires static java.scripting; // a host without it has no use for the script engine
     exports org.ebb.embed;
+    provides javax.script.ScriptEngineFactory with org.ebb.embed.EbbScriptEngineFactory;
     provides com.oracle.truffle.api.provider.TruffleLanguageProvider with org.ebb.language.EbbLanguageProvider;
     provides com.oracle.truffle.api.instrumentation.provider.TruffleInstrumentProvider with org.ebb.builtins.ProfileInstrumentProvider;
 }
