@@ -6,18 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.io.StringWriter;
-import java.net.URLClassLoader;
-import java.net.URL;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
@@ -25,34 +18,29 @@ import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyHashMap;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Ebb inside a Java program. */
 class EmbeddingTest {
 
     @Test
-    void theExampleHostPrintsWhatItsCommentsSay(@TempDir Path folder) throws Exception {
-        Path source = Repository.ROOT.resolve("examples/embed/Host.java");
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        StringWriter messages = new StringWriter();
-        String path = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
-        try (var files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            boolean compiled = compiler.getTask(messages, files, null, List.of("-d", folder.toString(), "-cp", path, "-proc:none"), null,
-                    files.getJavaFileObjects(source)).call();
-            assertTrue(compiled, messages::toString);
+    void theExampleHostPrintsWhatItsCommentsSay() throws Exception {
+        try (HostProgram host = new HostProgram(Repository.ROOT.resolve("examples/embed/Host.java"))) {
+            host.check();
         }
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        PrintStream before = System.out;
-        try (URLClassLoader loader = new URLClassLoader(new URL[] {folder.toUri().toURL()})) {
-            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
-            loader.loadClass("Host").getMethod("main", String[].class).invoke(null, (Object) new String[0]);
-        } finally {
-            System.setOut(before);
+    }
+
+    /** The Java on the page is one program, in the order of the page. */
+    @Test
+    void thePageForHostsPrintsWhatItSays() throws Exception {
+        String page = Repository.read(Repository.ROOT.resolve("docs/embedding.md"));
+        StringBuilder body = new StringBuilder();
+        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL).matcher(page).results().forEach(block -> body.append(block.group(1)));
+        String imports = body.toString().lines().filter(line -> line.startsWith("import ")).collect(Collectors.joining("\n"));
+        String code = body.toString().lines().filter(line -> !line.startsWith("import ")).collect(Collectors.joining("\n"));
+        try (HostProgram host = new HostProgram(imports + "\npublic class Page {\n    public static void main(String[] arguments) throws Exception {\n"
+                + code + "\n    }\n}\n", "Page")) {
+            host.check();
         }
-        String expected = String.join("\n", Repository.read(source).lines().filter(line -> line.contains("// prints: "))
-                .map(line -> line.replaceFirst(".*// prints: ", "")).toList());
-        assertFalse(expected.isEmpty());
-        assertEquals(expected, out.toString(StandardCharsets.UTF_8).strip());
     }
 
     @Test
