@@ -3,14 +3,14 @@ package org.ebb.kernel;
 /** Reductions of a row of {@code float[]} to one number. */
 final class FloatSums {
 
-    /** Rows up to this long are added by eight running sums; longer ones are halved. The tree depends on the length alone. */
+    /** Rows up to this long are added by eight running sums; longer ones are cut in two as {@link Tree} says. */
     static final int BLOCK = 128;
 
     private FloatSums() {}
 
     static double sum(float[] a, int at, int step, int n) {
         if (n > BLOCK) {
-            int half = n / 2 & ~7;
+            int half = Tree.half(n);
             return sum(a, at, step, half) + sum(a, at + half * step, step, n - half);
         }
         if (n < 8) {
@@ -42,7 +42,7 @@ final class FloatSums {
 
     static double dot(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int n) {
         if (n > BLOCK) {
-            int half = n / 2 & ~7;
+            int half = Tree.half(n);
             return dot(a, aAt, aStep, b, bAt, bStep, half) + dot(a, aAt + half * aStep, aStep, b, bAt + half * bStep, bStep,
                     n - half);
         }

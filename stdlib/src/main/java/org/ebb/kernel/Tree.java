@@ -1,12 +1,35 @@
 package org.ebb.kernel;
 
-/** Adds up a long row by threads along the tree of {@link FloatSums} and {@link DoubleSums}, which depends on its length alone. */
-final class Tree {
+/**
+ * The tree along which a long row is added up: it depends on the length alone, whoever adds. Above {@link #BLOCK} elements it parts whole
+ * blocks, so that a pass that sees one block at a time ({@link #fold(double[])}) comes to the same bits.
+ */
+public final class Tree {
+
+    /** Elements of a block; below, a row is halved. */
+    public static final int BLOCK = 2048;
 
     /** Branches up to this long are one part. */
     private static final int PART = 1 << 17;
 
     private Tree() {}
+
+    /** How many of n elements are on the left of the tree. */
+    static int half(int n) {
+        return n > BLOCK ? (n + BLOCK - 1) / BLOCK / 2 * BLOCK : n / 2 & ~7;
+    }
+
+    /** The sum of a row of which the sums of its blocks are known. */
+    public static double fold(double[] blocks) {
+        return fold(blocks, 0, blocks.length);
+    }
+
+    private static double fold(double[] blocks, int at, int n) {
+        if (n <= 1) {
+            return n == 0 ? 0 : blocks[at];
+        }
+        return fold(blocks, at, n / 2) + fold(blocks, at + n / 2, n - n / 2);
+    }
 
     /** The sum of {@code length} elements from {@code from} on. */
     interface Branch {
@@ -28,7 +51,7 @@ final class Tree {
             int from = 0;
             int length = n;
             for (int level = deep - 1; level >= 0; level--) {
-                int half = length / 2 & ~7;
+                int half = half(length);
                 if ((i >> level & 1) == 0) {
                     length = half;
                 } else {

@@ -27,7 +27,7 @@ final class VectorSums {
 
     static double sum(float[] a, int at, int n) {
         if (n > FloatSums.BLOCK) {
-            int half = n / 2 & ~7;
+            int half = Tree.half(n);
             return sum(a, at, half) + sum(a, at + half, n - half);
         }
         return LANES >= 8 ? eight(a, at, n) : four(a, at, n);
@@ -35,7 +35,7 @@ final class VectorSums {
 
     static double sum(double[] a, int at, int n) {
         if (n > DoubleSums.BLOCK) {
-            int half = n / 2 & ~7;
+            int half = Tree.half(n);
             return sum(a, at, half) + sum(a, at + half, n - half);
         }
         return LANES >= 8 ? eight(a, at, n) : four(a, at, n);
@@ -43,7 +43,7 @@ final class VectorSums {
 
     static double dot(float[] a, int x, float[] b, int y, int n) {
         if (n > FloatSums.BLOCK) {
-            int half = n / 2 & ~7;
+            int half = Tree.half(n);
             return dot(a, x, b, y, half) + dot(a, x + half, b, y + half, n - half);
         }
         return LANES >= 8 ? eight(a, x, b, y, n) : four(a, x, b, y, n);
@@ -51,7 +51,7 @@ final class VectorSums {
 
     static double dot(double[] a, int x, double[] b, int y, int n) {
         if (n > DoubleSums.BLOCK) {
-            int half = n / 2 & ~7;
+            int half = Tree.half(n);
             return dot(a, x, b, y, half) + dot(a, x + half, b, y + half, n - half);
         }
         return LANES >= 8 ? eight(a, x, b, y, n) : four(a, x, b, y, n);

@@ -3,6 +3,7 @@ package org.ebb.op;
 import java.util.ArrayList;
 import java.util.List;
 import org.ebb.kernel.Threads;
+import org.ebb.kernel.Tree;
 import org.ebb.tensor.Buffers;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
@@ -21,7 +22,7 @@ import org.ebb.tensor.Views;
 final class BlockRun {
 
     /** Elements in a block: a few blocks of this size stay in the first-level cache. */
-    static final int BLOCK = 2048;
+    static final int BLOCK = Tree.BLOCK;
 
     /** Fewer elements than this in a part are not worth handing to somebody else. */
     private static final int PART = 32 * BLOCK;
@@ -159,30 +160,26 @@ final class BlockRun {
         }
     }
 
-    /** Adds all elements, in double. */
+    /** Adds all elements, in double, to the bits that a sum of the finished elements has. */
     private final class Sum extends Target {
-        private final double[] sums = new double[parts];
-        private final double scale;
+        private final double[] sums = new double[(size + BLOCK - 1) / BLOCK];
+        private final double divisor;
         private final Value model;
 
-        /** The sum times {@code scale}, as a value like {@code model}, or of the run's own dtype where that is null. */
-        Sum(double scale, Value model) {
-            this.scale = scale;
+        /** The sum over {@code divisor}, as a value like {@code model}, or of the run's own dtype where that is null. */
+        Sum(double divisor, Value model) {
+            this.divisor = divisor;
             this.model = model;
         }
 
         @Override
         void take(int part, Object array, int at, int step, int start, int n) {
-            sums[part] += array instanceof float[] f ? Loops.KERNELS.sum(f, at, step, n) : Loops.KERNELS.sum((double[]) array, at, step, n);
+            sums[start / BLOCK] = array instanceof float[] f ? Loops.KERNELS.sum(f, at, step, n) : Loops.KERNELS.sum((double[]) array, at, step, n);
         }
 
         @Override
         Value result() {
-            double sum = 0;
-            for (double part : sums) {
-                sum += part;
-            }
-            sum *= scale;
+            double sum = Tree.fold(sums) / divisor;
             return model instanceof Scalar s ? new Scalar(Scalar.round(sum, s.kind), s.kind, null, 0) : Scalar.of(sum, dtype, flavour);
         }
     }
@@ -327,10 +324,10 @@ final class BlockRun {
         return buffers.isRoomFor(dtype, (long) size * Long.bitCount(wanted));
     }
 
-    /** The sum of the first output times {@code scale}, and the others, which are for the inputs whose bits are set in {@code wanted}. */
-    Blocks.Ahead ahead(double scale, long wanted, int inputs, Buffers buffers) {
+    /** The sum of the first output over {@code divisor}, and the others, which are for the inputs whose bits are set in {@code wanted}. */
+    Blocks.Ahead ahead(double divisor, long wanted, int inputs, Buffers buffers) {
         var targets = new ArrayList<Target>();
-        targets.add(new Sum(scale, null));
+        targets.add(new Sum(divisor, null));
         Storage[] cotangents = new Storage[inputs];
         for (int k = 0; k < inputs; k++) {
             if ((wanted >> k & 1) != 0) {
@@ -341,9 +338,9 @@ final class BlockRun {
         return new Blocks.Ahead(run(targets)[0], cotangents);
     }
 
-    /** The sum of all elements of the result, times {@code scale}. */
-    Value sum(double scale) {
-        return run(List.of(new Sum(scale, null)))[0];
+    /** The sum of all elements of the result, over {@code divisor}. */
+    Value sum(double divisor) {
+        return run(List.of(new Sum(divisor, null)))[0];
     }
 
     /** Each output as the cotangent of its model: summed where the model was spread. */

@@ -29,8 +29,8 @@ public final class Blocks {
     /** The options of a row here. */
     public record Expression(BlockProgram program, End end) {
 
-        private double scale(BlockRun run) {
-            return end == End.MEAN ? 1.0 / run.shape().size() : 1;
+        private double divisor(BlockRun run) {
+            return end == End.MEAN ? run.shape().size() : 1;
         }
     }
 
@@ -52,7 +52,7 @@ public final class Blocks {
         public Value forward(Object options, Value[] inputs) {
             var expression = (Expression) options;
             var run = new BlockRun(expression.program, inputs);
-            return expression.end == End.ELEMENTS ? run.whole() : run.sum(expression.scale(run));
+            return expression.end == End.ELEMENTS ? run.whole() : run.sum(expression.divisor(run));
         }
 
         @Override
@@ -103,7 +103,7 @@ public final class Blocks {
             var given = new ArrayList<Value>();
             long bits = given(tangents, given);
             var run = new BlockRun(expression.program.pushedPlainly(bits), with(inputs, given));
-            return expression.end == End.ELEMENTS ? run.whole() : run.sum(expression.scale(run));
+            return expression.end == End.ELEMENTS ? run.whole() : run.sum(expression.divisor(run));
         }
 
         @Override
@@ -184,10 +184,10 @@ public final class Blocks {
      */
     public static Ahead ahead(Expression expression, Value[] inputs, long wanted, double cotangent, Buffers buffers) {
         var forward = new BlockRun(expression.program, inputs);
-        double scale = expression.scale(forward);
+        double divisor = expression.divisor(forward);
         Value g = shared(EVALUATE, expression, inputs, Scalar.of(cotangent));
         var run = new BlockRun(expression.program.ahead(wanted, isOne(g)), with(inputs, List.of(g)));
-        return run.fits(inputs, wanted, buffers) ? run.ahead(scale, wanted, inputs.length, buffers) : null;
+        return run.fits(inputs, wanted, buffers) ? run.ahead(divisor, wanted, inputs.length, buffers) : null;
     }
 
     /** The cotangent of each element. */

@@ -194,6 +194,10 @@ class BlocksTest {
             Axes all = new Axes(Arguments.axes("sum", null, elements.shape()), false, 0);
             close(PLAIN.apply(Reductions.SUM, all, elements), PLAIN.apply(Blocks.BLOCK, expression(c, End.SUM), inputs), 1e-12);
             close(PLAIN.apply(Reductions.MEAN, all, elements), PLAIN.apply(Blocks.BLOCK, expression(c, End.MEAN), inputs), 1e-12);
+            // To the bit those of the program's own elements: a program sees no difference between its first run and later, fused ones.
+            Value own = PLAIN.apply(Blocks.BLOCK, expression(c, End.ELEMENTS), inputs);
+            close(PLAIN.apply(Reductions.SUM, all, own), PLAIN.apply(Blocks.BLOCK, expression(c, End.SUM), inputs), 0);
+            close(PLAIN.apply(Reductions.MEAN, all, own), PLAIN.apply(Blocks.BLOCK, expression(c, End.MEAN), inputs), 0);
         });
     }
 
