@@ -95,27 +95,13 @@ final class Regions {
             return isFinite(t.copy());
         }
         int at = (int) t.offset;
-        int end = at + (int) t.size();
-        // A sum of finite floats in double is finite; of doubles, it may not be.
-        if (t.cell.storage instanceof Storage.Floats f) {
-            return Double.isFinite(Kernels.fastest().sum(f.array, at, 1, end - at));
-        }
-        // Times 0, what is finite is 0 and all else nan; four sums keep the processor busy.
-        if (t.cell.storage instanceof Storage.Doubles d) {
-            double[] a = d.array;
-            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-            for (; at + 4 <= end; at += 4) {
-                s0 += a[at] * 0;
-                s1 += a[at + 1] * 0;
-                s2 += a[at + 2] * 0;
-                s3 += a[at + 3] * 0;
-            }
-            for (; at < end; at++) {
-                s0 += a[at] * 0;
-            }
-            return s0 + s1 + s2 + s3 == 0;
-        }
-        return !(t.dtype().isHalf()) || isFinite(t.astype(DType.FLOAT32)); // whole numbers are
+        int n = (int) t.size();
+        return switch (t.cell.storage) {
+            case Storage.Floats f -> Kernels.fastest().finite(f.array, at, n);
+            case Storage.Doubles d -> Kernels.fastest().finite(d.array, at, n);
+            case Storage.Halves _ -> isFinite(t.astype(DType.FLOAT32));
+            case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> true;
+        };
     }
 
     /** A tensor of one number, in shape and dtype like another. */

@@ -23,6 +23,8 @@ final class FastKernels implements Kernels {
     private final Tiered[] unaryFloat = new Tiered[Unary.values().length];
     private final Tiered sumFloat;
     private final Tiered sumDouble;
+    private final Tiered finiteFloat;
+    private final Tiered finiteDouble;
     private final Tiered dotFloat;
     private final Tiered dotDouble;
     private final Tiered gemmFloat;
@@ -58,6 +60,8 @@ final class FastKernels implements Kernels {
         }
         sumFloat = new Tiered(TRIAL, 2, k -> k.sum(f, 0, 1, TRIAL));
         sumDouble = new Tiered(TRIAL, 2, k -> k.sum(d, 0, 1, TRIAL));
+        finiteFloat = new Tiered(TRIAL, 2, k -> k.finite(f, 0, TRIAL));
+        finiteDouble = new Tiered(TRIAL, 2, k -> k.finite(d, 0, TRIAL));
         dotFloat = new Tiered(TRIAL, 2, k -> k.dot(f, 0, 1, f, 1, 1, TRIAL));
         dotDouble = new Tiered(TRIAL, 2, k -> k.dot(d, 0, 1, d, 1, 1, TRIAL));
         gemmFloat = new Tiered(12 * 33 * 24 + 16 * 10 * 24, 1, k -> {
@@ -210,6 +214,24 @@ final class FastKernels implements Kernels {
         double sum = Tree.fold(n, (from, length) -> kernels.sum(a, at + from, 1, length));
         sumDouble.watch(since, n);
         return sum;
+    }
+
+    @Override
+    public boolean finite(float[] a, int at, int n) {
+        Kernels kernels = finiteFloat.kernels(n);
+        long since = finiteFloat.clock(n);
+        boolean finite = kernels.finite(a, at, n);
+        finiteFloat.watch(since, n);
+        return finite;
+    }
+
+    @Override
+    public boolean finite(double[] a, int at, int n) {
+        Kernels kernels = finiteDouble.kernels(n);
+        long since = finiteDouble.clock(n);
+        boolean finite = kernels.finite(a, at, n);
+        finiteDouble.watch(since, n);
+        return finite;
     }
 
     @Override

@@ -49,6 +49,11 @@ public interface Kernels {
     /** Adds pairwise. */
     double sum(double[] a, int at, int step, int n);
 
+    /** Are n elements that follow each other all finite? */
+    boolean finite(float[] a, int at, int n);
+
+    boolean finite(double[] a, int at, int n);
+
     /** Adds the products pairwise, in double. */
     double dot(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int n);
 

@@ -68,6 +68,16 @@ public class PlainKernels implements Kernels {
     }
 
     @Override
+    public boolean finite(float[] a, int at, int n) {
+        return FloatSums.finite(a, at, n);
+    }
+
+    @Override
+    public boolean finite(double[] a, int at, int n) {
+        return DoubleSums.finite(a, at, n);
+    }
+
+    @Override
     public double dot(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int n) {
         return FloatSums.dot(a, aAt, aStep, b, bAt, bStep, n);
     }

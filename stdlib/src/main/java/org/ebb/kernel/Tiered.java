@@ -14,6 +14,9 @@ final class Tiered {
     /** Turned slow: so many times the limit. Much less may be a busy machine. */
     private static final int SLOW = 10;
 
+    /** So many slow calls in a row: a single one may have been interrupted for something else, which takes as long as one likes. */
+    private static final int AGAIN = 3;
+
     private final Consumer<Kernels> trial;
     private final int trialSize;
     private final double limit;
@@ -25,6 +28,7 @@ final class Tiered {
     private volatile boolean queued;
     private int wanted;
     private int calls;
+    private int slow;
 
     /**
      * @param trial runs the kernel once on dummy data of {@code trialSize} elements
@@ -71,10 +75,20 @@ final class Tiered {
         return serving != PlainKernels.INSTANCE && (n >= LONG || (++calls & 63) == 0) ? System.nanoTime() : 0;
     }
 
-    /** Goes back to the plain form if a call since {@link #clock} was slower than compiled vector code ever is. */
+    /** Goes back to the plain form if calls since {@link #clock} were slower than compiled vector code ever is. */
     void watch(long since, int n) {
-        if (since != 0 && !AT_ONCE && System.nanoTime() - since > SLOW * limit * n + 1_000_000) {
+        if (since != 0 && !AT_ONCE) {
+            judge(System.nanoTime() - since, n);
+        }
+    }
+
+    /** What {@link #watch} does about a call over n elements that took so long. */
+    void judge(long ns, int n) {
+        if (ns <= SLOW * limit * n + 1_000_000) {
+            slow = 0;
+        } else if (++slow >= AGAIN) {
             serving = PlainKernels.INSTANCE;
+            slow = 0;
             wanted = 0;
             queued = false;
         }

@@ -69,6 +69,16 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
+    public boolean finite(float[] a, int at, int n) {
+        return VectorSums.finite(a, at, n);
+    }
+
+    @Override
+    public boolean finite(double[] a, int at, int n) {
+        return VectorSums.finite(a, at, n);
+    }
+
+    @Override
     public double dot(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int n) {
         return aStep == 1 && bStep == 1 && VectorSums.served() ? VectorSums.dot(a, aAt, b, bAt, n)
                 : super.dot(a, aAt, aStep, b, bAt, bStep, n);

@@ -57,6 +57,50 @@ final class VectorSums {
         return LANES >= 8 ? eight(a, x, b, y, n) : four(a, x, b, y, n);
     }
 
+    /** As {@link FloatSums#finite}: a difference from itself is 0 or nan. */
+    static boolean finite(float[] a, int at, int n) {
+        var species = FloatVector.SPECIES_PREFERRED;
+        int width = species.length();
+        var s0 = FloatVector.zero(species);
+        var s1 = s0;
+        var s2 = s0;
+        var s3 = s0;
+        int i = at;
+        for (int end = at + n - 4 * width; i <= end; i += 4 * width) {
+            var v0 = FloatVector.fromArray(species, a, i);
+            var v1 = FloatVector.fromArray(species, a, i + width);
+            var v2 = FloatVector.fromArray(species, a, i + 2 * width);
+            var v3 = FloatVector.fromArray(species, a, i + 3 * width);
+            s0 = s0.add(v0.sub(v0));
+            s1 = s1.add(v1.sub(v1));
+            s2 = s2.add(v2.sub(v2));
+            s3 = s3.add(v3.sub(v3));
+        }
+        return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) == 0 && FloatSums.finite(a, i, at + n - i);
+    }
+
+    /** As {@link DoubleSums#finite}: a difference from itself is 0 or nan. */
+    static boolean finite(double[] a, int at, int n) {
+        var species = DoubleVector.SPECIES_PREFERRED;
+        int width = species.length();
+        var s0 = DoubleVector.zero(species);
+        var s1 = s0;
+        var s2 = s0;
+        var s3 = s0;
+        int i = at;
+        for (int end = at + n - 4 * width; i <= end; i += 4 * width) {
+            var v0 = DoubleVector.fromArray(species, a, i);
+            var v1 = DoubleVector.fromArray(species, a, i + width);
+            var v2 = DoubleVector.fromArray(species, a, i + 2 * width);
+            var v3 = DoubleVector.fromArray(species, a, i + 3 * width);
+            s0 = s0.add(v0.sub(v0));
+            s1 = s1.add(v1.sub(v1));
+            s2 = s2.add(v2.sub(v2));
+            s3 = s3.add(v3.sub(v3));
+        }
+        return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) == 0 && DoubleSums.finite(a, i, at + n - i);
+    }
+
     private static double eight(float[] a, int at, int n) {
         if (n < 8) {
             return FloatSums.sum(a, at, 1, n);

@@ -2,6 +2,8 @@ package org.ebb.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Tag;
@@ -127,6 +129,47 @@ class VectorKernelsTest {
                 assertEquals(PLAIN.dot(a, at, 1, b, 1000, -1, Math.min(n, 1000)), VECTOR.dot(a, at, 1, b, 1000, -1, Math.min(n, 1000)));
             }
         }
+    }
+
+    @Test
+    void whatIsNotFiniteIsFoundWhereverItStands() {
+        for (int n : new int[] {0, 1, 7, 31, 32, 33, 63, 64, 65, 200}) {
+            double[] a = new double[n + 2];
+            for (int i = 0; i < a.length; i++) {
+                a[i] = i % 3 == 0 ? Float.MAX_VALUE : -Float.MIN_VALUE;
+            }
+            a[0] = a[n + 1] = Double.NaN;
+            for (Kernels kernels : new Kernels[] {PLAIN, VECTOR}) {
+                assertTrue(kernels.finite(a, 1, n));
+                assertTrue(kernels.finite(floats(a), 1, n));
+                for (int i = 1; i <= n; i++) {
+                    double before = a[i];
+                    for (double bad : new double[] {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY}) {
+                        a[i] = bad;
+                        assertFalse(kernels.finite(a, 1, n), n + " elements, " + i);
+                        assertFalse(kernels.finite(floats(a), 1, n), n + " elements, " + i);
+                    }
+                    a[i] = before;
+                }
+            }
+        }
+    }
+
+    /** A slow call may have been interrupted by anything; several in a row mean that the compiler threw the code away. */
+    @Test
+    void oneSlowCallDoesNotDriveVectorKernelsOut() {
+        var tiered = new Tiered(100, 1, _ -> { });
+        tiered.serve(VECTOR);
+        for (int round = 0; round < 5; round++) {
+            tiered.judge(1_000_000_000, 1000);
+            tiered.judge(1_000_000_000, 1000);
+            tiered.judge(1000, 1000);
+            assertEquals(VECTOR, tiered.kernels(1));
+        }
+        for (int call = 0; call < 3; call++) {
+            tiered.judge(1_000_000_000, 1000);
+        }
+        assertEquals(PlainKernels.INSTANCE, tiered.kernels(1));
     }
 
     @Test
