@@ -6,6 +6,7 @@ import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Terminal;
 
 /** The type of text files and standard streams. */
 final class FileType {
@@ -39,7 +40,8 @@ final class FileType {
             self(b).close();
             return EbbNone.NONE;
         });
-        table.simple("isatty(self, /)", "False: a stream knows nothing of terminals.", b -> false);
+        table.simple("isatty(self, /)", "True for a standard stream of a program whose input and output are a terminal.",
+                b -> self(b).isStandard() && Terminal.isThere());
         table.simple("readable(self, /)", "True if it can be read.", b -> self(b).mode.startsWith("r"));
         table.simple("writable(self, /)", "True if it can be written.", b -> !self(b).mode.startsWith("r"));
         table.simple("__enter__(self, /)", "The file itself.", b -> self(b));

@@ -111,7 +111,7 @@ final class FilesModule {
         Object read(InputStream in, long size) throws IOException;
     }
 
-    private interface Writer {
+    interface Writer {
         void write(OutputStream out) throws IOException;
     }
 
@@ -139,7 +139,7 @@ final class FilesModule {
         }
     }
 
-    private static Object write(String path, Writer writer) {
+    static Object write(String path, Writer writer) {
         try {
             TruffleFile file = file(path);
             if (file.isDirectory()) {

@@ -10,6 +10,7 @@ import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Terminal;
 import org.ebb.runtime.Types;
 
 /** The modules os and os.path, as far as text programs need them. Files go through the context, which may refuse. */
@@ -94,6 +95,10 @@ final class OsModule {
         fillPath(BuiltinTable.of(path));
         table.constant("path", path);
         table.constant("environ", environment());
+        table.simple("_terminal_size()", "Columns and lines of the terminal of standard input and output, or None where there is none.", b -> {
+            int[] size = Terminal.size();
+            return size == null ? EbbNone.NONE : new EbbTuple((long) size[0], (long) size[1]);
+        });
         table.simple("getcwd()", "The working directory.", b -> EbbContext.get(null).env().getCurrentWorkingDirectory().getPath());
         table.simple("getenv(key, default=None)", "A variable of the environment, or default.", b -> {
             Object value = environment().get(b[0]);

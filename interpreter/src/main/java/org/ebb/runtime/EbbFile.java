@@ -14,6 +14,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
 /** A text file or standard stream. Text is UTF-8; lines end in {@code \n} on both sides. An iterator over its lines. */
 public final class EbbFile extends EbbIterator {
@@ -47,6 +48,11 @@ public final class EbbFile extends EbbIterator {
     public static EbbFile standardInput() {
         var context = EbbContext.get(null);
         return context.stream(0, () -> new EbbFile("<stdin>", "r", context.in(), null));
+    }
+
+    /** One of the program's three standard streams. */
+    public boolean isStandard() {
+        return List.of("<stdin>", "<stdout>", "<stderr>").contains(name);
     }
 
     /** {@code open(path, mode)} through the context's file system, which may refuse. */

@@ -12,6 +12,7 @@ import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.TypeLiteral;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.io.IOAccess;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
 
 /** One context with the rights of a command line program: files, environment, threads; no host classes. */
 final class Session implements AutoCloseable {
@@ -38,6 +39,10 @@ final class Session implements AutoCloseable {
                 .allowCreateThread(true)
                 .in(in).out(out).err(errors)
                 .build();
+        if (Streams.terminal()) {
+            // How wide a picture may be and whether a progress bar has a reader; what asks is org.ebb.runtime.Terminal.
+            context.getPolyglotBindings().putMember("ebb.terminal", (ProxyExecutable) _ -> Streams.terminalSize());
+        }
         this.interrupts = new Interrupts(context, this::flush);
     }
 

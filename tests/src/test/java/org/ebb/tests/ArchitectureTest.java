@@ -36,7 +36,8 @@ class ArchitectureTest {
             arrow("file", "tensor"),
             arrow("runtime", ENGINE, "syntax"), // the names of the operators
             arrow("nodes", ENGINE, "syntax", "runtime"),
-            arrow("builtins", ENGINE, "syntax", "runtime", "nodes"),
+            arrow("plot", ENGINE, "runtime"),
+            arrow("builtins", ENGINE, "syntax", "runtime", "nodes", "plot"),
             arrow("language", ENGINE, "syntax", "parse", "runtime", "nodes", "builtins"),
             arrow("embed"),
             arrow("repl.expect"),
