@@ -6,6 +6,7 @@ import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import java.util.Arrays;
 import java.util.TreeSet;
+import org.ebb.lib.GlobalNames;
 import org.ebb.runtime.Attributes;
 import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
@@ -171,6 +172,9 @@ final class ObjectFunctions {
         var names = new TreeSet<String>();
         if (object instanceof EbbModule module) {
             names.addAll(module.members().keySet());
+            if (module == EbbContext.get(null).builtins()) {
+                GlobalNames.all().forEach(names::add); // those of modules that are not loaded yet
+            }
             return new EbbList(names.toArray());
         }
         EbbClass type = object instanceof EbbClass self ? self : Types.of(object);

@@ -54,6 +54,9 @@ public final class Attributes {
     public static Object findPlain(Object receiver, String name) {
         if (receiver instanceof EbbModule module) {
             Object value = module.get(name);
+            if (value == null && module == EbbContext.get(null).builtins()) {
+                value = EbbContext.get(null).libraryName(name);
+            }
             if (value != null) {
                 return value;
             }

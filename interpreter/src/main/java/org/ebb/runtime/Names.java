@@ -3,6 +3,7 @@ package org.ebb.runtime;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
 import java.util.List;
+import org.ebb.lib.GlobalNames;
 
 /** Errors about names that are not there, with the name that was probably meant. */
 public final class Names {
@@ -23,6 +24,7 @@ public final class Names {
             var known = new ArrayList<>(locals);
             known.addAll(module.members().keySet());
             known.addAll(builtins.members().keySet());
+            GlobalNames.all().forEach(known::add);
             return hint(name, known);
         };
         return error;
