@@ -1,8 +1,12 @@
 package org.ebb.file;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.zip.CRC32;
@@ -24,7 +28,8 @@ public final class Npz {
     public static Map<String, Tensor> read(String name, InputStream stream, long size) throws IOException {
         var arrays = new LinkedHashMap<String, Tensor>();
         var whole = new Source(name, stream, size);
-        try (var zip = new ZipInputStream(stream)) {
+        var tail = new Tail(stream);
+        try (var zip = new ZipInputStream(tail)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 String key = entry.getName();
                 if (key.startsWith("/") || key.contains("\\") || key.contains(":") || key.contains("\0")
@@ -38,6 +43,10 @@ public final class Npz {
                 if (arrays.put(key.substring(0, key.length() - 4), x) != null) {
                     throw whole.wrong("the archive holds '" + key + "' twice");
                 }
+            }
+            tail.transferTo(OutputStream.nullOutputStream());
+            if (!tail.lists(arrays.size()) && !arrays.isEmpty()) {
+                throw whole.wrong("the archive is cut off");
             }
         } catch (ZipException broken) {
             throw whole.wrong("the archive is damaged: " + broken.getMessage());
@@ -69,6 +78,58 @@ public final class Npz {
             zip.closeEntry();
         }
         zip.finish();
+    }
+
+    /**
+     * Remembers the end of a stream, where an archive says how many entries it has: one that was cut between two entries would
+     * otherwise pass for a whole one.
+     */
+    private static final class Tail extends FilterInputStream {
+
+        /** The record at the end, without and with the longest comment. */
+        private static final int RECORD = 22;
+        private static final int MOST = RECORD + 0xffff;
+
+        /** The last bytes, at least as many as count: moved to the front when there is no room. */
+        private final byte[] end = new byte[2 * MOST];
+        private int count;
+
+        Tail(InputStream stream) {
+            super(stream);
+        }
+
+        @Override
+        public int read() throws IOException {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int n) throws IOException {
+            int got = super.read(bytes, from, n);
+            if (got > 0) {
+                int fresh = Math.min(got, MOST);
+                if (count + fresh > end.length) {
+                    System.arraycopy(end, count - MOST, end, 0, MOST);
+                    count = MOST;
+                }
+                System.arraycopy(bytes, from + got - fresh, end, count, fresh);
+                count += fresh;
+            }
+            return got;
+        }
+
+        /** Does a record at the end say that there are so many entries, or more than it can say? */
+        boolean lists(int entries) {
+            var bytes = ByteBuffer.wrap(end).order(ByteOrder.LITTLE_ENDIAN);
+            for (int at = count - RECORD; at >= Math.max(0, count - MOST); at--) {
+                if (bytes.getInt(at) == 0x06054b50 && at + RECORD + (bytes.getShort(at + 20) & 0xffff) == count) {
+                    int listed = bytes.getShort(at + 10) & 0xffff;
+                    return listed == entries || listed == 0xffff;
+                }
+            }
+            return false;
+        }
     }
 
     /** Counts and sums up what is written, and keeps none of it: a stored entry tells both before its bytes. */

@@ -20,9 +20,6 @@ public final class Walk {
     private final long[] counter;
     private boolean more;
 
-    private static final int GLANCE = 1 << 20;
-    private long since;
-
     private Walk(long[] dims, int rank, long[][] strides, long[] offsets, boolean more) {
         this.outer = Math.max(rank - 1, 0);
         this.dims = dims;
@@ -108,13 +105,8 @@ public final class Walk {
         return (int) step[k];
     }
 
-    /** Goes on to the next row; looks up after every million elements. */
+    /** Goes on to the next row. */
     public void next() {
-        since += length + 1;
-        if (since > GLANCE) {
-            since = 0;
-            Poll.now();
-        }
         for (int axis = outer - 1; axis >= 0; axis--) {
             counter[axis]++;
             for (int k = 0; k < at.length; k++) {

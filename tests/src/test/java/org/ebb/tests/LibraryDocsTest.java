@@ -28,7 +28,7 @@ class LibraryDocsTest {
 
     @TestFactory
     Stream<DynamicTest> publicNames() {
-        return Stream.of("nn", "initialisers", "optim", "data", "metrics", "losses", "warnings", "stats", "progress", "files")
+        return Stream.of("nn", "initialisers", "optim", "data", "metrics", "losses", "warnings", "stats", "progress", "files", "ode", "solve")
                 .map(module -> DynamicTest.dynamicTest(module, () -> {
                     try (Console console = new Console()) {
                         console.run("docs.ebb", UNDOCUMENTED + "import " + module + "\nassert len([n for n in dir(" + module
