@@ -28,6 +28,7 @@ final class BuiltinModules {
             Map.entry("_nests", FormsModule::fill),
             Map.entry("_embed", EmbedModule::fill),
             Map.entry("_plot", PlotModule::fill),
+            Map.entry("polyglot", PolyglotModule::fill),
             Map.entry("_profile", ProfileModule::fill),
             Map.entry("autograd", RecordingFunctions::fill),
             Map.entry("_collections", CollectionsModule::fill));

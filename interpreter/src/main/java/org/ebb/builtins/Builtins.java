@@ -16,6 +16,7 @@ public final class Builtins {
         ObjectTypes.install();
         FunctionTypes.install();
         ExceptionTypes.install();
+        ForeignTypes.install();
         Types.INT.fillWith(IntType::fill);
         Types.BOOL.fillWith(IntType::fillBool);
         Types.FLOAT.fillWith(IntType::fillFloat);

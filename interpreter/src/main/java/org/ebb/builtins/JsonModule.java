@@ -12,6 +12,7 @@ import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.ForeignItems;
 import org.ebb.runtime.Floats;
 import org.ebb.runtime.IntText;
 import org.ebb.runtime.Iteration;
@@ -74,6 +75,11 @@ final class JsonModule {
                 case EbbTuple tuple -> array(value, tuple.items);
                 case EbbDict dict -> object(value, dict);
                 default -> {
+                    Object own = ForeignItems.copy(value);
+                    if (own != value) {
+                        inside(value, "object", () -> value(own));
+                        return;
+                    }
                     if (otherwise == EbbNone.NONE) {
                         throw Errors.typeError("Object of type " + Types.name(value) + " is not JSON serializable");
                     }

@@ -13,6 +13,7 @@ import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Numbers;
+import org.ebb.runtime.ForeignTensors;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
@@ -174,7 +175,11 @@ final class TensorFunctions {
                 EbbContext.get(null).writes().assign(fresh, s);
                 yield fresh;
             }
-            default -> Tensors.gather(Tensors.leaf(data), wanted, Flavour.PLAIN);
+            default -> {
+                Tensor taken = ForeignTensors.ofArray(data, wanted);
+                taken = taken != null ? taken : ForeignTensors.ofBuffer(data, wanted);
+                yield taken != null ? taken : Tensors.gather(Tensors.leaf(data), wanted, Flavour.PLAIN);
+            }
         };
     }
 

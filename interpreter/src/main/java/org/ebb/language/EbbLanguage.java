@@ -3,6 +3,7 @@ package org.ebb.language;
 import com.oracle.truffle.api.CallTarget;
 import com.oracle.truffle.api.TruffleFile;
 import com.oracle.truffle.api.TruffleLanguage;
+import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.instrumentation.ProvidedTags;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.source.Source;
@@ -12,6 +13,7 @@ import org.graalvm.options.OptionDescriptors;
 import org.ebb.builtins.Builtins;
 import org.ebb.builtins.LineProfile;
 import org.ebb.grad.Sites;
+import org.ebb.kernel.Poll;
 import org.ebb.parse.Parser;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbFile;
@@ -36,6 +38,10 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     public static final String MIME = "application/x-ebb";
 
     private final Sites sites = new Sites();
+
+    static {
+        Poll.by(() -> TruffleSafepoint.poll(null));
+    }
 
     @Override
     protected EbbContext createContext(Env env) {

@@ -14,6 +14,7 @@ import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbRange;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.ForeignItems;
 import org.ebb.runtime.Iteration;
 import org.ebb.runtime.Types;
 
@@ -121,7 +122,7 @@ public final class PatternNodes {
 
         @TruffleBoundary
         private Object[] values(Object subject) {
-            Object plain = EbbObject.unwrap(subject);
+            Object plain = ForeignItems.copy(EbbObject.unwrap(subject));
             if (!(plain instanceof EbbList) && !(plain instanceof EbbTuple) && !(plain instanceof EbbRange)) {
                 return null;
             }
@@ -156,7 +157,7 @@ public final class PatternNodes {
         @Override
         @ExplodeLoop
         public boolean matches(VirtualFrame frame, Object subject) {
-            if (!(EbbObject.unwrap(subject) instanceof EbbDict dict)) {
+            if (!(ForeignItems.copy(EbbObject.unwrap(subject)) instanceof EbbDict dict)) {
                 return false;
             }
             Object[] taken = new Object[keys.length];

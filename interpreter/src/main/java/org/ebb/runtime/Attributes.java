@@ -193,7 +193,7 @@ public final class Attributes {
             setField(object, name, value);
         } else if (Foreign.is(receiver)) {
             try {
-                InteropLibrary.getUncached().writeMember(receiver, name, value);
+                InteropLibrary.getUncached().writeMember(receiver, name, Foreign.give(value));
             } catch (InteropException refusal) {
                 throw Foreign.error(refusal);
             }
@@ -229,10 +229,23 @@ public final class Attributes {
                 yield true;
             }
             case EbbObject object -> deleteField(object, name);
-            default -> false;
+            default -> Foreign.is(receiver) && deleteForeign(receiver, name);
         };
         if (!done) {
             throw missing(receiver, name);
+        }
+    }
+
+    private static boolean deleteForeign(Object receiver, String name) {
+        var interop = InteropLibrary.getUncached();
+        try {
+            if (!interop.isMemberRemovable(receiver, name)) {
+                return false;
+            }
+            interop.removeMember(receiver, name);
+            return true;
+        } catch (InteropException refusal) {
+            throw Foreign.error(refusal);
         }
     }
 

@@ -42,14 +42,13 @@ public final class Calls {
                     : EbbContext.get(null).deeper("while calling a Python object", () -> call(bound, positional, names, values));
         }
         var interop = InteropLibrary.getUncached();
-        if (callee instanceof TruffleObject && !(callee instanceof Typed) && names.length == 0) {
+        if (Foreign.is(callee) && isCallable(callee)) {
+            if (names.length > 0) {
+                throw Errors.typeError("a foreign function takes no keyword arguments (" + names[0] + "=...)");
+            }
             try {
-                if (interop.isExecutable(callee)) {
-                    return Foreign.in(interop.execute(callee, positional));
-                }
-                if (interop.isInstantiable(callee)) {
-                    return Foreign.in(interop.instantiate(callee, positional));
-                }
+                return Foreign.in(interop.isExecutable(callee) ? interop.execute(callee, Foreign.give(positional))
+                        : interop.instantiate(callee, Foreign.give(positional)));
             } catch (InteropException wrong) {
                 throw Foreign.error(wrong);
             }

@@ -128,6 +128,11 @@ public final class Errors {
         return osError(Types.FILE_NOT_FOUND_ERROR, 2, "No such file or directory", file);
     }
 
+    /** What the host does not let the program do, and what it would have to say for it in Java. */
+    public static EbbException forbidden(String what, String allow) {
+        return of(Types.PERMISSION_ERROR, what + " is not allowed here: the host must " + allow);
+    }
+
     public static EbbException permissionError(String what, String file) {
         return osError(Types.PERMISSION_ERROR, 1, what, file);
     }

@@ -1,10 +1,14 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.interop.ArityException;
 import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.TruffleObject;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import com.oracle.truffle.api.interop.UnsupportedTypeException;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** What comes from the host or another language, made a value of Ebb where it has one for it. */
 public final class Foreign {
@@ -44,6 +48,22 @@ public final class Foreign {
             case EbbBigInt number when number.foreign != null -> number.foreign;
             case null, default -> value;
         };
+    }
+
+    /**
+     * An argument or element for a host or another language. There an int is one of 32 bits where it fits, as from other languages: Java code
+     * that says Integer and never asks works so.
+     */
+    static Object give(Object value) {
+        return value instanceof Long number && number == number.intValue() ? (Object) number.intValue() : out(value);
+    }
+
+    static Object[] give(Object... values) {
+        Object[] given = new Object[values.length];
+        for (int k = 0; k < given.length; k++) {
+            given[k] = give(values[k]);
+        }
+        return given;
     }
 
     private static Object convert(Object value) {
@@ -88,7 +108,18 @@ public final class Foreign {
     /** An interop refusal in the user's words. */
     @TruffleBoundary
     public static EbbException error(InteropException refusal) {
-        String message = refusal.getMessage();
-        return Errors.typeError(message == null ? "the foreign object does not support this" : message);
+        return switch (refusal) {
+            case ArityException arity -> Errors.typeError("the foreign function takes " + arity(arity) + ", but was called with " + arity.getActualArity());
+            case UnsupportedTypeException wrong -> Errors.typeError("the foreign object does not take "
+                    + Arrays.stream(wrong.getSuppliedValues()).map(each -> Types.name(in(each))).collect(Collectors.joining(", "))
+                    + (wrong.getMessage() == null ? "" : ": " + wrong.getMessage()));
+            default -> Errors.typeError(refusal.getMessage() == null ? "the foreign object does not support this" : refusal.getMessage());
+        };
+    }
+
+    private static String arity(ArityException arity) {
+        int least = arity.getExpectedMinArity();
+        int most = arity.getExpectedMaxArity();
+        return (least == most ? "" + least : most < 0 ? "at least " + least : least + " to " + most) + (most == 1 ? " argument" : " arguments");
     }
 }

@@ -1,9 +1,6 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.interop.InteropException;
-import com.oracle.truffle.api.interop.InteropLibrary;
-import com.oracle.truffle.api.interop.StopIterationException;
 import java.util.ArrayList;
 
 /** Walks over any value that can be walked over. */
@@ -28,6 +25,9 @@ public final class Iteration {
     }
 
     private static EbbIterator special(Object value) {
+        if (Foreign.is(value)) {
+            return ForeignItems.iterator(value);
+        }
         Object method = Types.lookup(value, "__iter__");
         if (method != null && method != EbbNone.NONE) {
             Object result = Calls.callSpecial(value, "__iter__");
@@ -42,46 +42,7 @@ public final class Iteration {
         if (method == null && Types.lookup(value, "__getitem__") != null) {
             return new IndexIterator(value);
         }
-        if (Foreign.is(value)) {
-            EbbIterator foreign = foreign(value);
-            if (foreign != null) {
-                return foreign;
-            }
-        }
         throw Errors.typeError("'" + Types.name(value) + "' object is not iterable");
-    }
-
-    private static EbbIterator foreign(Object value) {
-        var interop = InteropLibrary.getUncached();
-        try {
-            if (interop.hasArrayElements(value)) {
-                long size = interop.getArraySize(value);
-                long[] next = {0};
-                return EbbIterator.of("foreign_iterator", () -> {
-                    try {
-                        return next[0] < size ? Foreign.in(interop.readArrayElement(value, next[0]++)) : EbbIterator.END;
-                    } catch (InteropException changed) {
-                        throw Foreign.error(changed);
-                    }
-                });
-            }
-            Object walk = interop.isIterator(value) ? value : interop.hasIterator(value) ? interop.getIterator(value)
-                    : interop.hasHashEntries(value) ? interop.getHashKeysIterator(value) : null;
-            if (walk == null) {
-                return null;
-            }
-            return EbbIterator.of("foreign_iterator", () -> {
-                try {
-                    return Foreign.in(interop.getIteratorNextElement(walk));
-                } catch (StopIterationException end) {
-                    return EbbIterator.END;
-                } catch (InteropException changed) {
-                    throw Foreign.error(changed);
-                }
-            });
-        } catch (InteropException changed) {
-            throw Foreign.error(changed);
-        }
     }
 
     public static boolean isIterable(Object value) {

@@ -1,10 +1,6 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.interop.InteropException;
-import com.oracle.truffle.api.interop.InteropLibrary;
-import com.oracle.truffle.api.interop.InvalidArrayIndexException;
-import com.oracle.truffle.api.interop.UnknownKeyException;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
 
@@ -85,11 +81,11 @@ public final class Sequences {
     }
 
     private static long specialLength(Object value) {
+        if (Foreign.is(value)) {
+            return ForeignItems.length(value);
+        }
         Object result = Calls.callSpecial(value, "__len__");
         if (result == null) {
-            if (Foreign.is(value)) {
-                return foreignLength(value);
-            }
             throw Errors.typeError("object of type '" + Types.name(value) + "' has no len()");
         }
         Object length = Numbers.requireIndex(result);
@@ -100,21 +96,6 @@ public final class Sequences {
             throw Errors.overflow("cannot fit 'int' into an index-sized integer");
         }
         return l;
-    }
-
-    private static long foreignLength(Object value) {
-        var interop = InteropLibrary.getUncached();
-        try {
-            if (interop.hasArrayElements(value)) {
-                return interop.getArraySize(value);
-            }
-            if (interop.hasHashEntries(value)) {
-                return interop.getHashSize(value);
-            }
-        } catch (InteropException changed) {
-            throw Foreign.error(changed);
-        }
-        throw Errors.typeError("a foreign object that is neither an array nor a hash map has no len()");
     }
 
     /** The place an index means in a sequence of some length, or IndexError with the message. */
@@ -181,6 +162,9 @@ public final class Sequences {
     }
 
     private static Object specialItem(Object object, Object key) {
+        if (Foreign.is(object)) {
+            return ForeignItems.get(object, key);
+        }
         if (object instanceof EbbObject own && own.payload instanceof EbbDict dict && Types.lookup(own, "__getitem__") instanceof EbbBuiltin) {
             Object found = missing(own, dict, key);
             if (found != null) {
@@ -199,34 +183,7 @@ public final class Sequences {
             // list[int] in an annotation is the class itself: annotations mean nothing at run time
             return classItem == null ? type : Calls.call(classItem, key);
         }
-        if (Foreign.is(object)) {
-            return foreignItem(object, key);
-        }
         throw Errors.typeError("'" + Types.name(object) + "' object is not subscriptable");
-    }
-
-    private static Object foreignItem(Object object, Object key) {
-        var interop = InteropLibrary.getUncached();
-        try {
-            if (interop.hasHashEntries(object)) {
-                return Foreign.in(interop.readHashValue(object, key));
-            }
-            Object index = Numbers.asIndex(key);
-            if (interop.hasArrayElements(object) && index != null) {
-                long at = Integers.clampLong(index);
-                return Foreign.in(interop.readArrayElement(object, at < 0 ? at + interop.getArraySize(object) : at));
-            }
-            if (key instanceof String name && interop.isMemberReadable(object, name)) {
-                return Foreign.in(interop.readMember(object, name));
-            }
-        } catch (InvalidArrayIndexException outside) {
-            throw Errors.indexError("index out of range: " + Text.repr(key));
-        } catch (UnknownKeyException unknown) {
-            throw Errors.keyError(key);
-        } catch (InteropException changed) {
-            throw Foreign.error(changed);
-        }
-        throw Errors.typeError("a foreign object has no item " + Text.repr(key));
     }
 
     /** {@code object[key] = value}. */
@@ -243,34 +200,12 @@ public final class Sequences {
             }
             case Value target when Tensors.isTensor(target) -> TensorItems.set(target, key, value);
             default -> {
-                if (Calls.callSpecial(object, "__setitem__", key, value) == null && !setForeignItem(object, key, value)) {
+                if (Foreign.is(object)) {
+                    ForeignItems.set(object, key, value);
+                } else if (Calls.callSpecial(object, "__setitem__", key, value) == null) {
                     throw Errors.typeError("'" + Types.name(object) + "' object does not support item assignment");
                 }
             }
-        }
-    }
-
-    private static boolean setForeignItem(Object object, Object key, Object value) {
-        var interop = InteropLibrary.getUncached();
-        if (!Foreign.is(object)) {
-            return false;
-        }
-        try {
-            if (interop.hasHashEntries(object)) {
-                interop.writeHashEntry(object, key, value);
-                return true;
-            }
-            Object index = Numbers.asIndex(key);
-            if (interop.hasArrayElements(object) && index != null) {
-                long at = Integers.clampLong(index);
-                interop.writeArrayElement(object, at < 0 ? at + interop.getArraySize(object) : at, value);
-                return true;
-            }
-            return false;
-        } catch (InvalidArrayIndexException outside) {
-            throw Errors.indexError("index out of range: " + Text.repr(key));
-        } catch (InteropException refused) {
-            throw Foreign.error(refused);
         }
     }
 
@@ -383,7 +318,7 @@ public final class Sequences {
         if (result != null) {
             return Truth.of(result);
         }
-        if (!(container instanceof EbbIterator) && !Foreign.is(container) && Types.lookup(container, "__iter__") == null
+        if (!(container instanceof EbbIterator) && Types.lookup(container, "__iter__") == null
                 && Types.lookup(container, "__getitem__") == null) {
             throw Errors.typeError("argument of type '" + Types.name(container) + "' is not iterable");
         }

@@ -326,7 +326,7 @@ public final class TensorValue implements TruffleObject {
         return memory(tensor.cell.writable());
     }
 
-    private static MemorySegment memory(Storage storage) {
+    static MemorySegment memory(Storage storage) {
         return switch (storage) {
             case Storage.Floats floats -> MemorySegment.ofArray(floats.array);
             case Storage.Doubles doubles -> MemorySegment.ofArray(doubles.array);

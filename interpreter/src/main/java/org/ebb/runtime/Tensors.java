@@ -110,7 +110,10 @@ public final class Tensors {
             case EbbList list -> gather(nest(list), null, Flavour.PLAIN);
             case EbbTuple tuple -> gather(nest(tuple), null, Flavour.PLAIN);
             case EbbRange range -> gather(nest(range), null, Flavour.PLAIN);
-            default -> Foreign.isArray(value) ? gather(nest(value), null, Flavour.PLAIN) : null;
+            default -> {
+                Tensor taken = ForeignTensors.ofArray(value, null);
+                yield taken != null ? taken : Foreign.isArray(value) ? gather(nest(value), null, Flavour.PLAIN) : null;
+            }
         };
     }
 

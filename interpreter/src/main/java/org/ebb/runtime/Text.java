@@ -1,8 +1,6 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.interop.InteropLibrary;
-import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.object.DynamicObject;
 import java.util.StringJoiner;
 import org.ebb.tensor.Scalar;
@@ -74,14 +72,6 @@ public final class Text {
                 throw Errors.typeError("__repr__ returned non-string (type " + Types.name(result) + ")");
             }
             return s;
-        }
-        if (Foreign.is(value)) {
-            var interop = InteropLibrary.getUncached();
-            try {
-                return interop.asString(interop.toDisplayString(value));
-            } catch (UnsupportedMessageException impossible) {
-                throw Foreign.error(impossible);
-            }
         }
         return "<" + Types.name(value) + " object at " + address(value) + ">";
     }

@@ -22,7 +22,7 @@ public final class Thrown {
         if (!(wanted instanceof EbbClass type) || !type.isSubclassOf(Types.BASE_EXCEPTION)) {
             throw Errors.typeError("catching classes that do not inherit from BaseException is not allowed");
         }
-        return error instanceof EbbException own ? own.is(type) : type == Types.EXCEPTION || type == Types.BASE_EXCEPTION;
+        return error instanceof EbbException own ? own.is(type) : Types.FOREIGN_EXCEPTION.isSubclassOf(type);
     }
 
     @TruffleBoundary

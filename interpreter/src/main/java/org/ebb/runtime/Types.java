@@ -1,6 +1,8 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.interop.InteropLibrary;
+import com.oracle.truffle.api.interop.TruffleObject;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
 
@@ -46,12 +48,19 @@ public final class Types {
     public static final EbbClass CUSTOM_FUNCTION = simple("Function");
     /** Whatever another language or the host handed in. */
     public static final EbbClass FOREIGN = simple("foreign");
+    public static final EbbClass FOREIGN_LIST = EbbClass.builtin("foreign_list", FOREIGN);
+    public static final EbbClass FOREIGN_DICT = EbbClass.builtin("foreign_dict", FOREIGN);
+    public static final EbbClass FOREIGN_ITERABLE = EbbClass.builtin("foreign_iterable", FOREIGN);
+    public static final EbbClass FOREIGN_ITERATOR = EbbClass.builtin("foreign_iterator", FOREIGN_ITERABLE);
+    public static final EbbClass FOREIGN_BUFFER = EbbClass.builtin("foreign_buffer", FOREIGN);
 
     public static final EbbClass BASE_EXCEPTION = simple("BaseException");
     public static final EbbClass SYSTEM_EXIT = EbbClass.builtin("SystemExit", BASE_EXCEPTION);
     public static final EbbClass KEYBOARD_INTERRUPT = EbbClass.builtin("KeyboardInterrupt", BASE_EXCEPTION);
     public static final EbbClass GENERATOR_EXIT = EbbClass.builtin("GeneratorExit", BASE_EXCEPTION);
     public static final EbbClass EXCEPTION = EbbClass.builtin("Exception", BASE_EXCEPTION);
+    /** One that the host or another language raised. */
+    public static final EbbClass FOREIGN_EXCEPTION = EbbClass.builtin("foreign_exception", FOREIGN, EXCEPTION);
     public static final EbbClass STOP_ITERATION = error("StopIteration");
     public static final EbbClass ARITHMETIC_ERROR = error("ArithmeticError");
     public static final EbbClass ZERO_DIVISION_ERROR = EbbClass.builtin("ZeroDivisionError", ARITHMETIC_ERROR);
@@ -130,7 +139,28 @@ public final class Types {
         } else if (value instanceof Scalar scalar) {
             return scalar.isLanguageFloat() ? FLOAT : TENSOR;
         }
-        return value instanceof Tensor ? TENSOR : FOREIGN;
+        return value instanceof Tensor ? TENSOR : foreign(value);
+    }
+
+    /** By what it offers. */
+    @TruffleBoundary
+    private static EbbClass foreign(Object value) {
+        if (!(value instanceof TruffleObject)) {
+            return FOREIGN;
+        }
+        var interop = InteropLibrary.getUncached(value);
+        if (interop.isException(value)) {
+            return FOREIGN_EXCEPTION;
+        } else if (interop.hasHashEntries(value)) {
+            return FOREIGN_DICT;
+        } else if (interop.hasArrayElements(value)) {
+            return FOREIGN_LIST;
+        } else if (interop.isIterator(value)) {
+            return FOREIGN_ITERATOR;
+        } else if (interop.hasIterator(value)) {
+            return FOREIGN_ITERABLE;
+        }
+        return interop.hasBufferElements(value) ? FOREIGN_BUFFER : FOREIGN;
     }
 
     /** The method that the class of a value has for a special name, or null. An attribute of the object itself does not count. */

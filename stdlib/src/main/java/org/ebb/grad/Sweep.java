@@ -3,6 +3,7 @@ package org.ebb.grad;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.ebb.kernel.Poll;
 import org.ebb.op.Elementwise;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
@@ -222,6 +223,7 @@ final class Sweep extends Arrivals {
             if (chunk.base + chunk.count <= last) {
                 break;
             }
+            Poll.now();
             int from = (int) Math.max(0, last - chunk.base);
             if (tape.meter != null) {
                 metered(chunk, from);

@@ -15,6 +15,8 @@ final class FastKernels implements Kernels {
 
     /** Elements in a part of a long row: below this, threads cost more than they bring. */
     private static final int PART = 1 << 17;
+    /** From here on one thread alone goes part by part too, to look up in between. */
+    private static final int ALONE = 1 << 23;
 
     private static final Kernels PLAIN = PlainKernels.INSTANCE;
 
@@ -88,7 +90,7 @@ final class FastKernels implements Kernels {
 
     /** Into how many parts a row of n elements is cut. */
     private static int parts(int n) {
-        return n < 2 * PART || Threads.limit() == 1 ? 1 : (n + PART - 1) / PART;
+        return n < 2 * PART || Threads.limit() == 1 && n < ALONE ? 1 : (n + PART - 1) / PART;
     }
 
     @Override

@@ -76,6 +76,9 @@ final class FloatGemm {
                 int depth = Math.min(DEPTH, k - p);
                 pack(b, bAt + p * bRow + j * bColumn, bRow, bColumn, depth, columns, rows);
                 for (int i = 0; i < m; i++) {
+                    if ((i & 15) == 0) {
+                        Poll.now();
+                    }
                     for (int f = 0, x = aAt + i * aRow + p * aColumn; f < depth; f++, x += aColumn) {
                         factors[f] = a[x];
                     }

@@ -113,6 +113,7 @@ final class NativeGemm {
             int columns = Math.min(COLUMNS, n - j);
             MemorySegment out = MemorySegment.ofArray(c).asSlice(4L * (cAt + (long) i * cRow + j));
             for (int p = 0; p < k; p += DEPTH) {
+                Poll.now();
                 call(rows, columns, Math.min(DEPTH, k - p), x, i, y, j, p, add || p > 0 ? 1 : 0, out, cRow);
             }
         });

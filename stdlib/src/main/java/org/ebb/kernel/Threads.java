@@ -49,12 +49,14 @@ public final class Threads {
 
     /**
      * Runs part 0 to {@code parts - 1}, each once, by any threads, and returns when all are done. A failure of a part is
-     * thrown here. A part may itself call this.
+     * thrown here. A part may itself call this. The caller looks up between parts, see {@link Poll}; when that throws, the parts that
+     * nobody has begun are left out.
      */
     public static void run(int parts, IntConsumer part) {
         int helpers = Math.min(limit, parts) - 1;
         if (helpers <= 0) {
             for (int i = 0; i < parts; i++) {
+                Poll.now();
                 part.accept(i);
             }
             return;
@@ -71,19 +73,46 @@ public final class Threads {
 
     private static synchronized void hire(int wanted) {
         for (; workers < wanted; workers++) {
-            Thread.ofPlatform().daemon().name("ebb-worker-" + workers).start(Threads::work);
+            new Worker(workers).start();
         }
     }
 
-    private static void work() {
-        while (true) {
-            WORK.acquireUninterruptibly();
-            Job job = JOBS.poll();
-            if (job != null) {
-                job.help();
+    static final class Worker extends Thread {
+
+        private Job job;
+
+        private Worker(int number) {
+            super("ebb-worker-" + number);
+            setDaemon(true);
+        }
+
+        @Override
+        public void run() {
+            while (true) {
+                WORK.acquireUninterruptibly();
+                job = JOBS.poll();
+                if (job != null) {
+                    job.help();
+                }
+            }
+        }
+
+        /** Ends the part it works on when the job was given up. */
+        void look() {
+            if (job != null && job.failure != null) {
+                throw new GivenUp();
             }
         }
     }
+
+    private static final class GivenUp extends RuntimeException {
+        GivenUp() {
+            super(null, null, false, false);
+        }
+    }
+
+    /** How long the caller sleeps at most before it looks up again while others finish its parts. */
+    private static final long GLANCE = 5_000_000;
 
     /** One call's parts; whoever helps takes the next one that nobody has taken. */
     private static final class Job {
@@ -103,9 +132,12 @@ public final class Threads {
         void help() {
             for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
                 try {
-                    part.accept(i);
+                    if (failure == null) {
+                        Poll.now();
+                        part.accept(i);
+                    }
                 } catch (Throwable thrown) {
-                    failure = thrown;
+                    fail(thrown);
                 } finally {
                     if (done.incrementAndGet() == parts) {
                         LockSupport.unpark(caller);
@@ -114,11 +146,24 @@ public final class Threads {
             }
         }
 
+        private synchronized void fail(Throwable thrown) {
+            if (failure == null) {
+                failure = thrown;
+            }
+        }
+
         void await() {
             boolean interrupted = false;
             while (done.get() < parts) {
-                LockSupport.park(this);
+                LockSupport.parkNanos(this, GLANCE);
                 interrupted |= Thread.interrupted();
+                if (failure == null) {
+                    try {
+                        Poll.now();
+                    } catch (Throwable stop) {
+                        fail(stop);
+                    }
+                }
             }
             if (interrupted) {
                 Thread.currentThread().interrupt();

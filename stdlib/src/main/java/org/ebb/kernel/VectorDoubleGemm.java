@@ -43,6 +43,7 @@ final class VectorDoubleGemm {
                 int deep = Math.min(DEPTH, k - p);
                 packB(b, bAt + p * bRow + j * bColumn, bRow, bColumn, deep, columns, packedB);
                 for (int i = 0; i < m; i += ROWS) {
+                    Poll.now();
                     int rows = Math.min(ROWS, m - i);
                     packA(a, aAt + i * aRow + p * aColumn, aRow, aColumn, rows, deep, packedA);
                     tiles(rows, columns, deep, packedA, packedB, c, cAt + i * cRow + j, cRow, edge);

@@ -20,6 +20,9 @@ public final class Walk {
     private final long[] counter;
     private boolean more;
 
+    private static final int GLANCE = 1 << 20;
+    private long since;
+
     private Walk(long[] dims, int rank, long[][] strides, long[] offsets, boolean more) {
         this.outer = Math.max(rank - 1, 0);
         this.dims = dims;
@@ -105,8 +108,13 @@ public final class Walk {
         return (int) step[k];
     }
 
-    /** Goes on to the next row. */
+    /** Goes on to the next row; looks up after every million elements. */
     public void next() {
+        since += length + 1;
+        if (since > GLANCE) {
+            since = 0;
+            Poll.now();
+        }
         for (int axis = outer - 1; axis >= 0; axis--) {
             counter[axis]++;
             for (int k = 0; k < at.length; k++) {

@@ -16,6 +16,7 @@ import static org.ebb.op.Batches.transposed;
 import static org.ebb.op.Batches.tril;
 import static org.ebb.op.Batches.triu;
 
+import org.ebb.kernel.Poll;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
@@ -85,6 +86,7 @@ public final class Decompositions {
     static double[] symmetricPart(double[] a, int n) {
         double[] s = new double[n * n];
         for (int i = 0; i < n; i++) {
+            Poll.now();
             for (int j = 0; j < n; j++) {
                 s[i * n + j] = i == j ? a[i * n + i] : a[i * n + j] / 2 + a[j * n + i] / 2;
             }
@@ -476,6 +478,7 @@ public final class Decompositions {
             int k = Math.min(m, n);
             double[] scaled = s.v().clone();
             for (int j = 0; j < k; j++) {
+                Poll.now();
                 double value = s.values()[j];
                 boolean counts = value > Math.max(limit.relative * s.values()[0], limit.absolute);
                 for (int i = 0; i < n; i++) {
@@ -538,6 +541,7 @@ public final class Decompositions {
         double[] one(Object options, double[] a, int m, int n) {
             double norm = 0;
             for (int j = 0; j < n; j++) {
+                Poll.now();
                 double sum = 0;
                 for (int i = 0; i < n; i++) {
                     sum += Math.abs(a[i * n + j]);
@@ -556,6 +560,7 @@ public final class Decompositions {
             double[] power = Factorizations.identity(n);
             double[] square = Factorizations.product(a, a, n, n, n);
             for (int k = 0; k < PADE.length; k += 2) {
+                Poll.now();
                 for (int i = 0; i < a.length; i++) {
                     even[i] += PADE[k] * power[i];
                     odd[i] += PADE[k + 1] * power[i];

@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import org.ebb.kernel.Poll;
 /**
  * Factors of one dense matrix, row-major in an array of doubles. Each method overwrites what it says and nothing else. Signs are
  * LAPACK's: a reflection takes a column to the multiple of the first unit vector that has the other sign.
@@ -18,6 +19,7 @@ final class Factorizations {
             rows[i] = i;
         }
         for (int k = 0; k < Math.min(m, n); k++) {
+            Poll.now();
             int best = k;
             for (int i = k + 1; pivoting && i < m; i++) {
                 best = Math.abs(a[i * n + k]) > Math.abs(a[best * n + k]) ? i : best;
@@ -67,6 +69,7 @@ final class Factorizations {
     static void triangular(double[] a, int n, boolean lower, boolean unit, boolean transposed, double[] x, int k) {
         boolean forward = lower != transposed;
         for (int c = 0; c < k; c++) {
+            Poll.now();
             if (zeros(x, n, k, c)) {
                 continue;
             }
@@ -113,6 +116,7 @@ final class Factorizations {
     static double[] cholesky(double[] a, int n) {
         double[] l = new double[n * n];
         for (int j = 0; j < n; j++) {
+            Poll.now();
             for (int i = j; i < n; i++) {
                 double sum = a[i * n + j];
                 for (int k = 0; k < j; k++) {
@@ -138,6 +142,7 @@ final class Factorizations {
         int count = Math.min(m, n);
         double[] tau = new double[count];
         for (int k = 0; k < count; k++) {
+            Poll.now();
             double norm = 0;
             for (int i = k + 1; i < m; i++) {
                 norm = Math.hypot(norm, a[i * n + k]);
@@ -174,6 +179,7 @@ final class Factorizations {
             q[i * columns + i] = 1;
         }
         for (int k = tau.length - 1; k >= 0; k--) {
+            Poll.now();
             for (int j = 0; j < columns; j++) {
                 double sum = q[k * columns + j];
                 for (int i = k + 1; i < m; i++) {
@@ -192,6 +198,7 @@ final class Factorizations {
     static double[] transposed(double[] a, int m, int n) {
         double[] t = new double[a.length];
         for (int i = 0; i < m; i++) {
+            Poll.now();
             for (int j = 0; j < n; j++) {
                 t[j * m + i] = a[i * n + j];
             }

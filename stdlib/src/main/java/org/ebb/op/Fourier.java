@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import org.ebb.kernel.Poll;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
@@ -36,6 +37,7 @@ public final class Fourier {
                 double[] all = x.toDoubles();
                 double[] row = new double[2 * n];
                 for (int from = 0; from < all.length; from += 2 * n) {
+                    Poll.now();
                     System.arraycopy(all, from, row, 0, 2 * n);
                     double[] made = plan.transform(row);
                     for (int i = 0; i < 2 * n; i++) {
@@ -96,6 +98,7 @@ public final class Fourier {
             chirp = new double[2 * n];
             double[] mirrored = new double[2 * size];
             for (int k = 0; k < n; k++) {
+                Poll.now();
                 double angle = Math.PI * ((long) k * k % (2L * n)) / n;
                 chirp[2 * k] = Math.cos(angle);
                 chirp[2 * k + 1] = sign * Math.sin(angle);
@@ -125,6 +128,7 @@ public final class Fourier {
         private static int largestFactor(int n) {
             int largest = 1;
             for (int p = 2; p * p <= n; p++) {
+                Poll.now();
                 while (n % p == 0) {
                     largest = p;
                     n /= p;
@@ -161,6 +165,7 @@ public final class Fourier {
             double[] im = new double[p];
             int turn = n / count;
             for (int k = 0; k < part; k++) {
+                Poll.now();
                 for (int r = 0; r < p; r++) {
                     int at = 2 * (to + r * part + k);
                     int w = (int) ((long) r * k * turn % n);

@@ -1,7 +1,9 @@
 package org.ebb.op;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import org.ebb.kernel.Poll;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
@@ -210,15 +212,26 @@ public final class Ordering {
             places[i] = i;
         }
         if (in.dtype().isFloat()) {
-            Arrays.sort(places, (a, b) -> compare(in.getDouble(from + a), in.getDouble(from + b)));
+            Arrays.sort(places, polled((a, b) -> compare(in.getDouble(from + a), in.getDouble(from + b))));
         } else {
-            Arrays.sort(places, (a, b) -> Long.compare(in.getLong(from + a), in.getLong(from + b)));
+            Arrays.sort(places, polled((a, b) -> Long.compare(in.getLong(from + a), in.getLong(from + b))));
         }
         int[] order = new int[n];
         for (int i = 0; i < n; i++) {
             order[i] = places[i];
         }
         return order;
+    }
+
+    /** Looks up after every thousand comparisons. */
+    private static Comparator<Integer> polled(Comparator<Integer> order) {
+        int[] count = {0};
+        return (a, b) -> {
+            if ((++count[0] & 1023) == 0) {
+                Poll.now();
+            }
+            return order.compare(a, b);
+        };
     }
 
     /** Zeros of both signs are equal; every nan is the largest. */

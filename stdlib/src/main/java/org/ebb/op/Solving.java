@@ -9,6 +9,7 @@ import static org.ebb.op.Batches.total;
 
 import java.util.Arrays;
 import java.util.List;
+import org.ebb.kernel.Poll;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
@@ -119,6 +120,7 @@ public final class Solving {
             double[] as = a.toDoubles();
             double[] bs = b.toDoubles();
             for (int i = 0; i < count; i++) {
+                Poll.now();
                 double[] x = one(options, Arrays.copyOfRange(as, i * n * n, (i + 1) * n * n), n,
                         Arrays.copyOfRange(bs, i * n * k, (i + 1) * n * k), k);
                 if (x == null) {
@@ -387,6 +389,7 @@ public final class Solving {
             double sign = turn(s.u(), n) * turn(s.v(), n);
             double[] scaled = s.u().clone();
             for (int j = 0; j < n; j++) {
+                Poll.now();
                 double others = sign;
                 for (int k = 0; k < n; k++) {
                     others *= k == j ? 1 : s.values()[k];

@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import org.ebb.kernel.Poll;
 import java.util.Arrays;
 
 /** Eigenvalues of one symmetric matrix, and singular values of one matrix, row-major in arrays of doubles. */
@@ -47,6 +48,7 @@ final class Spectra {
         double[] values = new double[n];
         double[] vectors = new double[n * n];
         for (int j = 0; j < n; j++) {
+            Poll.now();
             values[j] = d[order[j]] * scale;
             for (int i = 0; i < n; i++) {
                 vectors[i * n + j] = q[i * n + order[j]];
@@ -120,6 +122,7 @@ final class Spectra {
         double[] w = new double[n];
         double dot = 0;
         for (int i = from; i < to; i++) {
+            Poll.now();
             double sum = 0;
             for (int j = from; j < to; j++) {
                 sum += a[i * n + j] * v[j];
@@ -131,6 +134,7 @@ final class Spectra {
             w[i] -= tau / 2 * dot * v[i];
         }
         for (int i = from; i < to; i++) {
+            Poll.now();
             for (int j = from; j < to; j++) {
                 a[i * n + j] -= v[i] * w[j] + w[i] * v[j];
             }
@@ -143,6 +147,7 @@ final class Spectra {
             return;
         }
         for (int i = 0; i < n; i++) {
+            Poll.now();
             double sum = 0;
             for (int j = 0; j < n; j++) {
                 sum += q[i * n + j] * v[j];
@@ -188,6 +193,7 @@ final class Spectra {
     /** QL: eigenvalues settle at the start of the block first. */
     private static boolean fromStart(double[] d, double[] e, double[] q, int n, int start, int end, int left) {
         for (int l = start; l <= end; ) {
+            Poll.now();
             int m = l;
             while (m < end && !tiny(d, e, m)) {
                 m++;
@@ -257,6 +263,7 @@ final class Spectra {
     /** QR: the mirror image. */
     private static boolean fromEnd(double[] d, double[] e, double[] q, int n, int start, int end, int left) {
         for (int l = end; l >= start; ) {
+            Poll.now();
             int m = l;
             while (m > start && !tiny(d, e, m - 1)) {
                 m--;
@@ -406,6 +413,7 @@ final class Spectra {
         Integer[] order = new Integer[n];
         double[] lengths = new double[n];
         for (int j = 0; j < n; j++) {
+            Poll.now();
             order[j] = j;
             for (int i = 0; i < n; i++) {
                 lengths[j] = Math.hypot(lengths[j], columns[j * n + i]);
@@ -415,6 +423,7 @@ final class Spectra {
         double[] small = new double[n * n];
         double[] right = new double[n * n];
         for (int j = 0; j < n; j++) {
+            Poll.now();
             int from = order[j];
             values[j] = lengths[from];
             for (int i = 0; i < n; i++) {
@@ -433,6 +442,7 @@ final class Spectra {
     private static void orthogonalize(double[] x, double[] v, int n) {
         boolean turned = true;
         for (int sweep = 0; turned && sweep < 60; sweep++) {
+            Poll.now();
             turned = false;
             for (int p = 0; p < n - 1; p++) {
                 for (int q = p + 1; q < n; q++) {
@@ -481,6 +491,7 @@ final class Spectra {
     /** Columns of a zero singular value become unit vectors orthogonal to the others. */
     private static void complete(double[] u, double[] values, int n) {
         for (int j = 0; j < n; j++) {
+            Poll.now();
             if (values[j] != 0 && values[j] > values[0] * Double.MIN_NORMAL) {
                 continue;
             }
@@ -517,6 +528,7 @@ final class Spectra {
 
     private static void negative(double[] u, double[] v, int m, int n, int k) {
         for (int j = 0; j < k; j++) {
+            Poll.now();
             if (u[j] > 0) {
                 for (int i = 0; i < m; i++) {
                     u[i * k + j] = -u[i * k + j];

@@ -1,5 +1,7 @@
 package org.ebb.tensor;
 
+import org.ebb.kernel.Poll;
+
 /**
  * A source of random numbers with a state of its own.
  *
@@ -37,11 +39,13 @@ public abstract sealed class Generator permits MersenneTwister, Philox {
                 float from = (float) low;
                 float width = (float) high - from;
                 for (int i = 0; i < s.array.length; i++) {
+                    look(i);
                     s.array[i] = uniformFloat() * width + from;
                 }
             }
             default -> {
                 for (long i = 0; i < storage.length(); i++) {
+                    look(i);
                     storage.setDouble(i, uniformDouble() * (high - low) + low);
                 }
             }
@@ -58,11 +62,13 @@ public abstract sealed class Generator permits MersenneTwister, Philox {
         switch (storage) {
             case Storage.Floats s -> {
                 for (int i = 0; i < s.array.length; i++) {
+                    look(i);
                     s.array[i] = normalFloat() * (float) deviation + (float) mean;
                 }
             }
             default -> {
                 for (long i = 0; i < storage.length(); i++) {
+                    look(i);
                     storage.setDouble(i, normalDouble() * deviation + mean);
                 }
             }
@@ -85,6 +91,7 @@ public abstract sealed class Generator permits MersenneTwister, Philox {
         }
         Storage storage = Storage.zeros(dtype, shape.size());
         for (long i = 0; i < storage.length(); i++) {
+            look(i);
             storage.setLong(i, low + below(high - low));
         }
         return Tensor.of(storage, shape, flavour);
@@ -94,10 +101,17 @@ public abstract sealed class Generator permits MersenneTwister, Philox {
     public final long[] permutation(int n) {
         long[] order = new long[n];
         for (int i = 0; i < n; i++) {
+            look(i);
             int j = (int) below(i + 1);
             order[i] = order[j];
             order[j] = i;
         }
         return order;
+    }
+
+    private static void look(long i) {
+        if ((i & 0xffff) == 0) {
+            Poll.now();
+        }
     }
 }

@@ -39,6 +39,9 @@ public final class EbbProvider implements LanguageProvider {
     /** What Ebb counts as a number: True + 1 is 2. */
     private static final TypeDescriptor NUMERIC = union(NUMBER, BOOLEAN);
 
+    /** The kit has no type for buffers, which Ebb takes for rows of bytes. */
+    private static final String NO_BUFFER = "lambda x: None + 1 if type(x).__name__ == 'foreign_buffer' else ";
+
     /** A container that also shows its methods. */
     private static TypeDescriptor with(TypeDescriptor... more) {
         TypeDescriptor[] all = new TypeDescriptor[more.length + 1];
@@ -118,9 +121,9 @@ public final class EbbProvider implements LanguageProvider {
         all.add("bool", "lambda x: bool(x)", BOOLEAN, Verifiers.TRUTH, ANY);
         // Concatenation: only what Ebb itself can add up; numbers are with the operators above.
         all.add("+", "lambda x: x + 'text'", STRING, null, STRING);
-        all.add("+ list", "lambda x: list(x) + [1]", ARRAY, null, union(TypeDescriptor.ITERABLE, TypeDescriptor.ITERATOR, ARRAY, TypeDescriptor.HASH, STRING));
-        all.add("len", "lambda x: len(x)", NUMBER, null, union(ARRAY, TypeDescriptor.HASH, STRING));
-        all.add("[0]", "lambda x: x[0] if len(x) else None", ANY, null, union(ARRAY, STRING));
+        all.add("+ list", NO_BUFFER + "list(x) + [1]", ARRAY, null, union(TypeDescriptor.ITERABLE, TypeDescriptor.ITERATOR, ARRAY, TypeDescriptor.HASH, STRING));
+        all.add("len", NO_BUFFER + "len(x)", NUMBER, null, union(ARRAY, TypeDescriptor.HASH, STRING));
+        all.add("[0]", NO_BUFFER + "x[0] if len(x) else None", ANY, null, union(ARRAY, STRING));
         all.add("call", "lambda x: x()", ANY, null, union(executable(ANY), TypeDescriptor.instantiable(ANY, false)));
         all.add("list", "lambda x: [x, x]", ARRAY, null, ANY);
         all.add("dict", "lambda x: {'a': x}", hash(STRING, ANY), null, ANY);
