@@ -127,7 +127,7 @@ final class TensorFunctions {
         });
         table.simple("empty_like(x, dtype=None)", "A tensor of the shape and dtype of x whose elements are to be written; they are zeros.", b -> {
             Value x = Tensors.required(b[0], "empty_like");
-            return Tensor.zeros(EbbDType.read(b[1], x.dtype()), x.shape(), x.flavour());
+            return Creation.zeros(EbbDType.read(b[1], x.dtype()), x.shape(), x.flavour());
         });
         table.simple("set_num_threads(n, /)", "Let tensor operations of the whole process use n threads, 1 to 256. Results do not depend on it.", b -> {
             long n = Numbers.requireSmall(b[0]);
@@ -204,7 +204,7 @@ final class TensorFunctions {
         if (plain instanceof Long n) {
             return Creation.full(n, dtype, shape, Flavour.PLAIN);
         }
-        Tensor fresh = Tensor.zeros(dtype, shape, Flavour.PLAIN);
+        Tensor fresh = Creation.zeros(dtype, shape, Flavour.PLAIN);
         if (!(plain instanceof Double d && d == 0)) {
             EbbContext.get(null).writes().assign(fresh, Tensors.required(value, "full"));
         }

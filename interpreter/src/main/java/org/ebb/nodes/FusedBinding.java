@@ -9,6 +9,7 @@ import org.ebb.op.BlockBuilder;
 import org.ebb.op.BlockProgram;
 import org.ebb.op.Blocks;
 import org.ebb.op.Elementwise;
+import org.ebb.op.Far;
 import org.ebb.op.Op;
 import org.ebb.op.Selection;
 import org.ebb.runtime.EbbBuiltin;
@@ -97,6 +98,9 @@ final class FusedBinding {
     Bound bind(Object[] values) {
         Tensor largest = null;
         for (Object value : values) {
+            if (value instanceof Tensor t && Far.isFar(t)) {
+                return null;
+            }
             if (value instanceof Tensor t && t.dtype().isFloat() && !t.dtype().isHalf() && (largest == null || t.size() > largest.size())) {
                 largest = t;
             }

@@ -215,7 +215,7 @@ public final class TensorValue implements TruffleObject {
 
     @ExportMessage
     boolean hasBufferElements() {
-        return tensor.isContiguous();
+        return hasOneBuffer();
     }
 
     @ExportMessage
@@ -297,8 +297,13 @@ public final class TensorValue implements TruffleObject {
         writable(offset, 8).set(ValueLayout.JAVA_DOUBLE_UNALIGNED.withOrder(order), at(offset), value);
     }
 
+    /** Are all elements row-major in one array? */
+    private boolean hasOneBuffer() {
+        return tensor.isContiguous() && !(tensor.cell.storage instanceof Storage.Pieces);
+    }
+
     private void contiguous() throws UnsupportedMessageException {
-        if (!tensor.isContiguous()) {
+        if (!hasOneBuffer()) {
             throw UnsupportedMessageException.create();
         }
     }
@@ -334,6 +339,7 @@ public final class TensorValue implements TruffleObject {
             case Storage.Ints ints -> MemorySegment.ofArray(ints.array);
             case Storage.Bools bools -> MemorySegment.ofArray(bools.array);
             case Storage.Halves halves -> MemorySegment.ofArray(halves.array);
+            case Storage.Pieces _ -> throw Storage.Pieces.tooMany("a buffer");
         };
     }
 

@@ -114,9 +114,18 @@ final class Elements {
         }
     }
 
+    /** Elements of a tensor in pieces that are put into one array at a time. */
+    private static final long PART = 1 << 22;
+
     /** Row-major, little endian. */
     static void write(Tensor x, OutputStream out) throws IOException {
         Tensor rows = x.contiguous();
+        if (rows.cell.storage instanceof Storage.Pieces) {
+            for (long from = 0; from < x.size(); from += PART) {
+                write(rows.view(Shape.of(Math.min(PART, x.size() - from)), new long[] {1}, rows.offset + from).copy(), out);
+            }
+            return;
+        }
         Kind kind = Kind.of(x.dtype());
         int n = Math.toIntExact(x.size());
         int each = BLOCK / kind.bytes;
@@ -132,6 +141,7 @@ final class Elements {
                 case Storage.Ints i -> b.asIntBuffer().put(0, i.array, at, count);
                 case Storage.Bools t -> b.put(0, t.array, at, count);
                 case Storage.Halves h -> b.asShortBuffer().put(0, h.array, at, count);
+                case Storage.Pieces p -> p.array(); // refuses
             }
             out.write(block, 0, count * kind.bytes);
         }

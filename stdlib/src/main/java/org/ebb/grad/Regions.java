@@ -6,6 +6,7 @@ import org.ebb.kernel.Walk;
 import org.ebb.op.Linear;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
@@ -64,6 +65,12 @@ final class Regions {
     /** Writes one number all over a window. */
     static void fill(Tensor window, double value) {
         Storage to = window.cell.storage;
+        if (to instanceof Storage.Pieces) {
+            Tensor one = Tensor.zeros(to.dtype(), Shape.SCALAR, window.flavour());
+            one.setDouble(0, value);
+            window.assign(one);
+            return;
+        }
         if (window.isContiguous() && window.size() > 0) {
             int from = (int) window.offset;
             int end = from + (int) window.size();
@@ -101,6 +108,7 @@ final class Regions {
             case Storage.Doubles d -> Kernels.fastest().finite(d.array, at, n);
             case Storage.Halves _ -> isFinite(t.astype(DType.FLOAT32));
             case Storage.Longs _, Storage.Ints _, Storage.Bools _ -> true;
+            case Storage.Pieces _ -> throw Storage.Pieces.tooMany("a gradient");
         };
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.ebb.op.Elementwise;
+import org.ebb.op.Far;
 import org.ebb.op.Halves;
 import org.ebb.op.Op;
 import org.ebb.op.Slopes;
@@ -427,6 +428,9 @@ public final class Tape extends Trace {
 
     @Override
     public Value apply(Op op, Object options, Value... inputs) {
+        if (Far.among(inputs)) {
+            return far(op, options, inputs);
+        }
         if (Halves.among(op, inputs)) {
             return Halves.apply(this, op, options, inputs);
         }
@@ -436,6 +440,16 @@ public final class Tape extends Trace {
         }
         Value output = op.forward(options, inputs);
         return recording && op.differentiable() ? record(op, options, inputs, output) : output;
+    }
+
+    /** More elements than one array holds: nothing about them is recorded. */
+    private Value far(Op op, Object options, Value[] inputs) {
+        for (Value input : inputs) {
+            if (recording && op.differentiable() && entry(input) != 0) {
+                throw Storage.Pieces.tooMany("recording " + op.name);
+            }
+        }
+        return Far.apply(this, op, options, inputs);
     }
 
     /** A light scalar as a float of the language, which descends from it while recording is on. */

@@ -103,6 +103,16 @@ public final class Walk {
         return (int) at[k];
     }
 
+    /** {@link #at(int)} where the operand may have more elements than one array holds. */
+    public long longAt(int k) {
+        return at[k];
+    }
+
+    /** {@link #step(int)} there. */
+    public long longStep(int k) {
+        return step[k];
+    }
+
     /** How far operand k's elements are apart within a row. */
     public int step(int k) {
         return (int) step[k];

@@ -170,6 +170,7 @@ public final class Extremes {
     /** The place of the extreme among n elements; floats by the kernels, in which nan wins. */
     private static int place(Storage in, int from, int n, int sign) {
         return switch (in) {
+            case Storage.Pieces _ -> throw Storage.Pieces.tooMany(sign > 0 ? "argmax" : "argmin");
             case Storage.Floats f when sign > 0 -> Kernels.fastest().argmax(f.array, from, 1, n);
             case Storage.Floats f -> Kernels.fastest().argmin(f.array, from, 1, n);
             case Storage.Doubles d when sign > 0 -> Kernels.fastest().argmax(d.array, from, 1, n);

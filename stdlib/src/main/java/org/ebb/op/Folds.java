@@ -120,6 +120,12 @@ final class Folds {
     static final Fold SUM = (in, from, n, out, to) -> {
         if (out.dtype().isFloat()) {
             out.setDouble(to, sum(in, from, n));
+        } else if (in instanceof Storage.Bools b) {
+            long sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum += b.array[from + i];
+            }
+            out.setLong(to, sum);
         } else {
             long sum = 0;
             for (int i = 0; i < n; i++) {
@@ -140,6 +146,7 @@ final class Folds {
                 }
                 yield sum;
             }
+            case Storage.Pieces _ -> throw Storage.Pieces.tooMany("a sum");
         };
     }
 
@@ -148,6 +155,7 @@ final class Folds {
             case Storage.Floats f -> Kernels.fastest().dot(f.array, from, 1, f.array, from, 1, n);
             case Storage.Doubles d -> Kernels.fastest().dot(d.array, from, 1, d.array, from, 1, n);
             case Storage.Longs _, Storage.Ints _, Storage.Bools _, Storage.Halves _ -> Double.NaN;
+            case Storage.Pieces _ -> throw Storage.Pieces.tooMany("a norm");
         };
     }
 

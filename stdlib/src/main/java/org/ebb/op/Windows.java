@@ -2,6 +2,7 @@ package org.ebb.op;
 
 import java.util.List;
 import org.ebb.kernel.Walk;
+import org.ebb.tensor.Cell;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -115,6 +116,10 @@ public final class Windows {
                     "assignment: a value of shape " + from.shape() + " does not broadcast to " + window.shape());
         }
         boolean whole = !base.dtype().isFloat();
+        if (base instanceof Storage.Pieces && window instanceof Window.Strided s) {
+            new Tensor(new Cell(base, s.base()), s.shape(), s.strides(), s.offset(), from.flavour(), false).assign(from);
+            return;
+        }
         Storage in = from.cell.storage == base ? (from = from.copy()).cell.storage : from.cell.storage;
         switch (window) {
             case Window.Strided s -> {

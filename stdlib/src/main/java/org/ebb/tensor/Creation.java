@@ -10,7 +10,7 @@ public final class Creation {
     private Creation() {}
 
     public static Tensor zeros(DType dtype, Shape shape, Flavour flavour) {
-        return Tensor.zeros(dtype, shape, flavour);
+        return Tensor.of(Storage.room(dtype, shape.size()), shape, flavour);
     }
 
     public static Tensor ones(DType dtype, Shape shape, Flavour flavour) {
@@ -18,8 +18,19 @@ public final class Creation {
     }
 
     public static Tensor full(double value, DType dtype, Shape shape, Flavour flavour) {
-        Storage storage = Storage.zeros(dtype, shape.size());
+        Storage storage = Storage.room(dtype, shape.size());
+        fill(storage, value);
+        return Tensor.of(storage, shape, flavour);
+    }
+
+    /** Writes one number all over. */
+    private static void fill(Storage storage, double value) {
         switch (storage) {
+            case Storage.Pieces s -> {
+                for (Storage piece : s.pieces) {
+                    fill(piece, value);
+                }
+            }
             case Storage.Floats s -> Arrays.fill(s.array, (float) value);
             case Storage.Doubles s -> Arrays.fill(s.array, value);
             case Storage.Longs s -> Arrays.fill(s.array, (long) value);
@@ -31,7 +42,6 @@ public final class Creation {
             }
             case Storage.Halves _ -> {}
         }
-        return Tensor.of(storage, shape, flavour);
     }
 
     /** A large integer keeps all its digits here. */
@@ -39,11 +49,22 @@ public final class Creation {
         if (!dtype.isInteger()) {
             return full((double) value, dtype, shape, flavour);
         }
-        Storage storage = Storage.zeros(dtype, shape.size());
-        for (long i = 0; i < shape.size(); i++) {
-            storage.setLong(i, value);
-        }
+        Storage storage = Storage.room(dtype, shape.size());
+        fill(storage, value);
         return Tensor.of(storage, shape, flavour);
+    }
+
+    private static void fill(Storage storage, long value) {
+        switch (storage) {
+            case Storage.Pieces s -> {
+                for (Storage piece : s.pieces) {
+                    fill(piece, value);
+                }
+            }
+            case Storage.Longs s -> Arrays.fill(s.array, value);
+            case Storage.Ints s -> Arrays.fill(s.array, (int) value);
+            case Storage.Bools _, Storage.Floats _, Storage.Doubles _, Storage.Halves _ -> fill(storage, (double) value);
+        }
     }
 
     /** A 0-d tensor that cannot be written to: what indexing and reductions give for dtypes without a light scalar. */
@@ -95,6 +116,7 @@ public final class Creation {
         }
         Storage storage = Storage.zeros(dtype, count <= 0 ? 0 : count > 1e18 ? Long.MAX_VALUE : (long) count);
         switch (storage) {
+            case Storage.Pieces _ -> throw Storage.Pieces.tooMany("arange");
             case Storage.Floats s -> {
                 float first = (float) start;
                 float delta = (float) (start + step) - first;

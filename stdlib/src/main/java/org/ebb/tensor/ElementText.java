@@ -12,6 +12,8 @@ sealed interface ElementText {
             case Storage.Bools _ -> new Bool(!scalar);
             case Storage.Ints _, Storage.Longs _ -> new Whole(storage, positions);
             case Storage.Floats _, Storage.Doubles _, Storage.Halves _ -> new Real(storage, positions, options);
+            case Storage.Pieces p -> p.dtype() == DType.BOOL ? new Bool(!scalar) : p.dtype().isFloat() ? new Real(storage, positions, options)
+                    : new Whole(storage, positions);
         };
     }
 
@@ -110,6 +112,7 @@ sealed interface ElementText {
             return switch (storage) {
                 case Storage.Floats f -> Decimal.of(f.array[(int) position]);
                 case Storage.Halves h -> Decimal.of(h, (int) position);
+                case Storage.Pieces p -> decimal(p.piece(position), p.place(position));
                 default -> Decimal.of(storage.getDouble(position));
             };
         }

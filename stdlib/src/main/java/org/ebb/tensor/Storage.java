@@ -1,10 +1,13 @@
 package org.ebb.tensor;
 
 /**
- * The elements themselves, in one Java array. {@code owners} counts the cells that see this storage: a cell that is not alone
+ * The elements themselves, in one Java array, or in {@link Pieces} where they are too many for that. {@code owners} counts the cells that see this storage: a cell that is not alone
  * copies before it writes.
  */
 public abstract sealed class Storage {
+
+    /** The most elements of one array. */
+    public static final int MOST = Integer.MAX_VALUE - 8;
 
     /** How many cells and saved values share these elements. */
     public int owners = 1;
@@ -31,7 +34,7 @@ public abstract sealed class Storage {
 
     /** New storage of zeros. */
     public static Storage zeros(DType dtype, long length) {
-        if (length > Integer.MAX_VALUE - 8) {
+        if (length > MOST) {
             throw new TensorException.TooLarge("a tensor of " + length + " elements is more than one array holds");
         }
         int n = (int) length;
@@ -46,6 +49,85 @@ public abstract sealed class Storage {
             };
         } catch (OutOfMemoryError full) {
             throw new TensorException.TooLarge("no memory for a tensor of " + length + " elements of " + dtype.text);
+        }
+    }
+
+    /** New storage of zeros that may be {@link Pieces}: only for what can deal with them. */
+    public static Storage room(DType dtype, long length) {
+        return length <= MOST ? zeros(dtype, length) : new Pieces(dtype, length, Pieces.BITS);
+    }
+
+    /** More elements than one array holds, in several. Operations see them piece by piece: see Far. */
+    public static final class Pieces extends Storage {
+        private static final int BITS = 28;
+
+        private final DType dtype;
+        private final long length;
+        private final int bits;
+        public final Storage[] pieces;
+
+        /** Every piece has 2 to the power of {@code bits} elements, the last one what is left. */
+        public Pieces(DType dtype, long length, int bits) {
+            this.dtype = dtype;
+            this.length = length;
+            this.bits = bits;
+            // Arrays that will not all fit are not even begun: they would drive everything else out of memory first.
+            if (length / (1L << 40) > 0 || length * dtype.bytes > Runtime.getRuntime().maxMemory()) {
+                throw none();
+            }
+            this.pieces = new Storage[(int) (length + (1L << bits) - 1 >> bits)];
+            try {
+                for (int k = 0; k < pieces.length; k++) {
+                    pieces[k] = zeros(dtype, Math.min(1L << bits, length - ((long) k << bits)));
+                }
+            } catch (TensorException.TooLarge full) {
+                throw none();
+            }
+        }
+
+        private TensorException none() {
+            return new TensorException.TooLarge("no memory for a tensor of " + length + " elements of " + dtype.text);
+        }
+
+        /** How many elements a piece has. */
+        public int most() {
+            return 1 << bits;
+        }
+
+        /** The piece with an element. */
+        public Storage piece(long index) {
+            return pieces[(int) (index >> bits)];
+        }
+
+        /** Where in its piece an element lies. */
+        public int place(long index) {
+            return (int) (index & (1L << bits) - 1);
+        }
+
+        @Override public DType dtype() { return dtype; }
+        @Override public long length() { return length; }
+        @Override public double getDouble(long index) { return piece(index).getDouble(place(index)); }
+        @Override public long getLong(long index) { return piece(index).getLong(place(index)); }
+        @Override public void setDouble(long index, double value) { piece(index).setDouble(place(index), value); }
+        @Override public void setLong(long index, long value) { piece(index).setLong(place(index), value); }
+
+        @Override
+        public Storage copy() {
+            var copy = new Pieces(dtype, length, bits);
+            for (int k = 0; k < pieces.length; k++) {
+                System.arraycopy(pieces[k].array(), 0, copy.pieces[k].array(), 0, (int) pieces[k].length());
+            }
+            return copy;
+        }
+
+        @Override
+        public Object array() {
+            throw tooMany("this");
+        }
+
+        /** The refusal of what needs all elements in one array. */
+        public static TensorException tooMany(String what) {
+            return new TensorException.TooLarge(what + " works on up to " + MOST + " elements at a time: take a larger tensor slice by slice");
         }
     }
 

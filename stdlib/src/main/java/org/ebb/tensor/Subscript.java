@@ -44,10 +44,25 @@ public sealed interface Subscript {
     enum NewAxis implements Subscript { NONE }
 
     /** A tensor of whole numbers, which picks places of one axis. */
-    record Places(Tensor tensor) implements Subscript {}
+    record Places(Tensor tensor) implements Subscript {
+        public Places {
+            tensor = inOneArray(tensor);
+        }
+    }
 
     /** A tensor of bools, which picks where it is true from as many axes as it has. */
-    record Mask(Tensor tensor) implements Subscript {}
+    record Mask(Tensor tensor) implements Subscript {
+        public Mask {
+            tensor = inOneArray(tensor);
+        }
+    }
+
+    private static Tensor inOneArray(Tensor index) {
+        if (index.size() > Storage.MOST) {
+            throw Storage.Pieces.tooMany("an index");
+        }
+        return index.cell.storage instanceof Storage.Pieces ? index.copy() : index;
+    }
 
     /**
      * An item from its Java form: a Long or Integer, a Boolean, null (new axis), a Tensor, a Subscript, or nested lists of these

@@ -137,7 +137,7 @@ public final class Tensor implements Value {
 
     /** A fresh row-major copy in another dtype, without history. Floats are cut toward zero to integers; all but 0 is true. */
     public Tensor astype(DType dtype) {
-        Tensor fresh = zeros(dtype, shape, flavour);
+        Tensor fresh = of(Storage.room(dtype, shape.size()), shape, flavour);
         Moves.copy(this, fresh);
         return fresh;
     }

@@ -7,10 +7,12 @@ import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Source;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loops that the compiler once gave up on: what it refuses runs five times slower for good, and nothing tells. */
+@Tag("fast")
 class CompilationTest {
 
     @ParameterizedTest
