@@ -26,7 +26,7 @@ public final class Pack {
         copy(target.resolve("image"), folder);
         Files.delete(folder.resolve("built"));
         copy(root.resolve("examples"), folder.resolve("examples"));
-        for (String text : List.of("LICENSE", "CHANGELOG.md")) {
+        for (String text : List.of("LICENSE", "THIRD-PARTY.md", "CHANGELOG.md")) {
             Files.copy(root.resolve(text), folder.resolve(text));
         }
         Path archive = target.resolve(name + "-" + platform() + ".tar.gz");

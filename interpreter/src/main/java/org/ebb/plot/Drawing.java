@@ -100,7 +100,7 @@ final class Drawing {
         return chart;
     }
 
-    /** An axis with its label, kind and limits; grids of cells reach the edge, all else keeps a margin. */
+    /** An axis with its label, kind and limits; images reach the edge, all else keeps a margin. */
     private static ValueAxis axis(Spec figure, String name, List<Spec> series) {
         ValueAxis axis;
         if (figure.flag(name + "log")) {
@@ -118,8 +118,7 @@ final class Drawing {
             }
             axis = linear;
         }
-        boolean filled = !series.isEmpty() && series.stream().allMatch(s -> List.of("image", "contour").contains(s.text("kind")));
-        if (filled) {
+        if (series.stream().anyMatch(s -> s.text("kind").equals("image"))) {
             axis.setLowerMargin(0);
             axis.setUpperMargin(0);
         }

@@ -150,7 +150,9 @@ final class SvgGraphics extends Graphics2D {
         }
         AffineTransform t = state.getTransform();
         String escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
-        page.body.append("<text");
+        // Around the text: a clip upon it would be turned with it.
+        String clip = clipped();
+        page.body.append(clip.isEmpty() ? "<text" : "<g" + clip + "><text");
         if (t.getShearX() == 0 && t.getShearY() == 0 && t.getScaleX() == 1 && t.getScaleY() == 1) {
             page.body.append(" x=\"").append(number(x + t.getTranslateX())).append("\" y=\"").append(number(y + t.getTranslateY())).append('"');
         } else {
@@ -161,7 +163,7 @@ final class SvgGraphics extends Graphics2D {
         page.body.append(" font-family=\"DejaVu Sans, Verdana, sans-serif\" font-size=\"").append(state.getFont().getSize()).append('"')
                 .append(state.getFont().isBold() ? " font-weight=\"bold\"" : "")
                 .append(" textLength=\"").append(number(getFontMetrics().getStringBounds(text, this).getWidth())).append("\" lengthAdjust=\"spacingAndGlyphs\"")
-                .append(colour("fill")).append(clipped()).append('>').append(escaped).append("</text>\n");
+                .append(colour("fill")).append('>').append(escaped).append(clip.isEmpty() ? "</text>\n" : "</text></g>\n");
     }
 
     @Override

@@ -94,6 +94,10 @@ class PlotTest {
         }
         assertTrue(all.containsAll(List.of("Title & more", "across", "up", "a < b")), all::toString);
         assertTrue(Files.readString(file).contains("stroke=\"#ff0000\""));
+        for (int k = 0; k < texts.getLength(); k++) { // a clip upon turned text would turn with it
+            var text = (org.w3c.dom.Element) texts.item(k);
+            assertTrue(!text.hasAttribute("transform") || !text.hasAttribute("clip-path"), text.getTextContent());
+        }
         assertEquals(1, document.getElementsByTagName("image").getLength(), "the matrix is one image");
     }
 
