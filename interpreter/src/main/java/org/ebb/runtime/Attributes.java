@@ -5,6 +5,7 @@ import com.oracle.truffle.api.interop.InteropException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import java.util.ArrayList;
 import java.util.List;
+import org.ebb.lib.Elsewhere;
 
 /** {@code object.name}: get, set and delete, from Java code that has no node for it. */
 public final class Attributes {
@@ -283,7 +284,10 @@ public final class Attributes {
             case EbbClass type -> "type object '" + type.name + "' has no attribute '" + name + "'";
             default -> "'" + Types.name(receiver) + "' object has no attribute '" + name + "'";
         });
-        error.guest.hint = () -> Names.hint(name, known(receiver));
+        error.guest.hint = () -> {
+            String elsewhere = Types.of(receiver) == Types.TENSOR ? Elsewhere.hint("member", name) : "";
+            return elsewhere.isEmpty() ? Names.hint(name, known(receiver)) : elsewhere;
+        };
         return error;
     }
 

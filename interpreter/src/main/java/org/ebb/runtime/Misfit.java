@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import java.util.Arrays;
+import org.ebb.lib.Elsewhere;
 
 /** Says in Python's words for builtins why the arguments of a call do not fit; parameters of these are counted without the receiver. */
 final class Misfit {
@@ -99,7 +100,8 @@ final class Misfit {
     }
 
     private static String hint(Signature signature, String name) {
-        return Names.hint(name, Arrays.asList(signature.names).subList(signature.positionalOnly, signature.size()));
+        String elsewhere = Elsewhere.hint("keyword", name);
+        return elsewhere.isEmpty() ? Names.hint(name, Arrays.asList(signature.names).subList(signature.positionalOnly, signature.size())) : elsewhere;
     }
 
     private static int slotOf(Signature signature, String name) {

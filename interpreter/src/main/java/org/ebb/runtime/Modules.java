@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.ebb.lib.Elsewhere;
 import org.ebb.lib.Library;
 
 /** The modules of one program: finds, loads and keeps them. */
@@ -21,17 +22,6 @@ public final class Modules {
 
     private final EbbContext context;
     private final Map<String, EbbModule> loaded = new LinkedHashMap<>();
-    /** Where to find here what a Python program imports. */
-    private static final Map<String, String> HERE = Map.of(
-            "numpy", "Tensors need no import here: tensor, zeros, arange, ... (NumPy's names: from mxnet import np)",
-            "torch", "Tensors need no import here: tensor, zeros, arange, ...; for layers and optimisers, import nn, optim",
-            "jax", "Tensors and grad, vjp, jvp, vmap, ... need no import here",
-            "tensorflow", "Tensors need no import here: tensor, zeros, arange, ...; for layers and optimisers, import nn, optim",
-            "scipy", "See import linalg, special, fft, and help() of each",
-            "matplotlib", "For pictures, import plot",
-            "threading", "A program here runs in one thread; tensors use all cores by themselves",
-            "asyncio", "A program here runs in one thread, without async functions");
-
     private final Function<String, Consumer<BuiltinTable>> builtin;
     private final EbbModule main = new EbbModule("__main__");
 
@@ -102,8 +92,10 @@ public final class Modules {
             int dot = name.lastIndexOf('.');
             EbbException error = Errors.moduleNotFound("No module named '" + name + "'"
                     + (dot < 0 || loaded.get(name.substring(0, dot)) == null ? "" : suffix(name, dot)));
-            error.guest.hint = () -> HERE.containsKey(name) ? ". " + HERE.get(name)
-                    : Names.hint(name, Library.names().stream().filter(known -> !known.startsWith("_")).toList());
+            error.guest.hint = () -> {
+                String elsewhere = Elsewhere.hint("module", name);
+                return elsewhere.isEmpty() ? Names.hint(name, Library.names().stream().filter(known -> !known.startsWith("_")).toList()) : elsewhere;
+            };
             throw error;
         }
         return run(name, source);

@@ -3,6 +3,7 @@ package org.ebb.runtime;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
 import java.util.List;
+import org.ebb.lib.Elsewhere;
 import org.ebb.lib.GlobalNames;
 
 /** Errors about names that are not there, with the name that was probably meant. */
@@ -25,7 +26,8 @@ public final class Names {
             known.addAll(module.members().keySet());
             known.addAll(builtins.members().keySet());
             GlobalNames.all().forEach(known::add);
-            return hint(name, known);
+            String elsewhere = Elsewhere.hint("name", name);
+            return elsewhere.isEmpty() ? hint(name, known) : elsewhere;
         };
         return error;
     }

@@ -1,0 +1,51 @@
+package org.ebb.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.graalvm.polyglot.Context;
+import org.junit.jupiter.api.Test;
+
+/** The answers to names of other libraries: none hides a name that is there, and none advises one that is not. */
+class ElsewhereTest {
+
+    private static final Pattern LINE = Pattern.compile("(module|name|member|keyword) (\\w+): (.+)");
+    private static final Pattern MEMBER = Pattern.compile("\\b[xu]\\.(\\w+)");
+    private static final Pattern IMPORT = Pattern.compile("\\bimport (\\w+(?:, \\w+)*)");
+    private static final Pattern DRAW = Pattern.compile("\\brandom\\.(\\w+)");
+
+    private final List<String> lines = Repository.read(Repository.ROOT.resolve("stdlib/src/main/resources/org/ebb/lib/elsewhere.txt")).lines()
+            .filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+
+    @Test
+    void everyLineIsOfUse() {
+        try (Context context = Context.create("ebb")) {
+            context.eval("ebb", "import builtins, random");
+            for (String line : lines) {
+                Matcher parts = LINE.matcher(line);
+                assertTrue(parts.matches(), line);
+                String there = switch (parts.group(1)) {
+                    case "name" -> "hasattr(builtins, '" + parts.group(2) + "')";
+                    case "member" -> "hasattr(tensor([1.0]), '" + parts.group(2) + "')";
+                    case "module" -> "'" + parts.group(2) + "' in __import__('sys').module_names()";
+                    default -> "False";
+                };
+                assertEquals(false, context.eval("ebb", there).asBoolean(), line);
+                String advice = parts.group(3);
+                for (MatchResult member : MEMBER.matcher(advice).results().toList()) {
+                    assertTrue(context.eval("ebb", "hasattr(tensor([1.0]), '" + member.group(1) + "')").asBoolean(), line);
+                }
+                for (MatchResult draw : DRAW.matcher(advice).results().toList()) {
+                    assertTrue(context.eval("ebb", "hasattr(random, '" + draw.group(1) + "')").asBoolean(), line);
+                }
+                for (MatchResult modules : IMPORT.matcher(advice.replace("from mxnet import", "of")).results().toList()) {
+                    context.eval("ebb", "import " + modules.group(1));
+                }
+            }
+        }
+    }
+}
