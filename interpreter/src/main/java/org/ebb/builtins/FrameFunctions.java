@@ -1,17 +1,17 @@
 package org.ebb.builtins;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.api.frame.Frame;
-import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.FrameInstance;
+import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.source.Source;
+import java.util.Map;
 import org.ebb.nodes.Frames;
+import org.ebb.nodes.LocalScope;
 import org.ebb.nodes.SourceRoot;
-import org.ebb.nodes.StartLocalNode;
 import org.ebb.runtime.BuiltinTable;
-import org.ebb.runtime.CellBox;
-import org.ebb.runtime.ClassNamespace;
 import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
@@ -20,11 +20,10 @@ import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.Errors;
-import org.ebb.runtime.GrowingText;
 import org.ebb.runtime.Types;
 
 /** Builtin functions that look at the function that calls them: globals, locals, eval, exec. */
-final class FrameFunctions {
+public final class FrameFunctions {
 
     private FrameFunctions() {}
 
@@ -62,28 +61,33 @@ final class FrameFunctions {
             return Frames.module(frame).dict();
         }
         EbbDict all = new EbbDict();
-        if (frame.getArguments().length > 1 && frame.getArguments()[1] instanceof ClassNamespace body) {
-            body.names().forEach(all::put);
-            return all;
-        }
-        FrameDescriptor descriptor = frame.getFrameDescriptor();
-        for (int slot = 0; slot < descriptor.getNumberOfSlots(); slot++) {
-            if (descriptor.getSlotName(slot) instanceof String name) {
-                Object value = frame.getValue(slot);
-                if (StartLocalNode.isUnbound(value)) {
-                    continue;
-                }
-                if (value instanceof CellBox cell) {
-                    value = cell.value;
-                } else if (value instanceof GrowingText text) {
-                    value = text.toString();
-                }
-                if (value != null) {
-                    all.put(name, value);
-                }
-            }
-        }
+        LocalScope.variables(frame).forEach(all::put);
         return all;
+    }
+
+    /** What a debugger evaluates in a frame: an expression, or statements whose assignments reach the frame's variables. */
+    @TruffleBoundary
+    public static Object evaluate(Source source, MaterializedFrame frame) {
+        EbbContext context = EbbContext.get(null);
+        boolean expression = context.isExpression(source.getCharacters().toString());
+        if (isModule(frame)) {
+            return context.run(source, Frames.module(frame), expression);
+        }
+        EbbModule own = Frames.module(frame);
+        Map<String, Object> names = LocalScope.outer(frame);
+        names.putAll(LocalScope.variables(frame));
+        EbbModule module = new EbbModule(own.name);
+        own.members().forEach(module::set);
+        names.forEach(module::set);
+        try {
+            return context.run(source, module, expression);
+        } finally {
+            module.members().forEach((name, value) -> {
+                if (names.get(name) != value && own.get(name) != value && !LocalScope.write(frame, name, value)) {
+                    own.set(name, value);
+                }
+            });
+        }
     }
 
     private static Object run(Object[] b, boolean expression) {

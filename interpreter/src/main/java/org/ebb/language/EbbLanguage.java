@@ -6,17 +6,21 @@ import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.instrumentation.ProvidedTags;
 import com.oracle.truffle.api.instrumentation.StandardTags;
+import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.nodes.ExecutableNode;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
 import java.util.List;
 import org.graalvm.options.OptionDescriptors;
 import org.ebb.builtins.Builtins;
+import org.ebb.builtins.FrameFunctions;
 import org.ebb.builtins.LineProfile;
 import org.ebb.grad.Sites;
 import org.ebb.kernel.Poll;
 import org.ebb.parse.Parser;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbFile;
+import org.ebb.runtime.Foreign;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.LanguageView;
 import org.ebb.runtime.SyntaxErrors;
@@ -31,7 +35,7 @@ import org.graalvm.polyglot.SandboxPolicy;
 @TruffleLanguage.Registration(id = EbbLanguage.ID, name = "Ebb", version = "0.1.0", defaultMimeType = EbbLanguage.MIME,
         characterMimeTypes = EbbLanguage.MIME, contextPolicy = TruffleLanguage.ContextPolicy.SHARED, sandbox = SandboxPolicy.CONSTRAINED)
 @ProvidedTags({StandardTags.RootTag.class, StandardTags.RootBodyTag.class, StandardTags.StatementTag.class, StandardTags.CallTag.class,
-    StandardTags.ExpressionTag.class, StandardTags.ReadVariableTag.class, StandardTags.WriteVariableTag.class})
+    StandardTags.ExpressionTag.class, StandardTags.ReadVariableTag.class, StandardTags.WriteVariableTag.class, StandardTags.TryBlockTag.class})
 public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     public static final String ID = "ebb";
@@ -54,6 +58,18 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     protected CallTarget parse(ParsingRequest request) {
         boolean own = request.getOptionValues().get(OwnModule.KEY);
         return new ProgramRoot(this, request.getSource(), compile(request.getSource()), own).getCallTarget();
+    }
+
+    /** What debuggers evaluate in a stopped function. */
+    @Override
+    protected ExecutableNode parse(InlineParsingRequest request) {
+        Source source = request.getSource();
+        return new ExecutableNode(this) {
+            @Override
+            public Object execute(VirtualFrame frame) {
+                return Foreign.out(FrameFunctions.evaluate(source, frame.materialize()));
+            }
+        };
     }
 
     /** What a host may say of one source. */

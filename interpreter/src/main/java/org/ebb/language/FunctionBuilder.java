@@ -117,7 +117,12 @@ final class FunctionBuilder {
             }
             return root(layout, name, span, places, body.apply(layout));
         }));
-        return new MakeFunctionNode(code, outer.closure(scope), defaults, annotations(outside, list, returns));
+        return placed(new MakeFunctionNode(code, outer.closure(scope), defaults, annotations(outside, list, returns)), span);
+    }
+
+    private static MakeFunctionNode placed(MakeFunctionNode node, Span span) {
+        node.place(span);
+        return node;
     }
 
     /** A function inside another one is the same for both forms of that one. */
@@ -205,7 +210,7 @@ final class FunctionBuilder {
             node.place(definition.span());
             return root(layout, name, definition.span(), new ParameterNode[0], node);
         }));
-        var function = new MakeFunctionNode(code, outer.closure(scope), new ExpressionNode[0], null);
+        var function = placed(new MakeFunctionNode(code, outer.closure(scope), new ExpressionNode[0], null), definition.span());
         return new ClassNodes.Make(name, qualifiedName, new ExpressionBuilder(outer, this).spread(definition.bases()), function, code);
     }
 
@@ -220,7 +225,7 @@ final class FunctionBuilder {
                     body.place(comprehension.span());
                     return root(layout, scope.name(), comprehension.span(), new ParameterNode[0], body);
                 }));
-        var function = new MakeFunctionNode(code, outer.closure(scope), new ExpressionNode[0], null);
+        var function = placed(new MakeFunctionNode(code, outer.closure(scope), new ExpressionNode[0], null), comprehension.span());
         return new ComprehensionNode(function, code, new ExpressionBuilder(outer, this).build(clauses.getFirst().iterable()),
                 comprehension instanceof Expr.GeneratorExpression);
     }

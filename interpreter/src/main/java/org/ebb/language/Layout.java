@@ -61,8 +61,9 @@ final class Layout {
         this.generatorSlot = scope.generator() ? temporary() : -1;
     }
 
+    /** Its info are the names of the closure's cells, for debuggers. */
     FrameDescriptor descriptor() {
-        return slots.build();
+        return slots.info(List.copyOf(scope.free())).build();
     }
 
     int temporary() {
@@ -70,8 +71,9 @@ final class Layout {
     }
 
     private int addSlot(String name) {
-        kinds.add(new LocalKind());
-        return slots.addSlot(FrameSlotKind.Illegal, name, null);
+        LocalKind kind = new LocalKind();
+        kinds.add(kind);
+        return slots.addSlot(FrameSlotKind.Illegal, name, kind);
     }
 
     LocalKind kind(int slot) {

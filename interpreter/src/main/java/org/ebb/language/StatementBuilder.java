@@ -28,6 +28,7 @@ import org.ebb.nodes.ReadLocalNode;
 import org.ebb.nodes.StatementNode;
 import org.ebb.nodes.SubscriptNodeGen;
 import org.ebb.nodes.TailNode;
+import org.ebb.nodes.TryBlockNode;
 import org.ebb.nodes.TryNode;
 import org.ebb.nodes.WhileNode;
 import org.ebb.nodes.WithNode;
@@ -141,10 +142,9 @@ final class StatementBuilder {
                 value = new ConditionalNode(test, tail(choice.then()), tail(rest));
             }
             if (value != null) {
-                StatementNode before = i == 0 ? null : block(statements.subList(0, i));
-                TailNode node = new TailNode(before, value);
+                TailNode node = new TailNode(value);
                 node.place(statement.span());
-                return node;
+                return i == 0 ? node : new TailNode.After(block(statements.subList(0, i)), node);
             }
         }
         return null;
@@ -157,7 +157,7 @@ final class StatementBuilder {
 
     /** A last expression statement as the value of a program. */
     ExpressionNode value(Stmt.Expression statement) {
-        TailNode node = new TailNode(null, expressions.build(statement.value()));
+        TailNode node = new TailNode(expressions.build(statement.value()));
         node.place(statement.span());
         return node;
     }
@@ -388,6 +388,10 @@ final class StatementBuilder {
     private StatementNode guarded(Stmt.Try s) {
         int before = layout.yields;
         StatementNode body = block(s.body());
+        if (!s.handlers().isEmpty()) {
+            body = new TryBlockNode(body);
+            body.place(s.body().getFirst().span().to(s.body().getLast().span()));
+        }
         TryNode.Handler[] handlers = s.handlers().stream().map(this::handler).toArray(TryNode.Handler[]::new);
         StatementNode otherwise = blockOrNull(s.otherwise());
         StatementNode finallyBody = blockOrNull(s.finallyBody());

@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.dsl.TypeSystemReference;
+import com.oracle.truffle.api.frame.Frame;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.GenerateWrapper;
 import com.oracle.truffle.api.instrumentation.GenerateWrapper.OutgoingConverter;
@@ -11,6 +12,10 @@ import com.oracle.truffle.api.instrumentation.InstrumentableNode;
 import com.oracle.truffle.api.instrumentation.ProbeNode;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
+import com.oracle.truffle.api.interop.NodeLibrary;
+import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import com.oracle.truffle.api.library.ExportLibrary;
+import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.NodeInfo;
 import com.oracle.truffle.api.nodes.RootNode;
@@ -23,6 +28,7 @@ import org.ebb.syntax.Span;
 
 /** Gives a value when executed. Knows its place in the source, and asks for the section only when somebody wants it. */
 @GenerateWrapper
+@ExportLibrary(NodeLibrary.class)
 @NodeInfo(language = "ebb")
 @TypeSystemReference(EbbTypes.class)
 public abstract class ExpressionNode extends Node implements InstrumentableNode {
@@ -100,5 +106,32 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
     @Override
     public boolean hasTag(Class<? extends Tag> tag) {
         return tag == StandardTags.ExpressionTag.class;
+    }
+
+    @ExportMessage
+    final boolean hasScope(Frame frame) {
+        return LocalScope.at(this, frame) != null;
+    }
+
+    @ExportMessage
+    final Object getScope(Frame frame, @SuppressWarnings("unused") boolean nodeEnter) throws UnsupportedMessageException {
+        Object scope = LocalScope.at(this, frame);
+        if (scope == null) {
+            throw UnsupportedMessageException.create();
+        }
+        return scope;
+    }
+
+    @ExportMessage
+    final boolean hasRootInstance(Frame frame) {
+        return LocalScope.at(this, frame) instanceof LocalScope;
+    }
+
+    @ExportMessage
+    final Object getRootInstance(Frame frame) throws UnsupportedMessageException {
+        if (!hasRootInstance(frame)) {
+            throw UnsupportedMessageException.create();
+        }
+        return Frames.function(frame);
     }
 }

@@ -1,7 +1,10 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.frame.VirtualFrame;
+import com.oracle.truffle.api.instrumentation.InstrumentableNode;
+import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
+import java.util.Set;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.FunctionCode;
@@ -47,5 +50,18 @@ public final class MakeFunctionNode extends ExpressionNode {
             function.annotations = annotations.execute(frame);
         }
         return function;
+    }
+
+    /** Who asks for statements gets those of the function too, though nobody has called it yet: a breakpoint in it finds its line. */
+    @Override
+    public InstrumentableNode materializeInstrumentableNodes(Set<Class<? extends Tag>> tags) {
+        code.target(false);
+        return this;
+    }
+
+    /** The statement or expression around it is what tools see. */
+    @Override
+    public boolean hasTag(Class<? extends Tag> tag) {
+        return false;
     }
 }

@@ -6,23 +6,17 @@ import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import org.ebb.runtime.EbbException;
 
-/** The end of a function that gives its value without a jump: statements, and then a value. Stands for the {@code return} statement. */
+/** The end of a function that gives its value without a jump. Stands for the {@code return} statement. */
 public final class TailNode extends ExpressionNode {
 
-    @Child private StatementNode before;
     @Child private ExpressionNode value;
 
-    /** {@code before} may be null. */
-    public TailNode(StatementNode before, ExpressionNode value) {
-        this.before = before;
+    public TailNode(ExpressionNode value) {
         this.value = value;
     }
 
     @Override
     public Object execute(VirtualFrame frame) {
-        if (before != null) {
-            before.executeVoid(frame);
-        }
         try {
             return value.execute(frame);
         } catch (EbbException error) {
@@ -32,9 +26,6 @@ public final class TailNode extends ExpressionNode {
 
     @Override
     public long executeLong(VirtualFrame frame) throws UnexpectedResultException {
-        if (before != null) {
-            before.executeVoid(frame);
-        }
         try {
             return value.executeLong(frame);
         } catch (EbbException error) {
@@ -45,5 +36,28 @@ public final class TailNode extends ExpressionNode {
     @Override
     public boolean hasTag(Class<? extends Tag> tag) {
         return tag == StandardTags.StatementTag.class;
+    }
+
+    /** Statements, and then the end. No statement itself: tools see the parts, one after the other. */
+    public static final class After extends ExpressionNode {
+        @Child private StatementNode before;
+        @Child private ExpressionNode tail; // not TailNode: tools put wrappers around it
+
+        public After(StatementNode before, TailNode tail) {
+            this.before = before;
+            this.tail = tail;
+        }
+
+        @Override
+        public Object execute(VirtualFrame frame) {
+            before.executeVoid(frame);
+            return tail.execute(frame);
+        }
+
+        @Override
+        public long executeLong(VirtualFrame frame) throws UnexpectedResultException {
+            before.executeVoid(frame);
+            return tail.executeLong(frame);
+        }
     }
 }

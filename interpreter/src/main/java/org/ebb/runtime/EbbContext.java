@@ -196,6 +196,12 @@ public final class EbbContext {
         return language.expression(text);
     }
 
+    /** Is a text one expression? */
+    @TruffleBoundary
+    public boolean isExpression(String text) {
+        return language.expression(text) != null;
+    }
+
     public Modules modules() {
         return modules;
     }

@@ -9,11 +9,11 @@ import java.util.Collection;
 
 /** The names of members, as another language asks for them. */
 @ExportLibrary(InteropLibrary.class)
-final class MemberNames implements TruffleObject {
+public final class MemberNames implements TruffleObject {
 
     private final String[] names;
 
-    MemberNames(Collection<String> names) {
+    public MemberNames(Collection<String> names) {
         this.names = names.toArray(String[]::new);
     }
 

@@ -44,7 +44,19 @@ public final class TensorValue implements TruffleObject {
     @ExportMessage
     @TruffleBoundary
     Object toDisplayString(@SuppressWarnings("unused") boolean allowSideEffects) {
-        return Tensors.display(tensor);
+        return tensor.size() <= WHOLE ? Tensors.display(tensor) : summary();
+    }
+
+    /** Tensors of more elements show their shape and the first few: debuggers have one line for a value. */
+    private static final int WHOLE = 1000;
+    private static final int FIRST = 6;
+
+    private String summary() {
+        StringBuilder text = new StringBuilder("tensor of shape " + tensor.shape() + ", " + tensor.dtype().text + ":");
+        for (long k = 0; k < FIRST; k++) {
+            text.append(' ').append(Text.str(Tensors.number(tensor, k)));
+        }
+        return text.append(" ...").toString();
     }
 
     @ExportMessage
