@@ -29,7 +29,7 @@ import java.util.zip.ZipFile;
  * Makes the runtime image: a folder that runs Ebb without a JDK, with the optimizer linked in and a start-up cache.
  *
  * <p>usage: java Image.java ROOM, where ROOM is the room {@code repl} after its build. ROOM/target/app becomes ROOM/target/image:
- * {@code bin/ebb}, {@code runtime} (what jlink made, and lib/ebb.aot), {@code natives}, and {@code built}, which carries the time of
+ * {@code bin/ebb}, {@code runtime} (what jlink made, and lib/ebb.aot), {@code natives}, {@code tools}, and {@code built}, which carries the time of
  * the build it was made from. The exit status is 1 when there can be no image; why is said in one line, and all in target/image.log.
  *
  * <p>The cache holds loaded classes and, of the methods that were hot in the training programs, what the virtual machine learnt about
@@ -84,6 +84,7 @@ public final class Image {
             link();
             Files.copy(sources.resolve("ebb"), Files.createDirectories(work.resolve("image/bin")).resolve("ebb"), StandardCopyOption.COPY_ATTRIBUTES);
             copyNatives();
+            copyTools();
             train();
             check();
             delete(image);
@@ -181,6 +182,14 @@ public final class Image {
             } catch (IOException | UnsupportedOperationException noLinks) {
                 Files.copy(file, copy);
             }
+        }
+    }
+
+    /** Debuggers and profilers stay jars beside the image: bin/ebb takes them along when one is asked for. */
+    private void copyTools() throws IOException {
+        Path tools = Files.createDirectories(work.resolve("image/tools"));
+        for (Path jar : files(app.resolve("tools"))) {
+            Files.copy(jar, tools.resolve(jar.getFileName()));
         }
     }
 

@@ -2,6 +2,7 @@ package org.ebb.repl;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /** What the words after {@code ebb} ask for. */
 sealed interface CommandLine {
@@ -17,6 +18,9 @@ sealed interface CommandLine {
                    ebb - [arguments]        run the program on standard input
                    ebb                      the prompt (also: ebb repl)
                    ebb --profile FILE ...   run it, and say on standard error which lines took time and memory
+                   ebb --inspect[=PORT] FILE ...    run it under Chrome's debugger (chrome://inspect; port 9229)
+                   ebb --dap[=PORT] FILE ...        run it under a debugger that speaks DAP, as editors do (port 4711)
+                   ebb --cpusampler FILE ...        run it, and say which functions took the time (also: --cputracer, --coverage)
                    ebb doc NAME             what a function, a module or a member such as math.sin is for
                    ebb doc --html FOLDER    write that of everything as web pages
                    ebb test PLACES          check programs and texts in files and folders against what they say they print:
@@ -39,6 +43,9 @@ sealed interface CommandLine {
 
     /** Run a program and say where its time went. */
     record Profiled(Run run) implements CommandLine {}
+
+    /** Run a program under a tool of the engine: {@code options} are the engine's names of what it shall do. */
+    record Tooled(Map<String, String> options, Run run) implements CommandLine {}
 
     /** Read, run and print entry by entry; {@code first} is run before, or null. */
     record Prompt(Run first) implements CommandLine {}
@@ -85,6 +92,9 @@ sealed interface CommandLine {
             case "--profile" -> words.length == 1 ? new Wrong("--profile needs a file, as in ebb --profile model.ebb")
                     : read(Arrays.copyOfRange(words, 1, words.length)) instanceof Run run ? new Profiled(run)
                     : new Wrong("--profile goes before a program that runs, as in ebb --profile model.ebb");
+            case String option when Tool.named(option) != null -> words.length == 1 ? new Wrong(option + " needs a file, as in ebb " + option + " model.ebb")
+                    : read(Arrays.copyOfRange(words, 1, words.length)) instanceof Run run ? Tool.named(option).on(option, run)
+                    : new Wrong(option + " goes before a program that runs, as in ebb " + option + " model.ebb");
             case "repl" -> words.length == 1 ? new Prompt(null) : new Wrong("repl takes no file (ebb -i FILE does)");
             case "-i" -> words.length == 1 ? new Wrong("-i needs a file, as in ebb -i model.ebb")
                     : new Prompt(new Run(words[1], null, tail(words, 2)));

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The {@code ebb} command: reads the command line, runs what it says, ends with its exit status. */
@@ -44,8 +45,9 @@ public final class Main {
                     yield Status.USAGE;
                 }
                 case CommandLine.Info _ -> Script.info(errors);
-                case CommandLine.Run run -> Script.run(run, false, errors);
-                case CommandLine.Profiled(CommandLine.Run run) -> Script.run(run, true, errors);
+                case CommandLine.Run run -> Script.run(run, false, Map.of(), errors);
+                case CommandLine.Profiled(CommandLine.Run run) -> Script.run(run, true, Map.of(), errors);
+                case CommandLine.Tooled(Map<String, String> options, CommandLine.Run run) -> Script.run(run, false, options, errors);
                 case CommandLine.Doc(String name) -> Script.doc(name, errors);
                 case CommandLine.Reference(String folder) -> Script.reference(folder, errors);
                 case CommandLine.Files(String kind) -> {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 
@@ -20,8 +21,8 @@ final class Script {
 
     private Script() {}
 
-    /** The exit status. */
-    static int run(CommandLine.Run command, boolean profiled, PrintStream errors) {
+    /** The exit status. {@code tools} are options of the engine. */
+    static int run(CommandLine.Run command, boolean profiled, Map<String, String> tools, PrintStream errors) {
         InputStream in = new BufferedInputStream(System.in);
         Source source;
         try {
@@ -31,7 +32,7 @@ final class Script {
             return Status.USAGE;
         }
         StandardOutput out = Streams.output();
-        try (Session session = new Session(in, out, errors, command.arguments())) {
+        try (Session session = new Session(in, out, errors, command.arguments(), tools)) {
             if (!profiled) {
                 return run(session, source, errors, out);
             }
@@ -41,6 +42,9 @@ final class Script {
             } finally {
                 errors.println(session.profiled(60));
             }
+        } catch (Session.NoTool e) {
+            errors.println("ebb: " + e.getMessage());
+            return Status.USAGE;
         }
     }
 

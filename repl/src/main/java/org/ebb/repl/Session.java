@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.PolyglotAccess;
@@ -30,20 +31,41 @@ final class Session implements AutoCloseable {
     private Value names;
 
     Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments) {
+        this(in, out, errors, arguments, Map.of());
+    }
+
+    /** {@code tools} are options of the engine that start its tools. */
+    Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments, Map<String, String> tools) {
         this.out = out;
-        this.context = Context.newBuilder(LANGUAGE)
+        Context.Builder builder = Context.newBuilder(LANGUAGE)
                 .arguments(LANGUAGE, arguments.toArray(String[]::new))
                 .allowIO(IOAccess.ALL)
                 .allowEnvironmentAccess(EnvironmentAccess.INHERIT)
                 .allowPolyglotAccess(PolyglotAccess.ALL)
                 .allowCreateThread(true)
-                .in(in).out(out).err(errors)
-                .build();
+                .in(in).out(out).err(errors);
+        tools.forEach(builder::option);
+        this.context = tools.isEmpty() ? builder.build() : withTools(builder, tools);
         if (Streams.terminal()) {
             // How wide a picture may be and whether a progress bar has a reader; what asks is org.ebb.runtime.Terminal.
             context.getPolyglotBindings().putMember("ebb.terminal", (ProxyExecutable) _ -> Streams.terminalSize());
         }
         this.interrupts = new Interrupts(context, this::flush);
+    }
+
+    private static Context withTools(Context.Builder builder, Map<String, String> tools) {
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException unknown) {
+            throw new NoTool("this installation has no tool for --" + String.join(", --", tools.keySet()) + " (" + unknown.getMessage() + ")");
+        }
+    }
+
+    /** A tool was asked for that is not there. */
+    static final class NoTool extends RuntimeException {
+        NoTool(String message) {
+            super(message);
+        }
     }
 
     /** What compiles the programs, in words for users. */
