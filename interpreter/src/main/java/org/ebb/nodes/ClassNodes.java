@@ -8,6 +8,7 @@ import org.ebb.runtime.ClassNamespace;
 import org.ebb.runtime.Classes;
 import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbSuper;
 import org.ebb.runtime.FunctionCode;
@@ -21,7 +22,7 @@ public final class ClassNodes {
         private final String name;
         private final String qualifiedName;
         @Child private SpreadNode bases;
-        @Child private MakeFunctionNode function;
+        @Child private ExpressionNode function; // a MakeFunctionNode, or the wrapper of a tool around it
         @Child private CodeCallNode body;
 
         public Make(String name, String qualifiedName, SpreadNode bases, MakeFunctionNode function, FunctionCode code) {
@@ -38,7 +39,7 @@ public final class ClassNodes {
                 SpreadNode.Arguments header = bases.execute(frame, null);
                 var namespace = new ClassNamespace();
                 Classes.prepare(namespace, Frames.module(frame), qualifiedName);
-                Object cell = body.call(function.execute(frame), namespace);
+                Object cell = body.call((EbbFunction) function.execute(frame), namespace);
                 return Classes.make(name, header.positional(), header.names(), header.values(), namespace,
                         cell instanceof CellBox box ? box : null);
             } catch (EbbException error) {

@@ -2,13 +2,14 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.frame.VirtualFrame;
 import org.ebb.runtime.EbbException;
+import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.Iteration;
 
 /** A comprehension: a function of its own, called at once with its first iterable. */
 public final class ComprehensionNode extends ExpressionNode {
 
-    @Child private MakeFunctionNode function;
+    @Child private ExpressionNode function; // a MakeFunctionNode, or the wrapper of a tool around it
     @Child private ExpressionNode iterable;
     @Child private CodeCallNode call;
     private final boolean generator;
@@ -24,7 +25,7 @@ public final class ComprehensionNode extends ExpressionNode {
     public Object execute(VirtualFrame frame) {
         Object source = iterable.execute(frame);
         try {
-            return call.call(function.execute(frame), generator ? Iteration.iterator(source) : source);
+            return call.call((EbbFunction) function.execute(frame), generator ? Iteration.iterator(source) : source);
         } catch (EbbException error) {
             throw error.at(this);
         }
