@@ -135,7 +135,7 @@ final class FilesModule {
         } catch (IOException refusal) {
             throw error(refusal, path);
         } catch (SecurityException refusal) {
-            throw Errors.permissionError("Operation not permitted", path);
+            throw Errors.noFiles(path);
         }
     }
 
@@ -163,7 +163,7 @@ final class FilesModule {
         } catch (IOException refusal) {
             throw error(refusal, path);
         } catch (SecurityException refusal) {
-            throw Errors.permissionError("Operation not permitted", path);
+            throw Errors.noFiles(path);
         }
     }
 

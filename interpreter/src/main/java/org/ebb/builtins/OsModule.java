@@ -26,7 +26,7 @@ final class OsModule {
         try {
             return EbbContext.get(null).env().getPublicTruffleFile(path(value));
         } catch (SecurityException refused) {
-            throw Errors.permissionError("Operation not permitted", path(value));
+            throw Errors.noFiles(path(value));
         }
     }
 
@@ -114,7 +114,7 @@ final class OsModule {
             } catch (IOException absent) {
                 throw Errors.fileNotFound(path(b[0]));
             } catch (SecurityException refused) {
-                throw Errors.permissionError("Operation not permitted", path(b[0]));
+                throw Errors.noFiles(path(b[0]));
             }
         });
         change(table, "mkdir(path, mode=511)", "Make a directory.", TruffleFile::createDirectory);
@@ -140,7 +140,7 @@ final class OsModule {
             } catch (IOException refused) {
                 throw Errors.osError(Types.OS_ERROR, 5, "Input/output error", path(b[0]));
             } catch (SecurityException refused) {
-                throw Errors.permissionError("Operation not permitted", path(b[0]));
+                throw Errors.noFiles(path(b[0]));
             }
         });
     }

@@ -91,7 +91,7 @@ public final class EbbFile extends EbbIterator {
         } catch (IOException refusal) {
             throw error(refusal, path);
         } catch (SecurityException refusal) {
-            throw Errors.permissionError("Operation not permitted", path);
+            throw Errors.noFiles(path);
         } catch (UnsupportedOperationException | IllegalArgumentException wrong) {
             throw Errors.osError(Types.OS_ERROR, 22, "Invalid argument", path);
         }

@@ -1,12 +1,11 @@
 package org.ebb.runtime;
 
-import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 
-/** A value that is more than data: other languages may write its attributes where Ebb may, and can call it where Ebb can. */
+/** A value that is more than data: other languages may write its attributes where Ebb may. */
 @ExportLibrary(InteropLibrary.class)
 public abstract class EbbVisible extends Exported {
 
@@ -23,16 +22,5 @@ public abstract class EbbVisible extends Exported {
     @ExportMessage
     final void writeMember(String name, Object value) throws UnsupportedMessageException {
         Members.write(this, name, value);
-    }
-
-    @ExportMessage
-    @TruffleBoundary
-    final boolean isExecutable() {
-        return Calls.isCallable(this);
-    }
-
-    @ExportMessage
-    final Object execute(Object[] arguments) throws UnsupportedMessageException {
-        return Members.execute(this, arguments);
     }
 }

@@ -133,8 +133,9 @@ public final class Errors {
         return of(Types.PERMISSION_ERROR, what + " is not allowed here: the host must " + allow);
     }
 
-    public static EbbException permissionError(String what, String file) {
-        return osError(Types.PERMISSION_ERROR, 1, what, file);
+    /** Where a context was not given any files. */
+    public static EbbException noFiles(String file) {
+        return osError(Types.PERMISSION_ERROR, 1, "Operation not permitted: the host must allowIO(IOAccess.ALL)", file);
     }
 
     /** What the engine refused, as an exception of the language. */

@@ -10,7 +10,7 @@ import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import com.oracle.truffle.api.utilities.TriState;
 
-/** What other languages see of every value: its text, its type, its identity, and its attributes as members. */
+/** What other languages see of every value: its text, its type, its identity, its attributes as members, and that it can be called where Ebb can. */
 @ExportLibrary(InteropLibrary.class)
 abstract class Exported implements TruffleObject, Typed {
 
@@ -103,5 +103,16 @@ abstract class Exported implements TruffleObject, Typed {
             throw UnsupportedMessageException.create();
         }
         return Members.invoke(this, name, arguments);
+    }
+
+    @ExportMessage
+    @TruffleBoundary
+    final boolean isExecutable() {
+        return Calls.isCallable(this);
+    }
+
+    @ExportMessage
+    final Object execute(Object[] arguments) throws UnsupportedMessageException {
+        return Members.execute(this, arguments);
     }
 }

@@ -1,0 +1,155 @@
+package org.ebb.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.ResourceLimits;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Interruption, cancellation and step limits reach long work of every kind, and the context or the engine goes on afterwards. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LimitsTest {
+
+    private final Engine engine = Engine.newBuilder("ebb").build();
+    private final ExecutorService host = Executors.newSingleThreadExecutor();
+
+    @AfterAll
+    void close() {
+        host.shutdown();
+        engine.close();
+    }
+
+    private interface Stop {
+        void stop(Context context) throws Exception;
+    }
+
+    /** Runs a program and stops it a moment after it called start(). */
+    private PolyglotException stopped(Context context, String program, Stop how) throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        context.getBindings("ebb").putMember("start", (ProxyExecutable) arguments -> {
+            begun.countDown();
+            return null;
+        });
+        Future<?> stop = host.submit(() -> {
+            begun.await();
+            Thread.sleep(20);
+            how.stop(context);
+            return null;
+        });
+        PolyglotException end = assertThrows(PolyglotException.class,
+                () -> context.eval(Source.newBuilder("ebb", program, "long.ebb").buildLiteral()), program);
+        stop.get();
+        return end;
+    }
+
+    private static final String GRADIENT = """
+            x = tensor([1., 2.])
+            x.attach_grad()
+            with record:
+                y = (x ** 3).sum()
+            y.backward()
+            str(x.grad)
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "start()\nwhile True: pass",
+        "start()\n[i for i in range(10 ** 12)]",
+        "def g():\n    while True: yield 1\nstart()\nfor v in g(): pass",
+        "def f(n): return f(n - 1) + f(n - 2) if n > 1 else n\nstart()\nf(90)",
+        "x = ones((6000, 6000))\nstart()\nfor i in range(50): x = x @ x",
+        "x = ones(20000000)\nstart()\nfor i in range(2000): y = exp(x) * sin(x)",
+        "x = random.normal(size=(1200, 1200))\nlinalg.inv(x[:2, :2])\nstart()\nfor i in range(100): linalg.inv(x)",
+        "x = random.normal(size=(5000000,))\nstart()\nfor i in range(100): argsort(x)",
+        "start()\nfor i in range(1000): random.normal(size=(10000000,))",
+        "def f(x):\n    for i in range(1000000):\n        x = x * 1.0000001\n    return x\nx = tensor(1.)\nx.attach_grad()\nwith record:\n    y = f(x)\n"
+                + "start()\nwhile True: y.backward(retain_graph=True)",
+        "x = random.normal(size=(2000000,))\nx.attach_grad()\nwith record:\n    y = x\n    for i in range(20): y = y * x\nstart()\n"
+                + "while True: y.backward(retain_graph=True)",
+        "l = [str(i * 7919 % 1000003) for i in range(300000)]\nstart()\nwhile True: sorted(l)",
+    })
+    void anInterruptionReachesLongWork(String program) throws Exception {
+        try (Context context = Context.newBuilder("ebb").engine(engine).build()) {
+            PolyglotException end = stopped(context, program, it -> it.interrupt(Duration.ofSeconds(60)));
+            assertTrue(end.isInterrupted(), () -> program + ": " + end.getMessage());
+            assertEquals("[ 3. 12.]", context.eval("ebb", GRADIENT).asString(), "the context goes on");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"start()\nwhile True: pass", "x = ones((4000, 4000))\nstart()\nwhile True: x @ x",
+        "start()\ntry:\n    while True: pass\nexcept BaseException:\n    while True: pass\nfinally:\n    print(1)"})
+    void closingEndsAProgram(String program) throws Exception {
+        Context context = Context.newBuilder("ebb").engine(engine).build();
+        PolyglotException end = stopped(context, program, it -> it.close(true));
+        assertTrue(end.isCancelled(), () -> program + ": " + end.getMessage());
+        try (Context next = Context.newBuilder("ebb").engine(engine).build()) {
+            assertEquals("[ 3. 12.]", next.eval("ebb", GRADIENT).asString(), "the engine goes on");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"while True: pass", "sum(i for i in range(10 ** 9))", "def f(n):\n    if n:\n        f(n - 1)\nwhile True: f(50)",
+        "def g():\n    while True:\n        yield 1\nfor v in g():\n    pass", "try:\n    while True:\n        pass\nexcept BaseException:\n    pass"})
+    void aLimitOfStepsEndsAProgram(String program) {
+        ResourceLimits limits = ResourceLimits.newBuilder().statementLimit(10_000, null).build();
+        Context context = Context.newBuilder("ebb").engine(engine).resourceLimits(limits).build();
+        PolyglotException end = assertThrows(PolyglotException.class,
+                () -> context.eval(Source.newBuilder("ebb", program, "steps.ebb").buildLiteral()));
+        assertTrue(end.isResourceExhausted(), end.getMessage());
+        assertTrue(end.getSourceLocation() != null && end.getSourceLocation().getSource().getName().equals("steps.ebb"), "no line");
+        context.close(true);
+    }
+
+    @Test
+    void aLibraryFunctionCountsAsOneStep() {
+        ResourceLimits limits = ResourceLimits.newBuilder().statementLimit(500, source -> !source.isInternal()).build();
+        // All contexts of an engine count the same statements: this one needs its own.
+        try (Engine own = Engine.newBuilder("ebb").build(); Context context = Context.newBuilder("ebb").engine(own).resourceLimits(limits).build()) {
+            assertEquals("[ 3. 12.]", context.eval("ebb", GRADIENT).asString());
+        }
+    }
+
+    /** What a host does wrong, and what its own code throws: a typed exception with the line, and the program goes on. */
+    @Test
+    void mistakesOfTheHostAreNamed() {
+        try (Context context = Context.newBuilder("ebb").engine(engine).build()) {
+            var f = context.eval("ebb", "def f(x):\n    return x * 2.0\nf");
+            assertEquals("TypeError: unsupported operand type(s) for *: 'NoneType' and 'float'",
+                    assertThrows(PolyglotException.class, () -> f.execute((Object) null)).getMessage());
+            PolyglotException arity = assertThrows(PolyglotException.class, () -> f.execute(1, 2));
+            assertEquals("TypeError: f() takes 1 positional argument but 2 were given", arity.getMessage());
+            PolyglotException wrong = assertThrows(PolyglotException.class, () -> f.execute("a"));
+            assertEquals(2, wrong.getSourceLocation().getStartLine());
+            context.getBindings("ebb").putMember("bad", (ProxyExecutable) arguments -> {
+                throw new IllegalStateException("of the host");
+            });
+            PolyglotException thrown = assertThrows(PolyglotException.class,
+                    () -> context.eval(Source.newBuilder("ebb", "x = 1\nbad()\n", "calls.ebb").buildLiteral()));
+            assertTrue(thrown.isHostException() && thrown.asHostException() instanceof IllegalStateException);
+            assertTrue(java.util.stream.StreamSupport.stream(thrown.getPolyglotStackTrace().spliterator(), false)
+                    .anyMatch(frame -> frame.isGuestFrame()), "no guest frame");
+            assertEquals(6.0, f.execute(3).asDouble());
+        }
+        Context closed = Context.newBuilder("ebb").engine(engine).build();
+        var late = closed.eval("ebb", "lambda x: x");
+        closed.close();
+        assertThrows(IllegalStateException.class, () -> late.execute(1));
+        assertThrows(IllegalStateException.class, () -> closed.eval("ebb", "1"));
+    }
+}
