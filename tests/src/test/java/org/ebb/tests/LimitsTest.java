@@ -125,7 +125,10 @@ class LimitsTest {
         }
     }
 
-    /** What a host does wrong, and what its own code throws: a typed exception with the line, and the program goes on. */
+    /**
+     * What a host does wrong is a typed exception with the line; what its own code throws comes back as itself, with the program's frame,
+     * whose line it does not know yet. The program goes on.
+     */
     @Test
     void mistakesOfTheHostAreNamed() {
         try (Context context = Context.newBuilder("ebb").engine(engine).build()) {
