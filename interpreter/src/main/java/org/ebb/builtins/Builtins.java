@@ -1,5 +1,7 @@
 package org.ebb.builtins;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.DictView;
@@ -57,8 +59,9 @@ public final class Builtins {
         return BuiltinModules.named(name);
     }
 
-    /** Fills the module of builtin names of a fresh context. */
-    public static void install(EbbModule builtins) {
+    /** What the builtin names mean at first. None of these values can change, so all contexts of an engine may share them. */
+    public static Map<String, Object> names() {
+        EbbModule builtins = new EbbModule("builtins");
         BuiltinTable table = BuiltinTable.of(builtins);
         ObjectFunctions.fill(table);
         NumberFunctions.fill(table);
@@ -80,7 +83,17 @@ public final class Builtins {
         table.constant("__debug__", true);
         table.constant("NotImplemented", EbbConstant.NOT_IMPLEMENTED);
         TensorFunctions.fill(builtins);
-        RecordingFunctions.fillGlobals(builtins);
+        RecordingFunctions.names().forEach((name, value) -> {
+            if (!name.equals("Function")) { // it says too little outside its module
+                builtins.set(name, value);
+            }
+        });
         Display.fill(table);
+        return Collections.unmodifiableMap(builtins.members());
+    }
+
+    /** What the module autograd has at first; it is a builtin name too, but a program may write into it. */
+    public static Map<String, Object> autogradNames() {
+        return Collections.unmodifiableMap(RecordingFunctions.names());
     }
 }

@@ -1,6 +1,7 @@
 package org.ebb.builtins;
 
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.ebb.grad.Listing;
 import org.ebb.grad.Tape;
@@ -65,16 +66,11 @@ final class RecordingFunctions {
         FormsModule.fillForms(table);
     }
 
-    /** What the global names have: no Function, whose name says too little outside its module. */
-    static void fillGlobals(EbbModule builtins) {
+    /** The same as a map. */
+    static Map<String, Object> names() {
         EbbModule autograd = new EbbModule("autograd");
         fill(BuiltinTable.of(autograd));
-        autograd.members().forEach((name, value) -> {
-            if (!name.equals("Function")) {
-                builtins.set(name, value);
-            }
-        });
-        builtins.set("autograd", autograd);
+        return autograd.members();
     }
 
     private static Tape tape() {

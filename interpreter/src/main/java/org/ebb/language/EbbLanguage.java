@@ -11,6 +11,7 @@ import com.oracle.truffle.api.nodes.ExecutableNode;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
 import java.util.List;
+import java.util.Map;
 import org.graalvm.options.OptionDescriptors;
 import org.ebb.builtins.Builtins;
 import org.ebb.builtins.FrameFunctions;
@@ -20,6 +21,7 @@ import org.ebb.kernel.Poll;
 import org.ebb.parse.Parser;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbFile;
+import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.Foreign;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.LanguageView;
@@ -42,6 +44,8 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     public static final String MIME = "application/x-ebb";
 
     private final Sites sites = new Sites();
+    private final Map<String, Object> builtins = Builtins.names();
+    private final Map<String, Object> autograd = Builtins.autogradNames();
 
     static {
         Poll.by(() -> TruffleSafepoint.poll(null));
@@ -49,8 +53,8 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     @Override
     protected EbbContext createContext(Env env) {
-        EbbContext context = new EbbContext(this, env, sites, Builtins::module);
-        Builtins.install(context.builtins());
+        EbbContext context = new EbbContext(this, env, sites, builtins, Builtins::module);
+        context.builtins().set("autograd", new EbbModule("autograd", autograd));
         return context;
     }
 

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -48,7 +49,7 @@ public final class EbbContext {
 
     /** The module sys once it was imported, else null: print asks it where standard output goes. */
     public EbbModule sys;
-    private final EbbModule builtins = new EbbModule("builtins");
+    private final EbbModule builtins;
 
     /** How many functions of the program are running inside each other, and how many may. */
     public int depth;
@@ -97,9 +98,10 @@ public final class EbbContext {
 
     /**
      * {@code sites} belongs to the language, since syntax nodes keep their numbers and may run in several contexts;
-     * {@code builtinModules} gives the table of a builtin module by its name, or null.
+     * {@code builtinNames} are what the builtin names mean at first; {@code builtinModules} gives the table of a builtin module by its name, or null.
      */
-    public EbbContext(EbbLanguage language, TruffleLanguage.Env env, Sites sites, Function<String, Consumer<BuiltinTable>> builtinModules) {
+    public EbbContext(EbbLanguage language, TruffleLanguage.Env env, Sites sites, Map<String, Object> builtinNames,
+            Function<String, Consumer<BuiltinTable>> builtinModules) {
         this.language = language;
         this.env = env;
         this.sites = sites;
@@ -108,6 +110,7 @@ public final class EbbContext {
         this.gradients = new Gradients(tape);
         this.writes = new Writes(tape);
         this.modules = new Modules(this, builtinModules);
+        this.builtins = new EbbModule("builtins", builtinNames);
         builtins.set("__name__", "builtins");
         modules.loaded().put("builtins", builtins);
     }

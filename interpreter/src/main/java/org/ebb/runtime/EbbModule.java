@@ -16,6 +16,9 @@ import java.util.Map;
 public final class EbbModule extends EbbVisible {
 
     public final String name;
+
+    /** Values that the module began with, by their names, the same for all contexts of an engine; a name gets its binding when it is first asked for. */
+    private final Map<String, Object> first;
     private final Map<String, Binding> names = new LinkedHashMap<>();
     private ModuleDict dict;
 
@@ -24,7 +27,13 @@ public final class EbbModule extends EbbVisible {
     private final List<Source> sources = new ArrayList<>(1);
 
     public EbbModule(String name) {
+        this(name, Map.of());
+    }
+
+    /** A module that has names at once; the map must not change. */
+    public EbbModule(String name, Map<String, Object> first) {
         this.name = name;
+        this.first = first;
     }
 
     /** The texts that ran in the module, oldest first: one, but for a prompt. */
@@ -49,6 +58,10 @@ public final class EbbModule extends EbbVisible {
     public Binding binding(String key) {
         return names.computeIfAbsent(key, absent -> {
             Binding made = new Binding();
+            Object value = first.get(absent);
+            if (value != null) {
+                made.set(value);
+            }
             if (dict != null) {
                 made.showIn(dict, key);
             }
@@ -61,12 +74,8 @@ public final class EbbModule extends EbbVisible {
     public EbbDict dict() {
         if (dict == null) {
             ModuleDict made = new ModuleDict(this);
-            names.forEach((key, binding) -> {
-                if (binding.isBound()) {
-                    made.changed(key, binding.get());
-                }
-                binding.showIn(made, key);
-            });
+            members().forEach(made::changed);
+            names.forEach((key, binding) -> binding.showIn(made, key));
             dict = made;
         }
         return dict;
@@ -76,7 +85,7 @@ public final class EbbModule extends EbbVisible {
     @TruffleBoundary
     public Object get(String key) {
         Binding found = names.get(key);
-        return found == null ? null : found.get();
+        return found == null ? first.get(key) : found.get();
     }
 
     public void set(String key, Object value) {
@@ -86,10 +95,12 @@ public final class EbbModule extends EbbVisible {
     /** The bound names with their values. */
     @TruffleBoundary
     public Map<String, Object> members() {
-        var all = new LinkedHashMap<String, Object>();
+        var all = new LinkedHashMap<>(first);
         names.forEach((key, binding) -> {
             if (binding.isBound()) {
                 all.put(key, binding.get());
+            } else {
+                all.remove(key);
             }
         });
         return all;

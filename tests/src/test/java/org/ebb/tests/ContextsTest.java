@@ -70,6 +70,55 @@ class ContextsTest {
         }
     }
 
+    /** A further context makes none of the hundreds of builtin names anew: it would take 160 KB more, and thrice as long. */
+    @Test
+    void aFurtherContextTakesLittle() {
+        var bean = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        try (Engine engine = Engine.newBuilder("ebb").build()) {
+            Source source = Source.newBuilder("ebb", "1 + 1", "empty.ebb").buildLiteral();
+            long least = Long.MAX_VALUE;
+            for (int k = 0; k < 5; k++) {
+                long before = bean.getCurrentThreadAllocatedBytes();
+                try (Context context = Context.newBuilder("ebb").engine(engine).build()) {
+                    context.eval(source);
+                }
+                least = Math.min(least, bean.getCurrentThreadAllocatedBytes() - before);
+            }
+            // A megabyte of them is the reserve for programs that run out of memory.
+            assertTrue(least < (1 << 20) + FURTHER, "a further context took " + least + " bytes");
+        }
+    }
+
+    private static final int FURTHER = 100_000;
+
+    /** The contexts of an engine share what builtin names mean at first, and none sees what another made of them. */
+    @Test
+    void builtinNamesAreEachProgramsOwn() {
+        String changes = """
+                import builtins, autograd as other
+                before = [len([1, 2]), abs(-3), 'mine' in vars(builtins), hasattr(autograd, 'mine'), len(vars(builtins)) > 300, 'abs' in vars(builtins)]
+                builtins.len = lambda x: -1
+                builtins.mine = 5
+                autograd.mine = 5
+                vars(builtins)['sorted'] = 7
+                del builtins.abs
+                after = [len([1, 2]), mine, sorted, 'abs' in vars(builtins), hasattr(builtins, 'abs'), 'abs' in dir(builtins)]
+                try:
+                    abs(-3)
+                except NameError as e:
+                    after.append(str(e))
+                str((before, after))
+                """;
+        try (Engine engine = Engine.newBuilder("ebb").build()) {
+            for (int k = 0; k < 3; k++) {
+                try (Context context = Context.newBuilder("ebb").engine(engine).build()) {
+                    assertEquals("([2, 3, False, False, True, True], [-1, 5, 7, False, False, False, \"name 'abs' is not defined\"])",
+                            context.eval("ebb", changes).asString());
+                }
+            }
+        }
+    }
+
     private static long heap() throws InterruptedException {
         long least = Long.MAX_VALUE;
         for (int k = 0; k < 3; k++) { // what the compiler's threads still hold goes by the second or third collection
