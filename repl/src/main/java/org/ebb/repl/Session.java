@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.PolyglotAccess;
@@ -21,13 +20,6 @@ final class Session implements AutoCloseable {
 
     static final String LANGUAGE = "ebb";
     private static final Source MEASURE = Source.newBuilder(LANGUAGE, "__import__('_measure')", "<profile>").internal(true).buildLiteral();
-
-    /**
-     * Functions are compiled from their 2000th call or turn on, not from the 40th. The first compilations cost two seconds of CPU, which a program
-     * whose time goes into tensors gets back late; programs of loops come to 2000 at once, and W9's one-shot runs take as long either way.
-     */
-    private static final Map<String, String> PACE =
-            Map.of("engine.DynamicCompilationThresholds", "false", "engine.FirstTierCompilationThreshold", "2000");
 
     private final OutputStream out;
     private final Context context;
@@ -45,15 +37,15 @@ final class Session implements AutoCloseable {
     /** {@code tools} are options of the engine that start its tools. */
     Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments, Map<String, String> tools) {
         this.out = out;
-        Supplier<Context.Builder> builders = () -> Context.newBuilder(LANGUAGE)
+        Context.Builder builder = Context.newBuilder(LANGUAGE)
                 .arguments(LANGUAGE, arguments.toArray(String[]::new))
                 .allowIO(IOAccess.ALL)
                 .allowEnvironmentAccess(EnvironmentAccess.INHERIT)
                 .allowPolyglotAccess(PolyglotAccess.ALL)
                 .allowCreateThread(true)
-                .in(in).out(out).err(errors)
-                .options(tools);
-        this.context = paced(builders, tools);
+                .in(in).out(out).err(errors);
+        tools.forEach(builder::option);
+        this.context = tools.isEmpty() ? builder.build() : withTools(builder, tools);
         if (Streams.terminal()) {
             // How wide a picture may be and whether a progress bar has a reader; what asks is org.ebb.runtime.Terminal.
             context.getPolyglotBindings().putMember("ebb.terminal", (ProxyExecutable) _ -> Streams.terminalSize());
@@ -61,24 +53,12 @@ final class Session implements AutoCloseable {
         this.interrupts = new Interrupts(context, this::flush);
     }
 
-    private static Context paced(Supplier<Context.Builder> builders, Map<String, String> tools) {
-        if (optimizes()) {
-            try {
-                return builders.get().allowExperimentalOptions(true).options(PACE).build();
-            } catch (IllegalArgumentException none) {
-                // Another optimizer may not have these options: the same again without them.
-            }
-        }
+    private static Context withTools(Context.Builder builder, Map<String, String> tools) {
         try {
-            return builders.get().build();
+            return builder.build();
         } catch (IllegalArgumentException unknown) {
             throw new NoTool("this installation has no tool for --" + String.join(", --", tools.keySet()) + " (" + unknown.getMessage() + ")");
         }
-    }
-
-    /** Was Java started with the optimizer's interface, and is the optimizer not switched off? Without it there are no such options. */
-    private static boolean optimizes() {
-        return ModuleLayer.boot().findModule("jdk.internal.vm.ci").isPresent() && !Boolean.getBoolean("truffle.UseFallbackRuntime");
     }
 
     /** A tool was asked for that is not there. */

@@ -9,9 +9,6 @@ import org.ebb.tensor.Views;
 /** Folds rows of elements into one element each: the loops of the reductions. */
 final class Folds {
 
-    /** Elements whose squares are added before they join the others'. */
-    private static final int BLOCK = 4096;
-
     private Folds() {}
 
     /** Folds {@code n} elements of {@code in} from {@code from} on into {@code out[to]}. */
@@ -99,13 +96,6 @@ final class Folds {
     /** Makes {@code n} elements of {@code in} from {@code from} on into as many of {@code out}. */
     interface RowMap {
         void run(Storage in, int from, int n, Storage out, int to);
-
-        /** The same for {@code count} rows that follow each other. */
-        default void rows(Storage in, int from, int n, int count, Storage out) {
-            for (int row = 0; row < count; row++) {
-                run(in, from + row * n, n, out, row * n);
-            }
-        }
     }
 
     /** Maps each row along the marked axes; the result has the shape of x. */
@@ -117,7 +107,9 @@ final class Folds {
             n *= along[axis] ? (int) x.shape().dim(axis) : 1;
         }
         Tensor out = Tensor.zeros(dtype, rows.shape(), x.flavour());
-        map.rows(rows.cell.storage, (int) rows.offset, n, n == 0 ? 0 : (int) (x.size() / n), out.cell.storage);
+        for (int at = 0; at < x.size(); at += n) {
+            map.run(rows.cell.storage, (int) rows.offset + at, n, out.cell.storage, at);
+        }
         int[] back = new int[order.length];
         for (int k = 0; k < order.length; k++) {
             back[order[k]] = k;
@@ -165,65 +157,6 @@ final class Folds {
             case Storage.Longs _, Storage.Ints _, Storage.Bools _, Storage.Halves _ -> Double.NaN;
             case Storage.Pieces _ -> throw Storage.Pieces.tooMany("a norm");
         };
-    }
-
-    /** The sum of the squared distances from {@code mean}. */
-    static double squares(Storage in, int from, int n, double mean) {
-        return switch (in) {
-            case Storage.Floats f -> squares(f.array, from, n, mean);
-            case Storage.Doubles d -> squares(d.array, from, n, mean);
-            default -> {
-                double sum = 0;
-                for (int i = 0; i < n; i++) {
-                    double d = in.getDouble(from + i) - mean;
-                    sum += d * d;
-                }
-                yield sum;
-            }
-        };
-    }
-
-    /** Four sums keep the processor busy; blocks of their own keep long sums exact. */
-    private static double squares(float[] a, int from, int n, double mean) {
-        double sum = 0;
-        for (int start = 0; start < n; start += BLOCK) {
-            int end = Math.min(start + BLOCK, n);
-            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-            int i = start;
-            for (; i + 4 <= end; i += 4) {
-                double d0 = a[from + i] - mean, d1 = a[from + i + 1] - mean, d2 = a[from + i + 2] - mean, d3 = a[from + i + 3] - mean;
-                s0 += d0 * d0;
-                s1 += d1 * d1;
-                s2 += d2 * d2;
-                s3 += d3 * d3;
-            }
-            for (; i < end; i++) {
-                s0 += (a[from + i] - mean) * (a[from + i] - mean);
-            }
-            sum += (s0 + s1) + (s2 + s3);
-        }
-        return sum;
-    }
-
-    private static double squares(double[] a, int from, int n, double mean) {
-        double sum = 0;
-        for (int start = 0; start < n; start += BLOCK) {
-            int end = Math.min(start + BLOCK, n);
-            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
-            int i = start;
-            for (; i + 4 <= end; i += 4) {
-                double d0 = a[from + i] - mean, d1 = a[from + i + 1] - mean, d2 = a[from + i + 2] - mean, d3 = a[from + i + 3] - mean;
-                s0 += d0 * d0;
-                s1 += d1 * d1;
-                s2 += d2 * d2;
-                s3 += d3 * d3;
-            }
-            for (; i < end; i++) {
-                s0 += (a[from + i] - mean) * (a[from + i] - mean);
-            }
-            sum += (s0 + s1) + (s2 + s3);
-        }
-        return sum;
     }
 
     /** The norm of an order; that of order 2 divides by the largest element first where the squares do not fit. */
