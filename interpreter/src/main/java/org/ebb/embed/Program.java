@@ -2,6 +2,8 @@ package org.ebb.embed;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +22,7 @@ final class Program {
     private final boolean counts;
     private final Map<Script, Value> modules = new WeakHashMap<>();
     private Value embed;
+    private boolean measured;
 
     /** Calls may come from callbacks of calls: limits are for the outermost. */
     private int depth;
@@ -73,6 +76,45 @@ final class Program {
             embed = context.eval("ebb", "import _embed as __embed\n__embed");
         }
         return embed;
+    }
+
+    /** What the lines took that ran in the work. */
+    Profile profile(Runnable work) {
+        if (measured) {
+            throw new IllegalStateException("this thread measures a profile already");
+        }
+        Value lines = run(() -> context.eval("ebb", "import _profile as __profile\n__profile"));
+        measured = true;
+        try {
+            run(() -> lines.invokeMember("start"));
+            work.run();
+            return run(() -> {
+                lines.invokeMember("stop");
+                return profile(lines);
+            });
+        } finally {
+            measured = false;
+            if (alive) {
+                run(() -> lines.invokeMember("stop"));
+            }
+        }
+    }
+
+    private static Profile profile(Value measured) {
+        List<Profile.Line> rows = new ArrayList<>();
+        Value all = measured.invokeMember("rows");
+        for (long k = 0; k < all.getArraySize(); k++) {
+            Value row = all.getArrayElement(k);
+            rows.add(new Profile.Line(row.getArrayElement(0).asString(), row.getArrayElement(1).asInt(), row.getArrayElement(2).asString(),
+                    row.getArrayElement(3).asLong(), nanos(row.getArrayElement(4)), nanos(row.getArrayElement(5)), row.getArrayElement(7).asLong(),
+                    row.getArrayElement(6).asLong()));
+        }
+        Value elapsed = measured.invokeMember("elapsed");
+        return new Profile(rows, nanos(elapsed.getArrayElement(1)), nanos(elapsed.getArrayElement(0)));
+    }
+
+    private static long nanos(Value seconds) {
+        return Math.round(seconds.asDouble() * 1e9);
     }
 
     /** Runs within the limits; what goes wrong is an {@link EbbException}. */
