@@ -31,11 +31,11 @@ final class Session implements AutoCloseable {
     private Value names;
 
     Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments) {
-        this(in, out, errors, arguments, Map.of());
+        this(in, out, errors, arguments, Map.of(), Map.of());
     }
 
-    /** {@code tools} are options of the engine that start its tools. */
-    Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments, Map<String, String> tools) {
+    /** {@code tools} are options of the engine that start its tools, {@code limits} what a program may take. */
+    Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments, Map<String, String> tools, Map<String, String> limits) {
         this.out = out;
         Context.Builder builder = Context.newBuilder(LANGUAGE)
                 .arguments(LANGUAGE, arguments.toArray(String[]::new))
@@ -45,7 +45,8 @@ final class Session implements AutoCloseable {
                 .allowCreateThread(true)
                 .in(in).out(out).err(errors);
         tools.forEach(builder::option);
-        this.context = tools.isEmpty() ? builder.build() : withTools(builder, tools);
+        limits.forEach(builder::option);
+        this.context = made(builder, tools);
         if (Streams.terminal()) {
             // How wide a picture may be and whether a progress bar has a reader; what asks is org.ebb.runtime.Terminal.
             context.getPolyglotBindings().putMember("ebb.terminal", (ProxyExecutable) _ -> Streams.terminalSize());
@@ -53,17 +54,22 @@ final class Session implements AutoCloseable {
         this.interrupts = new Interrupts(context, this::flush);
     }
 
-    private static Context withTools(Context.Builder builder, Map<String, String> tools) {
+    private static Context made(Context.Builder builder, Map<String, String> tools) {
         try {
             return builder.build();
-        } catch (IllegalArgumentException unknown) {
-            throw new NoTool("this installation has no tool for --" + String.join(", --", tools.keySet()) + " (" + unknown.getMessage() + ")");
+        } catch (IllegalArgumentException refused) {
+            String why = refused.getMessage() == null ? "" : refused.getMessage();
+            if (tools.keySet().stream().anyMatch(tool -> why.contains("'" + tool + "'") || why.contains(" " + tool + " "))) {
+                throw new Refused("this installation has no tool for --" + String.join(", --", tools.keySet()) + " (" + why + ")");
+            }
+            throw new Refused("the engine does not take an option that -Dpolyglot.... in EBB_JAVA_OPTS gives it: " + (why.contains("experimental")
+                    ? why.replaceFirst(" and must be enabled.*(?s:.*)", "") + "; -Dpolyglot.engine.AllowExperimentalOptions=true beside it allows that." : why));
         }
     }
 
-    /** A tool was asked for that is not there. */
-    static final class NoTool extends RuntimeException {
-        NoTool(String message) {
+    /** The engine does not start as it was asked to. */
+    static final class Refused extends RuntimeException {
+        Refused(String message) {
             super(message);
         }
     }
