@@ -5,6 +5,9 @@ import org.ebb.kernel.Walk;
 /** Copies between strided windows, with a change of dtype where they differ. */
 public final class Moves {
 
+    /** Below this many elements the order in which memory is read does not count. */
+    private static final int MUCH = 1 << 12;
+
     private Moves() {}
 
     /**
@@ -17,6 +20,9 @@ public final class Moves {
         }
         if (x.isContiguous() && to.isContiguous() && x.size() > 0) {
             row(x.cell.storage, (int) x.offset, 1, to.cell.storage, (int) to.offset, 1, (int) x.size());
+            return;
+        }
+        if (x.size() >= MUCH && Turning.copy(x, to)) {
             return;
         }
         for (var w = Walk.over(x.shape().dims(), x.strides(), x.offset, to.strides(), to.offset); w.more(); w.next()) {

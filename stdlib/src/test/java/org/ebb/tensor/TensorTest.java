@@ -199,4 +199,25 @@ class TensorTest {
         assertThrows(TensorException.BadShape.class, () -> Views.broadcast("add", x, Shape.of(2, 4)));
         assertThrows(TensorException.BadShape.class, () -> Views.reshape(x, Shape.of(5)));
     }
+
+    /** Large enough for squares, with rows and columns that do not fill them. */
+    @Test
+    void copiesOfTurnedTensorsHaveTheElementsOfTheOriginal() {
+        for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64, DType.INT64}) {
+            Tensor x = Tensor.zeros(dtype, Shape.of(3, 45, 2, 70), Flavour.PLAIN);
+            for (int i = 0; i < x.size(); i++) {
+                x.setDouble(i, i);
+            }
+            for (int[] order : new int[][] {{0, 3, 2, 1}, {3, 2, 1, 0}, {3, 0, 1, 2}, {2, 3, 1, 0}, {1, 0, 2, 3}}) {
+                Tensor turned = Views.permute(x, order);
+                Tensor copy = turned.copy();
+                Tensor back = Tensor.zeros(dtype, x.shape(), Flavour.PLAIN);
+                Views.permute(back, order).assign(copy);
+                for (int i = 0; i < x.size(); i++) {
+                    assertEquals(turned.getDouble(i), copy.getDouble(i));
+                    assertEquals(i, back.getDouble(i));
+                }
+            }
+        }
+    }
 }
