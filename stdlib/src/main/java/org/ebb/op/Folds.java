@@ -9,6 +9,9 @@ import org.ebb.tensor.Views;
 /** Folds rows of elements into one element each: the loops of the reductions. */
 final class Folds {
 
+    /** Elements whose squares are added before they join the others'. */
+    private static final int BLOCK = 4096;
+
     private Folds() {}
 
     /** Folds {@code n} elements of {@code in} from {@code from} on into {@code out[to]}. */
@@ -18,8 +21,12 @@ final class Folds {
 
     /** For each place along the axes that are kept, the fold of the others; row-major in the order of the kept axes. */
     static Storage fold(Fold fold, Tensor x, boolean[] reduced, DType dtype) {
-        if (fold == SUM && x.dtype() == DType.FLOAT32 && dtype == DType.FLOAT32 && x.isContiguous() && leads(reduced)) {
-            return columns(x, reduced);
+        if (fold == SUM && x.dtype() == DType.FLOAT32 && dtype == DType.FLOAT32 && x.isContiguous() && x.size() > 0 && reduced.length > 1 && reduced[0]) {
+            int first = next(reduced, 0);
+            int last = next(reduced, first);
+            if (first < last && next(reduced, last) == reduced.length) {
+                return columns(x, first, last);
+            }
         }
         Tensor rows = rows(x, reduced);
         long n = 1;
@@ -40,28 +47,33 @@ final class Folds {
         return out;
     }
 
-    /** Do the axes that go stand in front, and does one stay? */
-    private static boolean leads(boolean[] reduced) {
-        for (int axis = 1; axis < reduced.length; axis++) {
-            if (reduced[axis] && !reduced[axis - 1]) {
-                return false;
-            }
+    /** The first axis from {@code axis} on that is not treated as that one is. */
+    private static int next(boolean[] reduced, int axis) {
+        int end = axis;
+        while (end < reduced.length && reduced[end] == reduced[axis]) {
+            end++;
         }
-        return reduced.length > 1 && reduced[0] && !reduced[reduced.length - 1];
+        return end;
     }
 
-    /** Sums over leading axes row by row, in double: as exact as the other way and kinder to the cache. */
-    private static Storage columns(Tensor x, boolean[] reduced) {
+    /** Sums over all axes but those from {@code first} to {@code last}, in the order of memory and in double: nothing is copied. */
+    private static Storage columns(Tensor x, int first, int last) {
         int width = 1;
-        for (int axis = 0; axis < reduced.length; axis++) {
-            width *= reduced[axis] ? 1 : (int) x.shape().dim(axis);
+        int run = 1;
+        for (int axis = first; axis < x.rank(); axis++) {
+            width *= axis < last ? (int) x.shape().dim(axis) : 1;
+            run *= axis < last ? 1 : (int) x.shape().dim(axis);
         }
         float[] in = ((Storage.Floats) x.cell.storage).array;
         double[] sums = new double[width];
         int end = (int) (x.offset + x.size());
-        for (int row = (int) x.offset; row < end; row += width) {
-            for (int k = 0; k < width; k++) {
-                sums[k] += in[row + k];
+        for (int row = (int) x.offset; row < end; row += width * run) {
+            if (run == 1) {
+                add(in, row, sums);
+            } else {
+                for (int k = 0; k < width; k++) {
+                    sums[k] += Kernels.fastest().sum(in, row + k * run, 1, run);
+                }
             }
         }
         float[] out = new float[width];
@@ -69,6 +81,12 @@ final class Folds {
             out[k] = (float) sums[k];
         }
         return new Storage.Floats(out);
+    }
+
+    private static void add(float[] in, int at, double[] sums) {
+        for (int k = 0; k < sums.length; k++) {
+            sums[k] += in[at + k];
+        }
     }
 
     /** The elements with the reduced axes last and contiguous. */
@@ -96,6 +114,13 @@ final class Folds {
     /** Makes {@code n} elements of {@code in} from {@code from} on into as many of {@code out}. */
     interface RowMap {
         void run(Storage in, int from, int n, Storage out, int to);
+
+        /** The same for {@code count} rows that follow each other. */
+        default void rows(Storage in, int from, int n, int count, Storage out) {
+            for (int row = 0; row < count; row++) {
+                run(in, from + row * n, n, out, row * n);
+            }
+        }
     }
 
     /** Maps each row along the marked axes; the result has the shape of x. */
@@ -107,9 +132,7 @@ final class Folds {
             n *= along[axis] ? (int) x.shape().dim(axis) : 1;
         }
         Tensor out = Tensor.zeros(dtype, rows.shape(), x.flavour());
-        for (int at = 0; at < x.size(); at += n) {
-            map.run(rows.cell.storage, (int) rows.offset + at, n, out.cell.storage, at);
-        }
+        map.rows(rows.cell.storage, (int) rows.offset, n, n == 0 ? 0 : (int) (x.size() / n), out.cell.storage);
         int[] back = new int[order.length];
         for (int k = 0; k < order.length; k++) {
             back[order[k]] = k;
@@ -157,6 +180,65 @@ final class Folds {
             case Storage.Longs _, Storage.Ints _, Storage.Bools _, Storage.Halves _ -> Double.NaN;
             case Storage.Pieces _ -> throw Storage.Pieces.tooMany("a norm");
         };
+    }
+
+    /** The sum of the squared distances from {@code mean}. */
+    static double squares(Storage in, int from, int n, double mean) {
+        return switch (in) {
+            case Storage.Floats f -> squares(f.array, from, n, mean);
+            case Storage.Doubles d -> squares(d.array, from, n, mean);
+            default -> {
+                double sum = 0;
+                for (int i = 0; i < n; i++) {
+                    double d = in.getDouble(from + i) - mean;
+                    sum += d * d;
+                }
+                yield sum;
+            }
+        };
+    }
+
+    /** Four sums keep the processor busy; blocks of their own keep long sums exact. */
+    private static double squares(float[] a, int from, int n, double mean) {
+        double sum = 0;
+        for (int start = 0; start < n; start += BLOCK) {
+            int end = Math.min(start + BLOCK, n);
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            int i = start;
+            for (; i + 4 <= end; i += 4) {
+                double d0 = a[from + i] - mean, d1 = a[from + i + 1] - mean, d2 = a[from + i + 2] - mean, d3 = a[from + i + 3] - mean;
+                s0 += d0 * d0;
+                s1 += d1 * d1;
+                s2 += d2 * d2;
+                s3 += d3 * d3;
+            }
+            for (; i < end; i++) {
+                s0 += (a[from + i] - mean) * (a[from + i] - mean);
+            }
+            sum += (s0 + s1) + (s2 + s3);
+        }
+        return sum;
+    }
+
+    private static double squares(double[] a, int from, int n, double mean) {
+        double sum = 0;
+        for (int start = 0; start < n; start += BLOCK) {
+            int end = Math.min(start + BLOCK, n);
+            double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+            int i = start;
+            for (; i + 4 <= end; i += 4) {
+                double d0 = a[from + i] - mean, d1 = a[from + i + 1] - mean, d2 = a[from + i + 2] - mean, d3 = a[from + i + 3] - mean;
+                s0 += d0 * d0;
+                s1 += d1 * d1;
+                s2 += d2 * d2;
+                s3 += d3 * d3;
+            }
+            for (; i < end; i++) {
+                s0 += (a[from + i] - mean) * (a[from + i] - mean);
+            }
+            sum += (s0 + s1) + (s2 + s3);
+        }
+        return sum;
     }
 
     /** The norm of an order; that of order 2 divides by the largest element first where the squares do not fit. */

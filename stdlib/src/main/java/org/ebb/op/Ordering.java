@@ -1,9 +1,7 @@
 package org.ebb.op;
 
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import org.ebb.kernel.Poll;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
@@ -75,7 +73,13 @@ public final class Ordering {
         @Override
         Folds.RowMap map(Axes axes) {
             return (in, from, n, out, to) -> {
-                int[] order = order(in, from, n);
+                int[] order = Sorting.order(in, from, n);
+                if (in instanceof Storage.Floats x && out instanceof Storage.Floats y) {
+                    for (int i = 0; i < n; i++) {
+                        y.array[to + i] = x.array[from + order[i]];
+                    }
+                    return;
+                }
                 for (int i = 0; i < n; i++) {
                     if (in.dtype().isFloat()) {
                         out.setDouble(to + i, in.getDouble(from + order[i]));
@@ -108,7 +112,7 @@ public final class Ordering {
         @Override
         Folds.RowMap map(Axes axes) {
             return (in, from, n, out, to) -> {
-                int[] order = order(in, from, n);
+                int[] order = Sorting.order(in, from, n);
                 for (int i = 0; i < n; i++) {
                     out.setLong(to + i, order[i]);
                 }
@@ -188,7 +192,7 @@ public final class Ordering {
         int[] at = {0};
         Tensor permuted = Views.permute(numbers, order).contiguous();
         Tensor places = Folds.map((in, from, n, out, to) -> {
-            int[] sorted = order(in, from, n);
+            int[] sorted = Sorting.order(in, from, n);
             for (int i = 0; i < n; i++) {
                 out.setLong(to + i, permuted.cell.storage.getLong(permuted.offset + at[0] + sorted[i]));
             }
@@ -203,39 +207,5 @@ public final class Ordering {
             numbers[i] = i;
         }
         return new Storage.Longs(numbers);
-    }
-
-    /** The places of n elements in rising order; stable, nan last. */
-    private static int[] order(Storage in, int from, int n) {
-        var places = new Integer[n];
-        for (int i = 0; i < n; i++) {
-            places[i] = i;
-        }
-        if (in.dtype().isFloat()) {
-            Arrays.sort(places, polled((a, b) -> compare(in.getDouble(from + a), in.getDouble(from + b))));
-        } else {
-            Arrays.sort(places, polled((a, b) -> Long.compare(in.getLong(from + a), in.getLong(from + b))));
-        }
-        int[] order = new int[n];
-        for (int i = 0; i < n; i++) {
-            order[i] = places[i];
-        }
-        return order;
-    }
-
-    /** Looks up after every thousand comparisons. */
-    private static Comparator<Integer> polled(Comparator<Integer> order) {
-        int[] count = {0};
-        return (a, b) -> {
-            if ((++count[0] & 1023) == 0) {
-                Poll.now();
-            }
-            return order.compare(a, b);
-        };
-    }
-
-    /** Zeros of both signs are equal; every nan is the largest. */
-    private static int compare(double x, double y) {
-        return x < y ? -1 : x > y ? 1 : x == y ? 0 : Boolean.compare(x != x, y != y);
     }
 }

@@ -182,24 +182,54 @@ public final class Pooling {
         /** For each place of the result the place of its plane where the largest element is: the first of equals, nan first. */
         static long[] places(Boxes boxes, Tensor x) {
             long[] found = new long[Math.toIntExact(boxes.out.size())];
+            if (x.cell.storage instanceof Storage.Floats floats) {
+                float[] in = floats.array;
+                each(boxes, x, (from, places, to) -> found[to] = places[largest(in, from, places)]);
+                return found;
+            }
             Storage in = x.cell.storage;
-            int from = (int) x.offset;
-            int to = 0;
-            for (int plane = boxes.planes(); plane > 0; plane--, from += boxes.plane()) {
-                for (int[] places : boxes.seen) {
-                    int best = places[0];
-                    double most = in.getDouble(from + best);
-                    for (int k = 1; k < places.length && most == most; k++) {
-                        double one = in.getDouble(from + places[k]);
-                        if (one > most || one != one) {
-                            best = places[k];
-                            most = one;
-                        }
+            each(boxes, x, (from, places, to) -> {
+                int best = places[0];
+                double most = in.getDouble(from + best);
+                for (int k = 1; k < places.length && most == most; k++) {
+                    double one = in.getDouble(from + places[k]);
+                    if (one > most || one != one) {
+                        best = places[k];
+                        most = one;
                     }
-                    found[to++] = best;
+                }
+                found[to] = best;
+            });
+            return found;
+        }
+
+        /** Which of the places holds the largest element: float on float arrays, as the rows that train networks spend time here. */
+        static int largest(float[] in, int from, int[] places) {
+            int best = 0;
+            float most = in[from + places[0]];
+            for (int k = 1; k < places.length && most == most; k++) {
+                float one = in[from + places[k]];
+                if (one > most || one != one) {
+                    best = k;
+                    most = one;
                 }
             }
-            return found;
+            return best;
+        }
+    }
+
+    /** What is done for a place {@code to} of the result that sees places of the plane that begins at {@code from}. */
+    private interface Each {
+        void place(int from, int[] places, int to);
+    }
+
+    private static void each(Boxes boxes, Tensor x, Each each) {
+        int from = (int) x.offset;
+        int to = 0;
+        for (int plane = boxes.planes(); plane > 0; plane--, from += boxes.plane()) {
+            for (int[] places : boxes.seen) {
+                each.place(from, places, to++);
+            }
         }
     }
 
@@ -210,13 +240,23 @@ public final class Pooling {
         public Value forward(Object options, Value[] inputs) {
             var boxes = (Boxes) options;
             Tensor x = floating(inputs[0]);
+            if (x.cell.storage instanceof Storage.Floats floats && boxes.out.rank() > 0) {
+                float[] in = floats.array;
+                float[] out = new float[Math.toIntExact(boxes.out.size())];
+                each(boxes, x, (from, places, to) -> out[to] = in[from + places[largest(in, from, places)]]);
+                return Dense.result(new Storage.Floats(out), boxes.out, x.flavour());
+            }
             return Windows.VIEW.forward(window(boxes, x), new Value[] {x});
         }
 
         private static Window window(Boxes boxes, Tensor x) {
             long[] at = places(boxes, x);
-            for (int i = 0; i < at.length; i++) {
-                at[i] += (long) i / boxes.seen.length * boxes.plane();
+            int windows = boxes.seen.length;
+            long start = 0;
+            for (int i = 0; i < at.length; start += boxes.plane()) {
+                for (int end = i + windows; i < end; i++) {
+                    at[i] += start;
+                }
             }
             return new Window.Positions(boxes.in, boxes.out, at);
         }

@@ -148,12 +148,7 @@ public final class Reductions {
         Folds.Fold fold(Axes axes, Flavour flavour) {
             return (in, from, n, out, to) -> {
                 double mean = Folds.sum(in, from, n) / n;
-                double sum = 0;
-                for (int i = 0; i < n; i++) {
-                    double d = in.getDouble(from + i) - mean;
-                    sum += d * d;
-                }
-                out.setDouble(to, last(sum / Math.max(n - axes.extra(), 0)));
+                out.setDouble(to, last(Folds.squares(in, from, n, mean) / Math.max(n - axes.extra(), 0)));
             };
         }
 

@@ -13,21 +13,7 @@ public final class Softmaxes {
 
         @Override
         Folds.RowMap map(Axes axes) {
-            return (in, from, n, out, to) -> {
-                double max = Double.NEGATIVE_INFINITY;
-                for (int i = 0; i < n; i++) {
-                    max = Math.max(max, in.getDouble(from + i));
-                }
-                double sum = 0;
-                double[] e = new double[n];
-                for (int i = 0; i < n; i++) {
-                    e[i] = Math.exp(in.getDouble(from + i) - max);
-                    sum += e[i];
-                }
-                for (int i = 0; i < n; i++) {
-                    out.setDouble(to + i, e[i] / sum);
-                }
-            };
+            return new Exponentials(false);
         }
 
         @Override
@@ -62,20 +48,7 @@ public final class Softmaxes {
 
         @Override
         Folds.RowMap map(Axes axes) {
-            return (in, from, n, out, to) -> {
-                double max = Double.NEGATIVE_INFINITY;
-                for (int i = 0; i < n; i++) {
-                    max = Math.max(max, in.getDouble(from + i));
-                }
-                double sum = 0;
-                for (int i = 0; i < n; i++) {
-                    sum += Math.exp(in.getDouble(from + i) - max);
-                }
-                double log = Math.log(sum);
-                for (int i = 0; i < n; i++) {
-                    out.setDouble(to + i, in.getDouble(from + i) - max - log);
-                }
-            };
+            return new Exponentials(true);
         }
 
         @Override

@@ -174,6 +174,10 @@ public final class Windows {
             case Window.Positions p -> {
                 Storage in = base.cell.storage;
                 Storage out = Storage.zeros(in.dtype(), p.at().length);
+                if (in instanceof Storage.Floats from && out instanceof Storage.Floats to) {
+                    gather(p.at(), from.array, (int) base.offset, to.array);
+                    yield out;
+                }
                 boolean whole = !in.dtype().isFloat();
                 for (int i = 0; i < p.at().length; i++) {
                     if (p.at()[i] >= 0) {
@@ -198,11 +202,34 @@ public final class Windows {
                 }
             }
             case Window.Positions p -> {
+                if (in instanceof Storage.Floats x && base instanceof Storage.Floats y) {
+                    scatter(p.at(), x.array, (int) from, y.array, (int) origin);
+                    return;
+                }
                 for (int i = 0; i < p.at().length; i++) {
                     if (p.at()[i] >= 0) {
                         increase(in, from + i, base, origin + p.at()[i], whole);
                     }
                 }
+            }
+        }
+    }
+
+    /** The two loops for float, which training spends time in: through {@link Storage} an element costs ten times as much. */
+    private static void gather(long[] at, float[] in, int origin, float[] out) {
+        for (int i = 0; i < at.length; i++) {
+            int place = (int) at[i];
+            if (place >= 0) {
+                out[i] = in[origin + place];
+            }
+        }
+    }
+
+    private static void scatter(long[] at, float[] in, int from, float[] out, int origin) {
+        for (int i = 0; i < at.length; i++) {
+            int place = (int) at[i];
+            if (place >= 0) {
+                out[origin + place] += in[from + i];
             }
         }
     }

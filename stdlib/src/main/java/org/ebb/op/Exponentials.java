@@ -1,0 +1,96 @@
+package org.ebb.op;
+
+import org.ebb.kernel.Kernels;
+import org.ebb.kernel.Unary;
+import org.ebb.tensor.Storage;
+
+/** Rows as exponentials that sum to 1, or the logarithms of these. Rows of float are taken several at a time, for the kernels' sake. */
+record Exponentials(boolean logarithm) implements Folds.RowMap {
+
+    private static final Kernels KERNELS = Kernels.fastest();
+
+    /** Elements taken at a time: they stay in the cache. */
+    private static final int PIECE = 2048;
+
+    @Override
+    public void rows(Storage in, int from, int n, int count, Storage out) {
+        if (n == 0 || !(in instanceof Storage.Floats x) || !(out instanceof Storage.Floats y)) {
+            Folds.RowMap.super.rows(in, from, n, count, out);
+            return;
+        }
+        int several = Math.max(1, PIECE / n);
+        float[] e = new float[Math.min(several, count) * n];
+        float[] greatest = new float[several];
+        for (int row = 0; row < count; row += several) {
+            int now = Math.min(several, count - row);
+            for (int k = 0; k < now; k++) {
+                int start = from + (row + k) * n;
+                float max = greatest(x.array, start, n);
+                greatest[k] = max;
+                less(x.array, start, max, e, k * n, n);
+            }
+            KERNELS.unary(Unary.EXP, e, 0, 1, e, 0, 1, now * n);
+            for (int k = 0; k < now; k++) {
+                double sum = KERNELS.sum(e, k * n, 1, n);
+                int to = (row + k) * n;
+                if (logarithm) {
+                    subtract(x.array, from + to, greatest[k], Math.log(sum), y.array, to, n);
+                } else {
+                    divide(e, k * n, sum, y.array, to, n);
+                }
+            }
+        }
+    }
+
+    /** Nan does not count: it comes back by its exponential. */
+    private static float greatest(float[] x, int from, int n) {
+        float a = Float.NEGATIVE_INFINITY, b = a, c = a, d = a;
+        int i = 0;
+        for (; i + 4 <= n; i += 4) {
+            a = x[from + i] > a ? x[from + i] : a;
+            b = x[from + i + 1] > b ? x[from + i + 1] : b;
+            c = x[from + i + 2] > c ? x[from + i + 2] : c;
+            d = x[from + i + 3] > d ? x[from + i + 3] : d;
+        }
+        for (; i < n; i++) {
+            a = x[from + i] > a ? x[from + i] : a;
+        }
+        return Math.max(Math.max(a, b), Math.max(c, d));
+    }
+
+    private static void less(float[] x, int from, float max, float[] out, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            out[to + i] = x[from + i] - max;
+        }
+    }
+
+    private static void subtract(float[] x, int from, double max, double log, float[] out, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            out[to + i] = (float) (x[from + i] - max - log);
+        }
+    }
+
+    private static void divide(float[] e, int from, double sum, float[] out, int to, int n) {
+        for (int i = 0; i < n; i++) {
+            out[to + i] = (float) (e[from + i] / sum);
+        }
+    }
+
+    @Override
+    public void run(Storage in, int from, int n, Storage out, int to) {
+        double max = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < n; i++) {
+            max = Math.max(max, in.getDouble(from + i));
+        }
+        double sum = 0;
+        double[] e = new double[n];
+        for (int i = 0; i < n; i++) {
+            e[i] = Math.exp(in.getDouble(from + i) - max);
+            sum += e[i];
+        }
+        double log = Math.log(sum);
+        for (int i = 0; i < n; i++) {
+            out.setDouble(to + i, logarithm ? in.getDouble(from + i) - max - log : e[i] / sum);
+        }
+    }
+}
