@@ -20,6 +20,7 @@ import org.ebb.file.Npz;
 import org.ebb.file.Safetensors;
 import org.ebb.lib.Library;
 import org.ebb.runtime.BuiltinTable;
+import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbException;
@@ -61,6 +62,10 @@ final class FilesModule {
         table.simple("save_npy(path, x, /)", "Write a tensor.", b -> {
             Tensor x = Tensors.tensor(b[1], "save");
             return write(path(b[0]), out -> Npy.write(x, out));
+        });
+        table.simple("save_bytes(path, bytes, /)", "Write bytes.", b -> {
+            byte[] bytes = ((EbbBytes) b[1]).toArray();
+            return write(path(b[0]), out -> out.write(bytes));
         });
         table.simple("save_npz(path, tensors, compressed, /)", "Write a dict of tensors.",
                 b -> {
@@ -144,6 +149,12 @@ final class FilesModule {
             TruffleFile file = file(path);
             if (file.isDirectory()) {
                 throw Errors.osError(Types.IS_A_DIRECTORY_ERROR, 21, "Is a directory", path);
+            }
+            if (file.exists() && !file.isRegularFile()) { // a pipe or a terminal holds nothing that could be lost
+                try (var out = new BufferedOutputStream(file.newOutputStream())) {
+                    writer.write(out);
+                }
+                return EbbNone.NONE;
             }
             String mark = Long.toHexString(ThreadLocalRandom.current().nextLong());
             TruffleFile aside = file.getAbsoluteFile().resolveSibling("." + file.getName() + "." + mark + ".tmp");

@@ -1,7 +1,6 @@
 package org.ebb.builtins;
 
-import org.ebb.kernel.Poll;
-
+import com.oracle.truffle.api.TruffleSafepoint;
 
 /** A text under a regular expression: the matcher asks for its characters one by one, and there a long search can be stopped. */
 final class PolledText implements CharSequence {
@@ -20,7 +19,7 @@ final class PolledText implements CharSequence {
     public char charAt(int index) {
         if (--left == 0) {
             left = STRIDE;
-            Poll.now();
+            TruffleSafepoint.poll(null);
         }
         return text.charAt(index);
     }

@@ -5,7 +5,6 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
-import org.ebb.runtime.EbbContext;
 
 /** {@code while}, compiled while it runs. */
 public final class WhileNode extends StatementNode {
@@ -46,7 +45,6 @@ public final class WhileNode extends StatementNode {
                 return false;
             }
             body.executeVoid(frame);
-            EbbContext.step(this);
             return true;
         }
     }

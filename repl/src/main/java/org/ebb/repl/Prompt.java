@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -63,11 +62,7 @@ final class Prompt {
     }
 
     private Session session() {
-        try {
-            return session.join();
-        } catch (CompletionException failed) {
-            throw failed.getCause() instanceof Session.Refused refused ? refused : failed;
-        }
+        return session.join();
     }
 
     private int loop() throws IOException {

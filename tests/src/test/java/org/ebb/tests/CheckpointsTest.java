@@ -77,6 +77,23 @@ class CheckpointsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"savetxt('table', ones(%d))", "write_csv('table', {'caf\u00e9': list(range(%d))})"})
+    void aFullDiskLeavesTheTableOfBefore(String write) throws IOException {
+        String imports = "from data import write_csv\n";
+        run(imports + write.formatted(2), IOAccess.ALL);
+        byte[] before = Files.readAllBytes(folder.resolve("table"));
+        for (int room : new int[] {0, 20}) {
+            var full = IOAccess.newBuilder().fileSystem(withRoomFor(room)).build();
+            var refused = assertThrows(PolyglotException.class, () -> run(imports + write.formatted(50), full));
+            assertEquals("OSError: [Errno 28] No space left on device: 'table'", refused.getMessage());
+            assertArrayEquals(before, Files.readAllBytes(folder.resolve("table")));
+        }
+        try (var files = Files.list(folder)) {
+            assertEquals(1, files.count(), "nothing is left beside");
+        }
+    }
+
     @Test
     void anotherModelIsRefusedBeforeAnythingIsWritten() {
         run(SAVE.formatted("run.npz", 1), IOAccess.ALL);
