@@ -124,7 +124,8 @@ public final class Image {
     /** Links our modules, those of the optimizer and what they need of the JDK to work/image/runtime. */
     private void link() throws Exception {
         Path mods = named(app.resolve("mods"));
-        Path compiler = app.resolve("graal/compiler.jar");
+        Path compiler = Files.copy(app.resolve("graal/compiler.jar"), work.resolve("compiler.jar"));
+        CallSites.replace(Stream.concat(files(mods).stream(), Stream.of(compiler)).toList());
         ModuleFinder ours = ModuleFinder.of(mods, compiler);
         Set<String> roots = new TreeSet<>();
         ours.findAll().forEach(module -> roots.add(module.descriptor().name()));

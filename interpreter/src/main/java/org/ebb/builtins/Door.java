@@ -85,8 +85,14 @@ final class Door implements TruffleObject {
 
     @TruffleBoundary(transferToInterpreterOnException = false)
     private void batch(double[] points, double[] values, double[] gradients, int count) {
-        for (int from = 0; from < count; from += PIECE) {
-            target.call(function, points, from, Math.min(count, from + PIECE), values, gradients);
+        EbbContext context = EbbContext.get(null);
+        context.enterFromHost();
+        try {
+            for (int from = 0; from < count; from += PIECE) {
+                target.call(function, points, from, Math.min(count, from + PIECE), values, gradients);
+            }
+        } finally {
+            context.leaveToHost();
         }
     }
 

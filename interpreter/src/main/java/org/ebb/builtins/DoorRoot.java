@@ -39,8 +39,22 @@ final class DoorRoot extends RootNode {
         this.slopes = slopes;
     }
 
+    /** The function and the backward over what it recorded are one evaluation to the limits. */
     @Override
     public Object execute(VirtualFrame frame) {
+        if (!EbbContext.isLimited(this)) {
+            return run(frame);
+        }
+        EbbContext context = EbbContext.get(this);
+        context.enterFromHost();
+        try {
+            return run(frame);
+        } finally {
+            context.leaveToHost();
+        }
+    }
+
+    private Object run(VirtualFrame frame) {
         Object[] given = frame.getArguments();
         Object function = given[0];
         double[] points = (double[]) given[1];

@@ -1,7 +1,7 @@
 package org.ebb.builtins;
 
-import com.oracle.truffle.api.TruffleSafepoint;
 import java.math.BigInteger;
+import org.ebb.kernel.Poll;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Integers;
@@ -85,7 +85,7 @@ final class MathIntegers {
             return result;
         }
         int middle = (from + to) >>> 1;
-        TruffleSafepoint.poll(null);
+        Poll.now();
         return LongProducts.multiply(product(from, middle), product(middle + 1, to));
     }
 
@@ -95,7 +95,7 @@ final class MathIntegers {
         }
         BigInteger result = BigInteger.ONE;
         for (int i = 0; i < k.intValue(); i++) {
-            TruffleSafepoint.poll(null);
+            Poll.now();
             result = result.multiply(n.subtract(BigInteger.valueOf(i)));
             if (unordered) {
                 result = result.divide(BigInteger.valueOf(i + 1));

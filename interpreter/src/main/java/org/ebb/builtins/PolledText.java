@@ -1,6 +1,7 @@
 package org.ebb.builtins;
 
-import com.oracle.truffle.api.TruffleSafepoint;
+import org.ebb.kernel.Poll;
+
 
 /** A text under a regular expression: the matcher asks for its characters one by one, and there a long search can be stopped. */
 final class PolledText implements CharSequence {
@@ -19,7 +20,7 @@ final class PolledText implements CharSequence {
     public char charAt(int index) {
         if (--left == 0) {
             left = STRIDE;
-            TruffleSafepoint.poll(null);
+            Poll.now();
         }
         return text.charAt(index);
     }

@@ -1,8 +1,8 @@
 package org.ebb.builtins;
 
-import com.oracle.truffle.api.TruffleSafepoint;
 import java.util.Arrays;
 import java.util.Comparator;
+import org.ebb.kernel.Poll;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
 import org.ebb.runtime.EbbNone;
@@ -82,7 +82,7 @@ final class Sorting {
 
     /** A comparison, at which sorting can be stopped. */
     private static int polled(int order) {
-        TruffleSafepoint.poll(null);
+        Poll.now();
         return order;
     }
 

@@ -25,8 +25,22 @@ final class WholeDoorRoot extends RootNode {
         this.slopes = slopes;
     }
 
+    /** The function and the backward over what it recorded are one evaluation to the limits. */
     @Override
     public Object execute(VirtualFrame frame) {
+        if (!EbbContext.isLimited(this)) {
+            return run(frame);
+        }
+        EbbContext context = EbbContext.get(this);
+        context.enterFromHost();
+        try {
+            return run(frame);
+        } finally {
+            context.leaveToHost();
+        }
+    }
+
+    private Object run(VirtualFrame frame) {
         Object[] given = frame.getArguments();
         int to = (int) given[3];
         for (int k = (int) given[2]; k < to; k++) {

@@ -12,7 +12,6 @@ import java.util.function.UnaryOperator;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
-import org.graalvm.polyglot.ResourceLimits;
 
 /**
  * Runs scripts inside a Java program. One {@code Ebb} is enough for a program: it may be used by any number of threads, which share compiled
@@ -38,7 +37,6 @@ public final class Ebb implements AutoCloseable {
 
     private final Engine engine;
     private final Builder settings;
-    private final Watch watch;
 
     /** Of all threads; those of threads that ended are given to others. */
     private final List<Program> programs = new ArrayList<>();
@@ -48,7 +46,6 @@ public final class Ebb implements AutoCloseable {
     private Ebb(Builder settings) {
         this.settings = settings;
         this.engine = Engine.newBuilder("ebb").option("engine.WarnInterpreterOnly", "false").build();
-        this.watch = settings.timeLimit == null ? null : new Watch(settings.timeLimit);
     }
 
     /** Without limits. */
@@ -70,7 +67,10 @@ public final class Ebb implements AutoCloseable {
 
         private Builder() {}
 
-        /** A call may run so many statements; a batch is one call. Scripts run slower while they are counted. */
+        /**
+         * A call may take so many steps; a batch is one call. A step is a turn of a loop, a call of a function, or a piece of a long operation on
+         * tensors or other data.
+         */
         public Builder maxSteps(long steps) {
             if (steps <= 0) {
                 throw new IllegalArgumentException("maxSteps: " + steps + " is not positive");
@@ -79,7 +79,7 @@ public final class Ebb implements AutoCloseable {
             return this;
         }
 
-        /** A call may take so long (it ends within a tenth of a second after that); a batch is one call. */
+        /** A call may take so long (it ends within a tenth of a second after that, or of two where it cleans up so long); a batch is one call. */
         public Builder timeLimit(Duration limit) {
             if (limit.isNegative() || limit.isZero()) {
                 throw new IllegalArgumentException("timeLimit: " + limit + " is not positive");
@@ -111,7 +111,10 @@ public final class Ebb implements AutoCloseable {
                 made.out(out);
             }
             if (maxSteps > 0) {
-                made.resourceLimits(ResourceLimits.newBuilder().statementLimit(maxSteps, null).build());
+                made.option("ebb.max-steps", String.valueOf(maxSteps));
+            }
+            if (timeLimit != null) {
+                made.option("ebb.timeout", timeLimit.toNanos() / 1e9 + "s");
             }
             return change.apply(made).build();
         }
@@ -151,6 +154,18 @@ public final class Ebb implements AutoCloseable {
         return program.run(() -> Data.of(program.context().eval("ebb", Objects.requireNonNull(text, "text"))));
     }
 
+    /**
+     * Runs something, and says which lines of scripts took its time and memory. It is measured in the calling thread; everything may run in
+     * it that runs otherwise, several calls and several scripts too. What the work throws comes out of here.
+     *
+     * <pre>{@code ebb.profile(() -> f.gradient(3, 2)).longest(1).getFirst().line()   // 2 }</pre>
+     *
+     * @throws IllegalStateException within the work of another profile
+     */
+    public Profile profile(Runnable work) {
+        return program().profile(Objects.requireNonNull(work, "work"));
+    }
+
     /** Ends what runs now in all threads: their calls throw an {@link EbbException} of kind {@code CANCELLED}. */
     public void interrupt() {
         all().forEach(Program::interrupt);
@@ -161,9 +176,6 @@ public final class Ebb implements AutoCloseable {
     public void close() {
         closed = true;
         all().forEach(Program::close);
-        if (watch != null) {
-            watch.close();
-        }
         engine.close(true);
     }
 
@@ -188,7 +200,7 @@ public final class Ebb implements AutoCloseable {
             programs.removeIf(program -> !program.isAlive());
             made = programs.stream().filter(Program::isAbandoned).findFirst().orElse(null);
             if (made == null) {
-                made = new Program(settings.context(engine), watch, settings.maxSteps > 0);
+                made = new Program(settings.context(engine));
                 programs.add(made);
             }
             made.belongsTo(Thread.currentThread());

@@ -2,10 +2,12 @@ package org.ebb.embed;
 
 import java.lang.ref.WeakReference;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.ebb.embed.EbbException.Kind;
 import org.graalvm.polyglot.Context;
@@ -16,28 +18,15 @@ import org.graalvm.polyglot.Value;
 final class Program {
 
     private final Context context;
-    private final Watch watch;
-    private final boolean counts;
     private final Map<Script, Value> modules = new WeakHashMap<>();
     private Value embed;
-
-    /** Calls may come from callbacks of calls: limits are for the outermost. */
-    private int depth;
-
-    /** When the running call began; 0: none runs; {@link #LATE}: the watch ends it, or has ended it. */
-    private final AtomicLong began = new AtomicLong();
-    private static final long LATE = -1;
+    private boolean measured;
 
     private volatile WeakReference<Thread> owner;
     private volatile boolean alive = true;
 
-    Program(Context context, Watch watch, boolean counts) {
+    Program(Context context) {
         this.context = context;
-        this.watch = watch;
-        this.counts = counts;
-        if (watch != null) {
-            watch.add(this);
-        }
     }
 
     Context context() {
@@ -75,72 +64,68 @@ final class Program {
         return embed;
     }
 
+    /** What the lines took that ran in the work. */
+    Profile profile(Runnable work) {
+        if (measured) {
+            throw new IllegalStateException("this thread measures a profile already");
+        }
+        Value lines = run(() -> context.eval("ebb", "import _profile as __profile\n__profile"));
+        measured = true;
+        try {
+            run(() -> lines.invokeMember("start"));
+            work.run();
+            return run(() -> {
+                lines.invokeMember("stop");
+                return profile(lines);
+            });
+        } finally {
+            measured = false;
+            if (alive) {
+                run(() -> lines.invokeMember("stop"));
+            }
+        }
+    }
+
+    private static Profile profile(Value measured) {
+        List<Profile.Line> rows = new ArrayList<>();
+        Value all = measured.invokeMember("rows");
+        for (long k = 0; k < all.getArraySize(); k++) {
+            Value row = all.getArrayElement(k);
+            rows.add(new Profile.Line(row.getArrayElement(0).asString(), row.getArrayElement(1).asInt(), row.getArrayElement(2).asString(),
+                    row.getArrayElement(3).asLong(), nanos(row.getArrayElement(4)), nanos(row.getArrayElement(5)), row.getArrayElement(7).asLong(),
+                    row.getArrayElement(6).asLong()));
+        }
+        Value elapsed = measured.invokeMember("elapsed");
+        return new Profile(rows, nanos(elapsed.getArrayElement(1)), nanos(elapsed.getArrayElement(0)));
+    }
+
+    private static long nanos(Value seconds) {
+        return Math.round(seconds.asDouble() * 1e9);
+    }
+
     /** Runs within the limits; what goes wrong is an {@link EbbException}. */
     <T> T run(Supplier<T> work) {
-        enter();
         try {
             return work.get();
         } catch (PolyglotException e) {
             throw failure(e);
-        } finally {
-            leave();
         }
     }
 
     /** As {@link #run}, without anything on the heap. */
     void execute(Value door) {
-        enter();
         try {
             door.executeVoid();
         } catch (PolyglotException e) {
             throw failure(e);
-        } finally {
-            leave();
         }
     }
 
     void execute(Value door, Object points, Object values, Object gradients, int count) {
-        enter();
         try {
             door.executeVoid(points, values, gradients, count);
         } catch (PolyglotException e) {
             throw failure(e);
-        } finally {
-            leave();
-        }
-    }
-
-    private void enter() {
-        if (depth++ == 0) {
-            if (counts) {
-                context.resetLimits();
-            }
-            if (watch != null) {
-                began.set(now());
-            }
-        }
-    }
-
-    private void leave() {
-        if (--depth == 0 && watch != null && began.getAndUpdate(at -> at == LATE ? LATE : 0) == LATE) {
-            settle();
-        }
-    }
-
-    private static long now() {
-        return System.nanoTime() & Long.MAX_VALUE | 1;
-    }
-
-    /** An interruption that is on its way must not reach the next call: waits for its end. */
-    private synchronized void settle() {
-        began.set(0);
-    }
-
-    /** Ends the running call if it began longer ago than that; called by the watch. */
-    synchronized void endIfOlder(long nanos) {
-        long since = began.get();
-        if (since > 0 && now() - since > nanos && began.compareAndSet(since, LATE)) {
-            interrupt();
         }
     }
 
@@ -148,16 +133,23 @@ final class Program {
         if (e.isCancelled()) {
             alive = false; // a context that was cancelled is closed: the next call makes another one
         }
-        if (e.isInterrupted() || e.isCancelled() || e.isResourceExhausted()) {
-            if (began.get() == LATE) {
-                return new EbbException(Kind.LIMIT, "the script ran longer than " + watch.limit().toMillis() + " ms", e);
-            }
-            return e.isResourceExhausted() ? new EbbException(Kind.LIMIT, counts && e.isCancelled() ? "the script ran more steps than it may" : e.getMessage(), e)
-                    : new EbbException(Kind.CANCELLED, "the call was ended by the host", e);
+        if (e.isResourceExhausted() || isLimit(e)) {
+            return new EbbException(Kind.LIMIT, e.getMessage(), e);
+        }
+        if (e.isInterrupted() || e.isCancelled()) {
+            return new EbbException(Kind.CANCELLED, "the call was ended by the host", e);
         }
         Kind kind = e.isSyntaxError() ? Kind.SYNTAX : e.isHostException() ? Kind.HOST : e.isInternalError() ? Kind.INTERNAL : Kind.SCRIPT;
         return new EbbException(kind, e.isExit() ? "SystemExit: " + e.getExitStatus() : String.valueOf(e.getMessage()), e);
     }
+
+    /** Steps, time, or memory. A script's own class of such a name is called by its module too. */
+    private static boolean isLimit(PolyglotException e) {
+        Value type = e.isGuestException() && e.getGuestObject() != null ? e.getGuestObject().getMetaObject() : null;
+        return type != null && LIMITS.contains(type.getMetaQualifiedName());
+    }
+
+    private static final Set<String> LIMITS = Set.of("LimitError", "MemoryError");
 
     /** Ends what runs, from another thread. */
     void interrupt() {
@@ -181,9 +173,6 @@ final class Program {
             context.close(true);
         } catch (PolyglotException ended) {
             // closed from within one of its own calls: that call ends with it
-        }
-        if (watch != null) {
-            watch.remove(this);
         }
     }
 }

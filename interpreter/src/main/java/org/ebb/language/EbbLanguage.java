@@ -1,6 +1,7 @@
 package org.ebb.language;
 
 import com.oracle.truffle.api.CallTarget;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.TruffleFile;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.TruffleSafepoint;
@@ -10,21 +11,25 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExecutableNode;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.graalvm.options.OptionDescriptors;
+import org.graalvm.options.OptionValues;
 import org.ebb.builtins.Builtins;
 import org.ebb.builtins.FrameFunctions;
 import org.ebb.builtins.LineProfile;
 import org.ebb.grad.Sites;
 import org.ebb.kernel.Poll;
 import org.ebb.parse.Parser;
+import org.ebb.runtime.Clock;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbFile;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.Foreign;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.LanguageView;
+import org.ebb.runtime.Limits;
 import org.ebb.runtime.SyntaxErrors;
 import org.ebb.syntax.Expr;
 import org.ebb.syntax.Program;
@@ -47,15 +52,56 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     private final Map<String, Object> builtins = Builtins.names();
     private final Map<String, Object> autograd = Builtins.autogradNames();
 
+    /** Whether the contexts of this instance have a limit of steps or time, and whether they count steps: it decides what compiled code does. */
+    @CompilationFinal public boolean limited;
+    @CompilationFinal public boolean counting;
+    private final Clock clock = new Clock();
+
     static {
         Poll.by(() -> TruffleSafepoint.poll(null));
     }
 
     @Override
     protected EbbContext createContext(Env env) {
+        long steps = env.getOptions().get(LimitOptions.STEPS);
+        Duration time = env.getOptions().get(LimitOptions.TIME);
+        counting = steps != 0;
+        limited = counting || !time.isZero();
         EbbContext context = new EbbContext(this, env, sites, builtins, Builtins::module);
+        if (limited) {
+            context.limits = new Limits(context, steps, time);
+        }
+        if (!time.isZero()) {
+            clock.watch(context.limits);
+        }
         context.builtins().set("autograd", new EbbModule("autograd", autograd));
         return context;
+    }
+
+    /** Contexts without limits shall not pay for those of others. */
+    @Override
+    protected boolean areOptionsCompatible(OptionValues first, OptionValues other) {
+        return counts(first) == counts(other) && isTimed(first) == isTimed(other);
+    }
+
+    private static boolean counts(OptionValues options) {
+        return options.get(LimitOptions.STEPS) != 0;
+    }
+
+    private static boolean isTimed(OptionValues options) {
+        return !options.get(LimitOptions.TIME).isZero();
+    }
+
+    @Override
+    protected OptionDescriptors getOptionDescriptors() {
+        return new LimitOptionsOptionDescriptors();
+    }
+
+    @Override
+    protected void disposeContext(EbbContext context) {
+        if (context.limits != null) {
+            clock.forget(context.limits);
+        }
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
+import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbList;
@@ -86,6 +87,7 @@ public final class ForNode extends StatementNode {
                 return false;
             }
             body.executeVoid(frame);
+            EbbContext.step(this);
             return true;
         }
 

@@ -31,6 +31,10 @@ public final class FunctionRoot extends SourceRoot {
             throw Errors.recursionError();
         }
         try {
+            if (EbbContext.isLimited(this)) {
+                context.limits.enter();
+                EbbContext.step(entry);
+            }
             return entry.execute(frame);
         } catch (EbbException error) {
             throw error.leave();

@@ -1,6 +1,7 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import org.ebb.runtime.EbbException;
@@ -10,7 +11,8 @@ import org.ebb.runtime.Iteration;
 
 /**
  * Statements with a yield inside. Each keeps in a slot of the generator's frame where it stopped: the slot is set only on the way out
- * of a yield and cleared on the way back in, so that a statement left by an error or a jump starts afresh the next time.
+ * of a yield and cleared on the way back in, so that a statement left by an error or a jump starts afresh the next time. Their loops are
+ * no loop nodes, so they look themselves whether somebody wants them to end.
  */
 public final class GeneratorNodes {
 
@@ -108,6 +110,7 @@ public final class GeneratorNodes {
             int state = take(frame, slot);
             try {
                 while (state == BODY || state == 0 && test.executeBoolean(frame)) {
+                    TruffleSafepoint.poll(this);
                     state = BODY;
                     try {
                         body.executeVoid(frame);
@@ -166,6 +169,7 @@ public final class GeneratorNodes {
             }
             try {
                 while (state != OTHERWISE) {
+                    TruffleSafepoint.poll(this);
                     if (state == 0) {
                         Object value = next(iterator);
                         if (value == EbbIterator.END) {

@@ -74,6 +74,10 @@ public final class GeneratorRoots {
                 throw Errors.recursionError();
             }
             try {
+                if (EbbContext.isLimited(this)) {
+                    context.limits.enter();
+                    EbbContext.step(entry);
+                }
                 return generator.finish(entry.execute(frame));
             } catch (YieldException yielded) {
                 return yielded.value;

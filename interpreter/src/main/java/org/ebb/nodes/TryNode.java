@@ -62,6 +62,9 @@ public final class TryNode extends StatementNode {
             } catch (YieldException yielded) {
                 throw yielded;
             } catch (ControlFlowException | AbstractTruffleException leaving) {
+                if (!Thrown.mayTidy(leaving)) {
+                    throw leaving;
+                }
                 pending = leaving;
             }
         }
@@ -123,6 +126,9 @@ public final class TryNode extends StatementNode {
 
     @ExplodeLoop
     private int find(VirtualFrame frame, AbstractTruffleException error) {
+        if (!Thrown.isCatchable(error)) {
+            return -1;
+        }
         for (int i = 0; i < handlers.length; i++) {
             if (handlers[i].takes(frame, error)) {
                 return i;

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
+import org.ebb.runtime.EbbContext;
 
 /** {@code while}, compiled while it runs. */
 public final class WhileNode extends StatementNode {
@@ -45,6 +46,7 @@ public final class WhileNode extends StatementNode {
                 return false;
             }
             body.executeVoid(frame);
+            EbbContext.step(this);
             return true;
         }
     }

@@ -76,7 +76,7 @@ public final class WithNode extends StatementNode {
             leave(exit);
             throw jump;
         } catch (AbstractTruffleException error) {
-            if (!leave(exit, error)) {
+            if (!Thrown.mayTidy(error) || !leave(exit, error) || !Thrown.isCatchable(error)) {
                 throw error;
             }
             return;

@@ -1,8 +1,8 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.TruffleSafepoint;
 import java.util.function.Supplier;
+import org.ebb.kernel.Poll;
 import org.ebb.syntax.Expr.CompareOperator;
 import org.ebb.tensor.Scalar;
 
@@ -148,7 +148,7 @@ public final class Compare {
     /** {@code a < b} as a truth value: what sorting asks. */
     @TruffleBoundary(transferToInterpreterOnException = false)
     public static boolean less(Object a, Object b) {
-        TruffleSafepoint.poll(null);
+        Poll.now();
         if (a instanceof Long x && b instanceof Long y) {
             return x < y;
         }

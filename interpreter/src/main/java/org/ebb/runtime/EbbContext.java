@@ -4,7 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.api.TruffleLanguage;
 import com.oracle.truffle.api.TruffleLanguage.ContextReference;
-import com.oracle.truffle.api.TruffleSafepoint;
+import com.oracle.truffle.api.TruffleLanguage.LanguageReference;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.source.Source;
 import com.oracle.truffle.api.source.SourceSection;
@@ -27,6 +27,7 @@ import org.ebb.grad.Place;
 import org.ebb.grad.Sites;
 import org.ebb.grad.Tape;
 import org.ebb.grad.Writes;
+import org.ebb.kernel.Poll;
 import org.ebb.lib.GlobalNames;
 import org.ebb.language.EbbLanguage;
 import org.ebb.syntax.Digits;
@@ -40,6 +41,7 @@ import org.ebb.tensor.TensorException;
 public final class EbbContext {
 
     private static final ContextReference<EbbContext> REFERENCE = ContextReference.create(EbbLanguage.class);
+    private static final LanguageReference<EbbLanguage> LANGUAGE = LanguageReference.create(EbbLanguage.class);
 
     private final EbbLanguage language;
     private final TruffleLanguage.Env env;
@@ -54,6 +56,9 @@ public final class EbbContext {
     /** How many functions of the program are running inside each other, and how many may. */
     public int depth;
     public int depthLimit = 10_000;
+
+    /** What an evaluation may take; null where that is anything. */
+    public Limits limits;
 
     /** Room for the making of an exception when all other memory is full. */
     private byte[] reserve;
@@ -214,6 +219,18 @@ public final class EbbContext {
         return REFERENCE.get(node);
     }
 
+    /** Whether the programs that may run this node have {@link #limits}: a constant to compiled code. */
+    public static boolean isLimited(Node node) {
+        return LANGUAGE.get(node).limited;
+    }
+
+    /** Takes a step of those that the program may take: to be called by what turns in loops and by functions. */
+    public static void step(Node node) {
+        if (LANGUAGE.get(node).counting) {
+            get(node).limits.step(node);
+        }
+    }
+
     /** For interop's getLanguage. */
     public static Class<EbbLanguage> languageClass() {
         return EbbLanguage.class;
@@ -272,13 +289,25 @@ public final class EbbContext {
         if (depth >= depthLimit) {
             throw Errors.recursionError(doing);
         }
-        TruffleSafepoint.poll(null);
+        Poll.now();
         depth++;
         try {
             return walk.get();
         } finally {
             depth--;
         }
+    }
+
+    /** A call from outside that may be of a builtin, or of many functions one after the other: it is one evaluation to the limits. */
+    public void enterFromHost() {
+        depth++;
+        if (limits != null) {
+            limits.enter();
+        }
+    }
+
+    public void leaveToHost() {
+        depth--;
     }
 
     public Sites sites() {

@@ -1,11 +1,11 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.TruffleSafepoint;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.StopIterationException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
+import org.ebb.kernel.Poll;
 
 /** Gives one value after the other, then {@link #END} for ever. */
 @ExportLibrary(InteropLibrary.class)
@@ -27,7 +27,7 @@ public abstract class EbbIterator extends EbbValue {
     /** {@link #next} for loops written in Java, which a host or Ctrl-C may want to stop; the loops of programs ask by themselves. */
     @TruffleBoundary(transferToInterpreterOnException = false)
     public final Object step() {
-        TruffleSafepoint.poll(null);
+        Poll.now();
         return next();
     }
 

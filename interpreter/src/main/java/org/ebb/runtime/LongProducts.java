@@ -1,7 +1,7 @@
 package org.ebb.runtime;
 
-import com.oracle.truffle.api.TruffleSafepoint;
 import java.math.BigInteger;
+import org.ebb.kernel.Poll;
 import org.ebb.syntax.Digits;
 
 /**
@@ -28,7 +28,7 @@ public final class LongProducts {
         if (Math.min(a.bitLength(), b.bitLength()) <= STEP_BITS) {
             return a.multiply(b);
         }
-        TruffleSafepoint.poll(null);
+        Poll.now();
         if (a.signum() * b.signum() < 0) {
             return multiply(a.abs(), b.abs()).negate();
         }
@@ -70,7 +70,7 @@ public final class LongProducts {
         if (a.bitLength() <= 2 * step || length <= 0) {
             return a.divideAndRemainder(b);
         }
-        TruffleSafepoint.poll(null);
+        Poll.now();
         if (b.bitLength() >= 2 * length) {
             int cut = b.bitLength() - length;
             BigInteger upper = b.shiftRight(cut);
@@ -119,7 +119,7 @@ public final class LongProducts {
         BigInteger x = a;
         BigInteger y = b;
         while (y.bitLength() > GCD_BITS) {
-            TruffleSafepoint.poll(null);
+            Poll.now();
             BigInteger rest = divide(x, y)[1].abs();
             x = y;
             y = rest;
@@ -150,7 +150,7 @@ public final class LongProducts {
         BigInteger factor = base.mod(modulus);
         BigInteger result = BigInteger.ONE;
         for (int i = exponent.bitLength() - 1; i >= 0; i--) {
-            TruffleSafepoint.poll(null);
+            Poll.now();
             result = divide(multiply(result, result), modulus)[1];
             if (exponent.testBit(i)) {
                 result = divide(multiply(result, factor), modulus)[1];

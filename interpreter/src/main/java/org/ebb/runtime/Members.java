@@ -125,12 +125,16 @@ final class Members {
         for (int i = 0; i < own.length; i++) {
             own[i] = Foreign.in(arguments[i]);
         }
+        EbbContext context = EbbContext.get(null);
+        context.enterFromHost();
         try {
             return Foreign.out(Calls.call(callee, own));
         } catch (EbbException error) {
             throw GuestFrames.of(error);
         } catch (TensorException refusal) {
             throw Errors.from(refusal);
+        } finally {
+            context.leaveToHost();
         }
     }
 

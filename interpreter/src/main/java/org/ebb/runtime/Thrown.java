@@ -14,6 +14,16 @@ public final class Thrown {
         return error instanceof EbbException own ? own.guest : error;
     }
 
+    /** Whether a program may catch it: not what a limit of the host's ended. */
+    public static boolean isCatchable(AbstractTruffleException error) {
+        return !(error instanceof EbbException own && own.guest.type() == Types.LIMIT_ERROR);
+    }
+
+    /** Whether what a program wrote to clean up still runs. */
+    public static boolean mayTidy(RuntimeException leaving) {
+        return !(leaving instanceof EbbException own && own.guest.type() == Types.LIMIT_ERROR && EbbContext.get(null).limits.isHopeless());
+    }
+
     /** Whether {@code except wanted} takes it; {@code wanted} is an exception class or a tuple of them. */
     public static boolean matches(AbstractTruffleException error, Object wanted) {
         if (wanted instanceof EbbTuple several) {

@@ -57,6 +57,8 @@ public final class Types {
     public static final EbbClass BASE_EXCEPTION = simple("BaseException");
     public static final EbbClass SYSTEM_EXIT = EbbClass.builtin("SystemExit", BASE_EXCEPTION);
     public static final EbbClass KEYBOARD_INTERRUPT = EbbClass.builtin("KeyboardInterrupt", BASE_EXCEPTION);
+    /** A limit of the host's was reached. It is no name of the language, and nothing catches it. */
+    public static final EbbClass LIMIT_ERROR = EbbClass.builtin("LimitError", BASE_EXCEPTION);
     public static final EbbClass GENERATOR_EXIT = EbbClass.builtin("GeneratorExit", BASE_EXCEPTION);
     public static final EbbClass EXCEPTION = EbbClass.builtin("Exception", BASE_EXCEPTION);
     /** One that the host or another language raised. */

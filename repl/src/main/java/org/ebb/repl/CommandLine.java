@@ -3,6 +3,7 @@ package org.ebb.repl;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What the words after {@code ebb} ask for. */
 sealed interface CommandLine {
@@ -17,6 +18,8 @@ sealed interface CommandLine {
                    ebb -c CODE [arguments]  run CODE
                    ebb - [arguments]        run the program on standard input
                    ebb                      the prompt (also: ebb repl)
+                   ebb --max-steps N FILE ...       end it after so many turns of loops and calls
+                   ebb --timeout SECONDS FILE ...   end it after that time; these two go first
                    ebb --profile FILE ...   run it, and say on standard error which lines took time and memory
                    ebb --inspect[=PORT] FILE ...    run it under Chrome's debugger (chrome://inspect; port 9229)
                    ebb --dap[=PORT] FILE ...        run it under a debugger that speaks DAP, as editors do (port 4711)
@@ -40,6 +43,9 @@ sealed interface CommandLine {
 
     /** Run a program. {@code place} is a file name, or "-c", or "-" for standard input; {@code code} is null unless "-c". */
     record Run(String place, String code, List<String> arguments) implements CommandLine {}
+
+    /** Do what the words after them say, within limits: options of the context. */
+    record Limited(Map<String, String> options, CommandLine command) implements CommandLine {}
 
     /** Run a program and say where its time went. */
     record Profiled(Run run) implements CommandLine {}
@@ -92,6 +98,7 @@ sealed interface CommandLine {
             case "--profile" -> words.length == 1 ? new Wrong("--profile needs a file, as in ebb --profile model.ebb")
                     : read(Arrays.copyOfRange(words, 1, words.length)) instanceof Run run ? new Profiled(run)
                     : new Wrong("--profile goes before a program that runs, as in ebb --profile model.ebb");
+            case "--max-steps", "--timeout" -> limited(first, words);
             case String option when Tool.named(option) != null -> words.length == 1 ? new Wrong(option + " needs a file, as in ebb " + option + " model.ebb")
                     : read(Arrays.copyOfRange(words, 1, words.length)) instanceof Run run ? Tool.named(option).on(option, run)
                     : new Wrong(option + " goes before a program that runs, as in ebb " + option + " model.ebb");
@@ -111,6 +118,32 @@ sealed interface CommandLine {
             default -> first.startsWith("-") ? new Wrong("unknown option " + first + " (see ebb --help)")
                     : new Run(first, null, tail(words, 1));
         };
+    }
+
+    private static CommandLine limited(String option, String[] words) {
+        boolean steps = option.equals("--max-steps");
+        if (words.length < 2 || !(steps ? words[1].matches("[1-9][0-9_]{0,17}") : words[1].matches("([0-9]+\\.?[0-9]*|\\.[0-9]+)") && isTime(words[1]))) {
+            return new Wrong(option + (steps ? " needs a number above 0, as in ebb --max-steps 1000000 model.ebb"
+                    : " needs a number of seconds, as in ebb --timeout 2.5 model.ebb"));
+        }
+        var options = new TreeMap<String, String>();
+        options.put("ebb." + option.substring(2), words[1]);
+        return switch (read(Arrays.copyOfRange(words, 2, words.length))) {
+            case Limited more -> {
+                options.putAll(more.options);
+                yield new Limited(options, more.command);
+            }
+            case Run run -> new Limited(options, run);
+            case Profiled profiled -> new Limited(options, profiled);
+            case Tooled tooled -> new Limited(options, tooled);
+            case Wrong wrong -> wrong;
+            default -> new Wrong(option + " goes before a program that runs, as in ebb " + option + " " + words[1] + " model.ebb");
+        };
+    }
+
+    private static boolean isTime(String seconds) {
+        double time = Double.parseDouble(seconds);
+        return time >= 1e-6 && time < 1e9;
     }
 
     private static List<String> tail(String[] words, int from) {

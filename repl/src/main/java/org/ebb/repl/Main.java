@@ -21,7 +21,7 @@ public final class Main {
     public static void main(String[] words) throws InterruptedException {
         PrintStream errors = Streams.errors();
         AtomicInteger status = new AtomicInteger(Status.FAILED);
-        Thread program = new Thread(null, () -> status.set(run(CommandLine.read(words), errors)), "ebb", STACK);
+        Thread program = new Thread(null, () -> status.set(run(CommandLine.read(words), Map.of(), errors)), "ebb", STACK);
         program.setUncaughtExceptionHandler((_, _) -> {
             // Nothing may be allocated any more: the text was made before, and no exit hook runs.
             errors.write(NO_MEMORY, 0, NO_MEMORY.length);
@@ -33,7 +33,7 @@ public final class Main {
         System.exit(status.get());
     }
 
-    private static int run(CommandLine command, PrintStream errors) {
+    private static int run(CommandLine command, Map<String, String> limits, PrintStream errors) {
         try {
             return switch (command) {
                 case CommandLine.Print(String text) -> {
@@ -45,9 +45,10 @@ public final class Main {
                     yield Status.USAGE;
                 }
                 case CommandLine.Info _ -> Script.info(errors);
-                case CommandLine.Run run -> Script.run(run, false, Map.of(), errors);
-                case CommandLine.Profiled(CommandLine.Run run) -> Script.run(run, true, Map.of(), errors);
-                case CommandLine.Tooled(Map<String, String> options, CommandLine.Run run) -> Script.run(run, false, options, errors);
+                case CommandLine.Run run -> Script.run(run, false, Map.of(), limits, errors);
+                case CommandLine.Profiled(CommandLine.Run run) -> Script.run(run, true, Map.of(), limits, errors);
+                case CommandLine.Tooled(Map<String, String> options, CommandLine.Run run) -> Script.run(run, false, options, limits, errors);
+                case CommandLine.Limited(Map<String, String> options, CommandLine limited) -> run(limited, options, errors);
                 case CommandLine.Doc(String name) -> Script.doc(name, errors);
                 case CommandLine.Reference(String folder) -> Script.reference(folder, errors);
                 case CommandLine.Files(String kind) -> {
@@ -61,6 +62,9 @@ public final class Main {
             };
         } catch (OutOfMemoryError full) {
             throw full; // for the handler below: here even an error message may be too large
+        } catch (Session.Refused e) {
+            errors.println("ebb: " + e.getMessage());
+            return Status.USAGE;
         } catch (UncheckedIOException e) {
             if (!(e.getCause() instanceof StandardOutput.Failed failed)) {
                 errors.println(Failure.internal(e));

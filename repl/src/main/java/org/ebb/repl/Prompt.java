@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
@@ -62,7 +63,11 @@ final class Prompt {
     }
 
     private Session session() {
-        return session.join();
+        try {
+            return session.join();
+        } catch (CompletionException failed) {
+            throw failed.getCause() instanceof Session.Refused refused ? refused : failed;
+        }
     }
 
     private int loop() throws IOException {

@@ -21,8 +21,8 @@ final class Script {
 
     private Script() {}
 
-    /** The exit status. {@code tools} are options of the engine. */
-    static int run(CommandLine.Run command, boolean profiled, Map<String, String> tools, PrintStream errors) {
+    /** The exit status. {@code tools} are options of the engine, {@code limits} those of the context. */
+    static int run(CommandLine.Run command, boolean profiled, Map<String, String> tools, Map<String, String> limits, PrintStream errors) {
         InputStream in = new BufferedInputStream(System.in);
         Source source;
         try {
@@ -32,7 +32,7 @@ final class Script {
             return Status.USAGE;
         }
         StandardOutput out = Streams.output();
-        try (Session session = new Session(in, out, errors, command.arguments(), tools)) {
+        try (Session session = new Session(in, out, errors, command.arguments(), tools, limits)) {
             if (!profiled) {
                 return run(session, source, errors, out);
             }
@@ -42,9 +42,6 @@ final class Script {
             } finally {
                 errors.println(session.profiled(60));
             }
-        } catch (Session.NoTool e) {
-            errors.println("ebb: " + e.getMessage());
-            return Status.USAGE;
         }
     }
 

@@ -6,7 +6,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.EnvironmentAccess;
 import org.graalvm.polyglot.PolyglotAccess;
@@ -22,13 +21,6 @@ final class Session implements AutoCloseable {
     static final String LANGUAGE = "ebb";
     private static final Source MEASURE = Source.newBuilder(LANGUAGE, "__import__('_measure')", "<profile>").internal(true).buildLiteral();
 
-    /**
-     * Functions are compiled from their 2000th call or turn on, not from the 40th. The first compilations cost two seconds of CPU, which a program
-     * whose time goes into tensors gets back late; programs of loops come to 2000 at once, and W9's one-shot runs take as long either way.
-     */
-    private static final Map<String, String> PACE =
-            Map.of("engine.DynamicCompilationThresholds", "false", "engine.FirstTierCompilationThreshold", "2000");
-
     private final OutputStream out;
     private final Context context;
     private final Interrupts interrupts;
@@ -39,21 +31,22 @@ final class Session implements AutoCloseable {
     private Value names;
 
     Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments) {
-        this(in, out, errors, arguments, Map.of());
+        this(in, out, errors, arguments, Map.of(), Map.of());
     }
 
-    /** {@code tools} are options of the engine that start its tools. */
-    Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments, Map<String, String> tools) {
+    /** {@code tools} are options of the engine that start its tools, {@code limits} what a program may take. */
+    Session(InputStream in, OutputStream out, OutputStream errors, List<String> arguments, Map<String, String> tools, Map<String, String> limits) {
         this.out = out;
-        Supplier<Context.Builder> builders = () -> Context.newBuilder(LANGUAGE)
+        Context.Builder builder = Context.newBuilder(LANGUAGE)
                 .arguments(LANGUAGE, arguments.toArray(String[]::new))
                 .allowIO(IOAccess.ALL)
                 .allowEnvironmentAccess(EnvironmentAccess.INHERIT)
                 .allowPolyglotAccess(PolyglotAccess.ALL)
                 .allowCreateThread(true)
-                .in(in).out(out).err(errors)
-                .options(tools);
-        this.context = paced(builders, tools);
+                .in(in).out(out).err(errors);
+        tools.forEach(builder::option);
+        limits.forEach(builder::option);
+        this.context = made(builder, tools);
         if (Streams.terminal()) {
             // How wide a picture may be and whether a progress bar has a reader; what asks is org.ebb.runtime.Terminal.
             context.getPolyglotBindings().putMember("ebb.terminal", (ProxyExecutable) _ -> Streams.terminalSize());
@@ -61,29 +54,22 @@ final class Session implements AutoCloseable {
         this.interrupts = new Interrupts(context, this::flush);
     }
 
-    private static Context paced(Supplier<Context.Builder> builders, Map<String, String> tools) {
-        if (optimizes()) {
-            try {
-                return builders.get().allowExperimentalOptions(true).options(PACE).build();
-            } catch (IllegalArgumentException none) {
-                // Another optimizer may not have these options: the same again without them.
-            }
-        }
+    private static Context made(Context.Builder builder, Map<String, String> tools) {
         try {
-            return builders.get().build();
-        } catch (IllegalArgumentException unknown) {
-            throw new NoTool("this installation has no tool for --" + String.join(", --", tools.keySet()) + " (" + unknown.getMessage() + ")");
+            return builder.build();
+        } catch (IllegalArgumentException refused) {
+            String why = refused.getMessage() == null ? "" : refused.getMessage();
+            if (tools.keySet().stream().anyMatch(tool -> why.contains("'" + tool + "'") || why.contains(" " + tool + " "))) {
+                throw new Refused("this installation has no tool for --" + String.join(", --", tools.keySet()) + " (" + why + ")");
+            }
+            throw new Refused("the engine does not take an option that -Dpolyglot.... in EBB_JAVA_OPTS gives it: " + (why.contains("experimental")
+                    ? why.replaceFirst(" and must be enabled.*(?s:.*)", "") + "; -Dpolyglot.engine.AllowExperimentalOptions=true beside it allows that." : why));
         }
     }
 
-    /** Was Java started with the optimizer's interface, and is the optimizer not switched off? Without it there are no such options. */
-    private static boolean optimizes() {
-        return ModuleLayer.boot().findModule("jdk.internal.vm.ci").isPresent() && !Boolean.getBoolean("truffle.UseFallbackRuntime");
-    }
-
-    /** A tool was asked for that is not there. */
-    static final class NoTool extends RuntimeException {
-        NoTool(String message) {
+    /** The engine does not start as it was asked to. */
+    static final class Refused extends RuntimeException {
+        Refused(String message) {
             super(message);
         }
     }

@@ -53,6 +53,17 @@ public final class Threads {
      * nobody has begun are left out.
      */
     public static void run(int parts, IntConsumer part) {
+        boolean counted = Poll.begin(parts);
+        try {
+            share(parts, part);
+        } finally {
+            if (counted) {
+                Poll.end();
+            }
+        }
+    }
+
+    private static void share(int parts, IntConsumer part) {
         int helpers = Math.min(limit, parts) - 1;
         if (helpers <= 0) {
             for (int i = 0; i < parts; i++) {

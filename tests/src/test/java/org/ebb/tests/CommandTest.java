@@ -44,6 +44,37 @@ class CommandTest {
     }
 
     @Test
+    void aProgramRunsWithinLimits() throws Exception {
+        Path program = write("endless.ebb", "try:\n    while True:\n        pass\nexcept BaseException:\n    print('caught')\nfinally:\n    print('tidy', flush=True)\n");
+        String traceback = "Traceback (most recent call last):\n  File \"" + program + "\", line 2, in <module>\n    while True:\nLimitError: ";
+        assertEquals(new End(1, "tidy\n", traceback + "the program took more than the 5,000 steps it may\n"),
+                ebb("", "--max-steps", "5_000", program.toString()));
+        assertEquals(new End(1, "tidy\n", traceback + "the program ran longer than the 250 ms it may\n"),
+                ebb("", "--timeout", "0.25", "--max-steps", "1000000000000", program.toString()));
+        assertEquals(new End(0, "45 ['x']\n", ""), ebb("", "--timeout", "60", "-c", "import sys; print(sum(range(10)), sys.argv[1:])", "x"));
+        for (String wrong : new String[] {"0", "1e9"}) {
+            assertEquals(new End(2, "", "ebb: --max-steps needs a number above 0, as in ebb --max-steps 1000000 model.ebb\n"),
+                    ebb("", "--max-steps", wrong, program.toString()));
+        }
+        assertEquals(2, ebb("", "--timeout", "5", "doc", "sum").status);
+    }
+
+    @Test
+    void anOptionThatTheEngineRefusesIsNoFaultOfEbb() throws Exception {
+        for (String option : new String[] {"engine.MultiTier=false", "engine.Nonsense=1", "ebb.timeout=soon"}) {
+            for (String[] words : option.contains("Nonsense") ? new String[][] {{"-c", "1"}, {}} : new String[][] {{"-c", "1"}}) {
+                List<String> command = new ArrayList<>(List.of(Repository.ROOT.resolve("ebb").toString()));
+                command.addAll(List.of(words));
+                ProcessBuilder builder = new ProcessBuilder(command);
+                builder.environment().put("EBB_JAVA_OPTS", "-Dpolyglot." + option);
+                End end = end(builder.start(), "");
+                assertEquals(2, end.status, end.errors);
+                assertTrue(end.errors.startsWith("ebb: the engine does not take an option") && !end.errors.contains("fault"), end.errors);
+            }
+        }
+    }
+
+    @Test
     void argvBeginsWithWhatIsRun() throws Exception {
         String text = "import sys\nprint(sys.argv)\n";
         Path program = write("named.ebb", text);

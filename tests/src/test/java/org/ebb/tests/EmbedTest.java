@@ -397,7 +397,8 @@ class EmbedTest {
             for (int k = 0; k < 3; k++) {
                 EbbException e = assertThrows(EbbException.class, () -> script.function("forever").value(1));
                 assertEquals(Kind.LIMIT, e.kind());
-                assertEquals("the script ran more steps than it may", e.error());
+                assertEquals("LimitError: the program took more than the 100,000 steps it may", e.error());
+                assertEquals(2, e.line());
                 assertEquals(6, script.function("f").value(3));
             }
             DifferentiableFunction f = script.function("f");
@@ -412,6 +413,8 @@ class EmbedTest {
                 long began = System.nanoTime();
                 EbbException e = assertThrows(EbbException.class, () -> f.gradient(1));
                 assertEquals(Kind.LIMIT, e.kind(), e::getMessage);
+                assertEquals("LimitError: the program ran longer than the 100 ms it may", e.error());
+                assertTrue(e.line() >= 2 && e.line() <= 8, e::getMessage);
                 assertTrue(System.nanoTime() - began < 5_000_000_000L, "it took too long to end");
                 assertEquals(6, script.function("f").value(3));
             }

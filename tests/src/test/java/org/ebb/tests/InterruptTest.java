@@ -64,6 +64,8 @@ class InterruptTest {
         "math.gcd(10 ** 1000000 + 1, 10 ** 1000000 - 7)",
         "sum([[i] for i in range(300000)], [])",
         "a, *b = itertools.repeat(1)",
+        "next(i for i in range(10 ** 15) if i < 0)",
+        "def f():\n    while True:\n        if not f: yield 1\nnext(f())",
         "while True: pass",
     })
     void stops(String statement) throws Exception {

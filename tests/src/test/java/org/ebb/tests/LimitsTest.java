@@ -19,6 +19,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Interruption, cancellation and step limits reach long work of every kind, and the context or the engine goes on afterwards. */
@@ -114,6 +115,85 @@ class LimitsTest {
         assertTrue(end.isResourceExhausted(), end.getMessage());
         assertTrue(end.getSourceLocation() != null && end.getSourceLocation().getSource().getName().equals("steps.ebb"), "no line");
         context.close(true);
+    }
+
+    private static final String[] ENDLESS = {
+        "while True:\n    pass",
+        "sum(i for i in range(10 ** 12))",
+        "sum(range(10 ** 12))",
+        "def f(n):\n    if n:\n        f(n - 1)\nwhile True: f(50)",
+        "def g():\n    while True:\n        yield 1\nfor v in g():\n    pass",
+        "try:\n    while True:\n        pass\nexcept BaseException:\n    pass",
+        "try:\n    while True:\n        pass\nexcept:\n    pass\nfinally:\n    while True:\n        pass",
+        "class M:\n    def __enter__(self): pass\n    def __exit__(self, *a): return True\nwith M():\n    while True:\n        pass",
+        "import itertools\nlist(itertools.count())",
+        "def less(x):\n    return sorted([3, 1, 2], key=lambda v: less(v)) if x else 0\nwhile True:\n    [1].sort(key=lambda v: 0)",
+        "x = ones((300, 300))\nfor i in range(100000): x = exp(x) @ x",
+        "x = ones((300000,))\nwhile True: y = sort(x)",
+        "x = tensor(1.)\nx.attach_grad()\nwith record:\n    y = x\n    for i in range(1000): y = y * x\nwhile True: y.backward(retain_graph=True)",
+        "import ode\node.odeint(lambda y, t: -y, tensor([1.0]), linspace(0, 100000, 1000000))",
+    };
+
+    static String[] endless() {
+        return ENDLESS;
+    }
+
+    /** The limit of the language's own: nothing catches it, it has a line, and the same context goes on with all its steps or time. */
+    @ParameterizedTest
+    @MethodSource("endless")
+    void stepsOfAnEvaluation(String program) {
+        try (Context context = Context.newBuilder("ebb").engine(engine).option("ebb.max-steps", "2000").build()) {
+            ends(context, program, "LimitError: the program took more than the 2,000 steps it may");
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("endless")
+    void timeOfAnEvaluation(String program) {
+        try (Context context = Context.newBuilder("ebb").engine(engine).option("ebb.timeout", "150ms").build()) {
+            ends(context, program, "LimitError: the program ran longer than the 150 ms it may");
+        }
+    }
+
+    private static void ends(Context context, String program, String message) {
+        for (int k = 0; k < 2; k++) {
+            PolyglotException end = assertThrows(PolyglotException.class,
+                    () -> context.eval(Source.newBuilder("ebb", program, "limits.ebb").buildLiteral()));
+            assertEquals(message, end.getMessage());
+            assertTrue(!end.isCancelled() && !end.isInterrupted() && end.isGuestException(), "the context is no longer of use");
+            assertTrue(end.getSourceLocation() != null && end.getSourceLocation().getSource().getName().equals("limits.ebb"), "no line");
+            assertEquals("[ 3. 12.]", context.eval("ebb", GRADIENT).asString(), "the context goes on");
+        }
+    }
+
+    /** The steps of a program are its own: not of the machine, nor of what ran before; a call of a function is an evaluation too. */
+    @Test
+    void stepsAreCountedExactly() {
+        try (Context context = Context.newBuilder("ebb").engine(engine).option("ebb.max-steps", "1000").build()) {
+            var f = context.eval("ebb", "def f(n):\n    for i in range(n): pass\nf");
+            for (int k = 0; k < 5; k++) {
+                assertTrue(f.execute(998).isNull());   // with the call, and that of the host
+                assertThrows(PolyglotException.class, () -> f.execute(1000));
+            }
+            assertEquals(499500, context.eval("ebb", "s = 0\nfor i in range(999): s += i + 1\ns").asLong() );
+        }
+        for (String wrong : new String[] {"0", "many", "-5"}) {
+            assertThrows(IllegalArgumentException.class,
+                    () -> Context.newBuilder("ebb").engine(engine).option("ebb.max-steps", wrong).build().eval("ebb", "1"));
+        }
+        for (String wrong : new String[] {"0", "soon", "-5s", "NaN"}) {
+            assertThrows(IllegalArgumentException.class,
+                    () -> Context.newBuilder("ebb").engine(engine).option("ebb.timeout", wrong).build().eval("ebb", "1"));
+        }
+    }
+
+    /** Tidying up is no way to run for ever: after two seconds no more of it runs. */
+    @Test
+    void nobodyTidiesForEver() {
+        String program = "def again(n):\n    try:\n        while True: pass\n    finally:\n        again(n + 1)\nagain(0)";
+        try (Context context = Context.newBuilder("ebb").engine(engine).option("ebb.timeout", "0.05").build()) {
+            ends(context, program, "LimitError: the program ran longer than the 50 ms it may");
+        }
     }
 
     @Test

@@ -24,7 +24,7 @@ class PublishTest {
     void theSampleBuildsFromWhatIsInstalled() throws Exception {
         Path sources = folder.resolve("sources");
         for (String what : List.of("pom.xml", "grammar/pom.xml", "grammar/src/main", "stdlib/pom.xml", "stdlib/src/main", "interpreter/pom.xml",
-                "interpreter/src/main", "interpreter/bom/pom.xml", "repl/pom.xml", "tests/pom.xml", "examples/embed/sample/pom.xml",
+                "interpreter/src/main", "interpreter/bom/pom.xml", "repl/pom.xml", "tests/pom.xml", "tests/polyglot/pom.xml", "examples/embed/sample/pom.xml",
                 "examples/embed/sample/src")) {
             copy(Repository.ROOT.resolve(what), sources.resolve(what));
         }
@@ -40,10 +40,20 @@ class PublishTest {
         }
         Path sample = sources.resolve("examples/embed/sample");
         mvn(sample, settings, "package");
-        String out = run(sample, List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(), "-XX:+UnlockExperimentalVMOptions",
-                "-XX:+EnableJVMCI", "--upgrade-module-path=target/graal", "--sun-misc-unsafe-memory-access=allow",
-                "--enable-native-access=org.graalvm.truffle", "-p", "target/mods:target/sample-1.jar", "-m", "sample/sample.Main"));
-        assertTrue(out.startsWith("engine: GraalVM CE\n18.0 [12.0, 9.0]\n"), out);
+        for (boolean modules : new boolean[] {true, false}) {
+            for (boolean optimized : new boolean[] {true, false}) {
+                List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString()));
+                if (optimized) {
+                    command.addAll(List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+EnableJVMCI", "--upgrade-module-path=target/graal"));
+                }
+                command.addAll(List.of("--sun-misc-unsafe-memory-access=allow",
+                        "--enable-native-access=" + (modules ? "org.graalvm.truffle" : "ALL-UNNAMED")));
+                command.addAll(modules ? List.of("-p", "target/mods:target/sample-1.jar", "-m", "sample/sample.Main")
+                        : List.of("-cp", "target/mods/*:target/sample-1.jar", "sample.Main"));
+                String out = run(sample, command);
+                assertTrue(out.startsWith("engine: " + (optimized ? "GraalVM CE" : "Interpreted") + "\n18.0 [12.0, 9.0]\n"), command + ": " + out);
+            }
+        }
     }
 
     private void mvn(Path where, Path settings, String... words) throws Exception {
