@@ -24,6 +24,7 @@ sealed interface CommandLine {
                    ebb --inspect[=PORT] FILE ...    run it under Chrome's debugger (chrome://inspect; port 9229)
                    ebb --dap[=PORT] FILE ...        run it under a debugger that speaks DAP, as editors do (port 4711)
                    ebb --cpusampler FILE ...        run it, and say which functions took the time (also: --cputracer, --coverage)
+                   ebb --flamegraph PICTURE.svg FILE ...   the same as a picture, for a web browser
                    ebb doc NAME             what a function, a module or a member such as math.sin is for
                    ebb doc --html FOLDER    write that of everything as web pages
                    ebb test PLACES          check programs and texts in files and folders against what they say they print:
@@ -99,6 +100,9 @@ sealed interface CommandLine {
                     : read(Arrays.copyOfRange(words, 1, words.length)) instanceof Run run ? new Profiled(run)
                     : new Wrong("--profile goes before a program that runs, as in ebb --profile model.ebb");
             case "--max-steps", "--timeout" -> limited(first, words);
+            case "--flamegraph" -> words.length < 3 ? new Wrong("--flamegraph needs a picture to write and a file, as in ebb --flamegraph flames.svg model.ebb")
+                    : read(Arrays.copyOfRange(words, 2, words.length)) instanceof Run run ? Tool.flameGraph(words[1], run)
+                    : new Wrong("--flamegraph goes before a program that runs, as in ebb --flamegraph flames.svg model.ebb");
             case String option when Tool.named(option) != null -> words.length == 1 ? new Wrong(option + " needs a file, as in ebb " + option + " model.ebb")
                     : read(Arrays.copyOfRange(words, 1, words.length)) instanceof Run run ? Tool.named(option).on(option, run)
                     : new Wrong(option + " goes before a program that runs, as in ebb " + option + " model.ebb");

@@ -41,4 +41,10 @@ enum Tool {
         }
         return new CommandLine.Tooled(Map.of(engineOption, given), run);
     }
+
+    /** The sampler, which draws what it saw as a picture of the calls. */
+    static CommandLine flameGraph(String file, CommandLine.Run run) {
+        return file.endsWith(".svg") ? new CommandLine.Tooled(Map.of("cpusampler", "flamegraph", "cpusampler.OutputFile", file), run)
+                : new CommandLine.Wrong("--flamegraph draws a picture in SVG: " + file + " must end in .svg");
+    }
 }

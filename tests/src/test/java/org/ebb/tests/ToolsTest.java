@@ -23,6 +23,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -73,6 +74,10 @@ class ToolsTest {
         ProcessBuilder builder = new ProcessBuilder(command);
         process = builder.start();
         return process.errorReader();
+    }
+
+    private static String said(Process ended) {
+        return ended.errorReader().lines().collect(Collectors.joining("\n"));
     }
 
     private static String lineWith(BufferedReader errors, String wanted) throws IOException {
@@ -131,6 +136,24 @@ class ToolsTest {
         return next(events, message -> "Debugger.paused".equals(message.get("method"))).get("params");
     }
 
+    private void connect(HttpClient client, String address) throws Exception {
+        StringBuilder text = new StringBuilder();
+        chrome = client.newWebSocketBuilder().buildAsync(URI.create(address), new WebSocket.Listener() {
+            @Override
+            public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
+                text.append(part);
+                if (last) {
+                    arrived(text.toString());
+                    text.setLength(0);
+                }
+                socket.request(1);
+                return null;
+            }
+        }).get();
+        ask("Runtime.enable", "{}");
+        ask("Debugger.enable", "{}");
+    }
+
     private static String described(Map<String, Object> properties, String name) {
         for (Object property : (List<?>) properties.get("result")) {
             if (name.equals(at(property, "name"))) {
@@ -144,21 +167,7 @@ class ToolsTest {
     void chromeBreaksReadsStepsEvaluatesAndResumes() throws Exception {
         String address = lineWith(start("--inspect=0", file.toString()), "listening on").replaceAll(".*(ws://\\S+)", "$1");
         try (HttpClient client = HttpClient.newHttpClient()) {
-            StringBuilder text = new StringBuilder();
-            chrome = client.newWebSocketBuilder().buildAsync(URI.create(address), new WebSocket.Listener() {
-                @Override
-                public CompletionStage<?> onText(WebSocket socket, CharSequence part, boolean last) {
-                    text.append(part);
-                    if (last) {
-                        arrived(text.toString());
-                        text.setLength(0);
-                    }
-                    socket.request(1);
-                    return null;
-                }
-            }).get();
-            ask("Runtime.enable", "{}");
-            ask("Debugger.enable", "{}");
+            connect(client, address);
             ask("Debugger.setBreakpointByUrl", "{\"lineNumber\":6,\"url\":\"" + file.toRealPath().toUri() + "\"}");
             ask("Runtime.runIfWaitingForDebugger", "{}");
             paused(); // before the first line
@@ -184,6 +193,51 @@ class ToolsTest {
             ask("Debugger.resume", "{}");
         }
         assertEquals("25.0\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
+        assertEquals(0, process.waitFor());
+    }
+
+    /** A loop for conditions, and an exception that is caught. */
+    private static final String RISKY = """
+            def risky(k):
+                t = tensor([1.0, 2.0]) * k
+                return 10 // (k - 4)
+
+            for k in range(4):
+                risky(k)
+            try:
+                risky(4)
+            except ZeroDivisionError:
+                pass
+            print("done")
+            """;
+
+    @Test
+    void chromeStopsOnConditionsAndExceptions() throws Exception {
+        Files.writeString(file, RISKY);
+        String address = lineWith(start("--inspect=0", file.toString()), "listening on").replaceAll(".*(ws://\\S+)", "$1");
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            connect(client, address);
+            ask("Debugger.setBreakpointByUrl", "{\"lineNumber\":2,\"url\":\"" + file.toRealPath().toUri() + "\",\"condition\":\"k == 2 and t[1].item() > 3\"}");
+            ask("Debugger.setPauseOnExceptions", "{\"state\":\"all\"}");
+            ask("Runtime.runIfWaitingForDebugger", "{}");
+            paused(); // before the first line
+            ask("Debugger.resume", "{}");
+
+            assertEquals(2L, at(paused(), "callFrames", 0, "location", "lineNumber"));
+            assertEquals(2.0, number(at(ask("Debugger.evaluateOnCallFrame", "{\"callFrameId\":\"0\",\"expression\":\"k\"}"), "result", "value")));
+            Object tensor = ask("Debugger.evaluateOnCallFrame", "{\"callFrameId\":\"0\",\"expression\":\"t * 3 + 1\"}");
+            assertEquals("tensor tensor([ 7., 13.])", at(tensor, "result", "description"));
+            ask("Debugger.resume", "{}");
+
+            Object thrown = paused();
+            assertEquals("exception", at(thrown, "reason"));
+            assertEquals("risky", at(thrown, "callFrames", 0, "functionName"));
+            assertEquals(2L, at(thrown, "callFrames", 0, "location", "lineNumber"));
+            assertTrue(at(thrown, "data").toString().contains("ZeroDivisionError"), thrown::toString);
+            ask("Debugger.setPauseOnExceptions", "{\"state\":\"none\"}");
+            ask("Debugger.resume", "{}");
+        }
+        assertEquals("done\n", new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         assertEquals(0, process.waitFor());
     }
 
@@ -233,6 +287,53 @@ class ToolsTest {
 
     private Object thread;
 
+    private void attach(Socket socket) throws Exception {
+        editor = socket;
+        Thread.ofPlatform().daemon().start(() -> {
+            try {
+                listen(socket.getInputStream());
+            } catch (IOException closed) {
+                // the test has ended
+            }
+        });
+        request("initialize", "{\"adapterID\":\"test\",\"linesStartAt1\":true,\"columnsStartAt1\":true,\"pathFormat\":\"path\"}");
+        request("attach", "{}");
+    }
+
+    @Test
+    void editorsStopOnConditionsAndExceptions() throws Exception {
+        Files.writeString(file, RISKY);
+        start("--dap=0", file.toString());
+        BufferedReader output = process.inputReader();
+        int port = Integer.parseInt(lineWith(output, "listening on").replaceAll(".*:(\\d+)\\D*$", "$1"));
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            attach(socket);
+            request("setBreakpoints", "{\"source\":{\"path\":\"" + file.toRealPath() + "\"},\"breakpoints\":[{\"line\":3,\"condition\":\"k == 2\"}]}");
+            request("setExceptionBreakpoints", "{\"filters\":[\"all\",\"uncaught\"]}");
+            request("configurationDone", "{}");
+            thread = at(stopped(), "threadId");
+            while (!Long.valueOf(3).equals(at(frames(), 0, "line"))) {
+                request("continue", "{\"threadId\":" + thread + "}");
+                stopped();
+            }
+            Object frame = at(frames(), 0, "id");
+            assertEquals("2", at(request("evaluate", "{\"frameId\":" + frame + ",\"expression\":\"k\"}"), "body", "result"));
+            String tensor = at(request("evaluate", "{\"frameId\":" + frame + ",\"expression\":\"t * 3 + 1\"}"), "body", "result").toString();
+            assertTrue(tensor.contains("tensor([ 7., 13.])"), tensor);
+            request("continue", "{\"threadId\":" + thread + "}");
+
+            Object thrown = stopped();
+            assertEquals("exception", at(thrown, "reason"));
+            assertEquals("Paused on caught exception", at(thrown, "description"));
+            assertEquals("risky", at(frames(), 0, "name"));
+            assertEquals(3L, at(frames(), 0, "line"));
+            request("setExceptionBreakpoints", "{\"filters\":[]}");
+            request("continue", "{\"threadId\":" + thread + "}");
+            lineWith(output, "done");
+        }
+        assertEquals(0, process.waitFor(), () -> said(process));
+    }
+
     @Test
     void editorsBreakReadStepEvaluateAndResume() throws Exception {
         start("--dap=0", file.toString());
@@ -240,16 +341,7 @@ class ToolsTest {
         String line = lineWith(output, "listening on");
         int port = Integer.parseInt(line.replaceAll(".*:(\\d+)\\D*$", "$1"));
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            editor = socket;
-            Thread.ofPlatform().daemon().start(() -> {
-                try {
-                    listen(socket.getInputStream());
-                } catch (IOException closed) {
-                    // the test has ended
-                }
-            });
-            request("initialize", "{\"adapterID\":\"test\",\"linesStartAt1\":true,\"columnsStartAt1\":true,\"pathFormat\":\"path\"}");
-            request("attach", "{}");
+            attach(socket);
             request("setBreakpoints", "{\"source\":{\"path\":\"" + file.toRealPath() + "\"},\"breakpoints\":[{\"line\":7}]}");
             request("configurationDone", "{}");
             Object first = stopped();
@@ -277,7 +369,7 @@ class ToolsTest {
             request("continue", "{\"threadId\":" + thread + "}");
             lineWith(output, "25.0");
         }
-        assertEquals(0, process.waitFor()); // the program ends when the editor has left
+        assertEquals(0, process.waitFor(), () -> said(process)); // the program ends when the editor has left
     }
 
     // ---- profilers and coverage
@@ -305,6 +397,12 @@ class ToolsTest {
         String coverage = run("--coverage", file.toString());
         assertTrue(coverage.startsWith("25.0\n"), coverage);
         assertTrue(coverage.matches("(?s).*program.ebb \\|\\s+88.89% \\|.*"), coverage); // eight statements of nine
+        Path picture = folder.resolve("flames.svg");
+        Files.writeString(file, "def slow(n):\n    total = 0\n    for i in range(n):\n        total += i % 7\n    return total\n\nprint(slow(5000000))\n");
+        run("--flamegraph", picture.toString(), file.toString());
+        String flames = Files.readString(picture);
+        assertTrue(flames.contains("<svg") && flames.contains("slow"), flames);
+        Files.writeString(file, PROGRAM);
         String traced = run("--cputracer", file.toString());
         assertTrue(traced.matches("(?s).*\\bhalf\\b.*"), traced);
     }
