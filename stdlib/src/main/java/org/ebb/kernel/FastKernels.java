@@ -44,40 +44,40 @@ final class FastKernels implements Kernels {
         for (Binary op : Binary.values()) {
             switch (op) {
                 case ADD, SUBTRACT, MULTIPLY, DIVIDE, MAXIMUM, MINIMUM -> {
-                    binaryFloat[op.ordinal()] = tiered(op, f, fout);
-                    binaryDouble[op.ordinal()] = new Tiered(3 * TRIAL, 3, k -> {
+                    binaryFloat[op.ordinal()] = tiered(op, 0.2, f, fout);
+                    binaryDouble[op.ordinal()] = new Tiered(3 * TRIAL, 3, 0.2, k -> {
                         k.binary(op, d, 0, 1, d, 1, 1, dout, 1, 1, TRIAL);
                         k.binary(op, d, 0, 1, d, 1, 0, dout, 1, 1, TRIAL);
                         k.binary(op, d, 0, 0, d, 1, 1, dout, 1, 1, TRIAL);
                     });
                 }
-                case PASS, PASS_HALF -> binaryFloat[op.ordinal()] = tiered(op, f, fout);
+                case PASS, PASS_HALF -> binaryFloat[op.ordinal()] = tiered(op, 1.3, f, fout);
                 case POWER, FLOOR_DIVIDE, REMAINDER, ARCTAN2 -> { }
             }
         }
         for (Unary op : Unary.values()) {
             if (FloatMath.has(op)) {
-                unaryFloat[op.ordinal()] = new Tiered(TRIAL, 4, k -> k.unary(op, f, 0, 1, fout, 0, 1, TRIAL));
+                unaryFloat[op.ordinal()] = new Tiered(TRIAL, 4, 2.6, k -> k.unary(op, f, 0, 1, fout, 0, 1, TRIAL));
             }
         }
-        sumFloat = new Tiered(TRIAL, 2, k -> k.sum(f, 0, 1, TRIAL));
-        sumDouble = new Tiered(TRIAL, 2, k -> k.sum(d, 0, 1, TRIAL));
-        finiteFloat = new Tiered(TRIAL, 2, k -> k.finite(f, 0, TRIAL));
-        finiteDouble = new Tiered(TRIAL, 2, k -> k.finite(d, 0, TRIAL));
-        dotFloat = new Tiered(TRIAL, 2, k -> k.dot(f, 0, 1, f, 1, 1, TRIAL));
-        dotDouble = new Tiered(TRIAL, 2, k -> k.dot(d, 0, 1, d, 1, 1, TRIAL));
-        gemmFloat = new Tiered(12 * 33 * 24 + 16 * 10 * 24, 1, k -> {
+        sumFloat = new Tiered(TRIAL, 2, 0.15, k -> k.sum(f, 0, 1, TRIAL));
+        sumDouble = new Tiered(TRIAL, 2, 0.1, k -> k.sum(d, 0, 1, TRIAL));
+        finiteFloat = new Tiered(TRIAL, 2, 0.15, k -> k.finite(f, 0, TRIAL));
+        finiteDouble = new Tiered(TRIAL, 2, 0.15, k -> k.finite(d, 0, TRIAL));
+        dotFloat = new Tiered(TRIAL, 2, 0.35, k -> k.dot(f, 0, 1, f, 1, 1, TRIAL));
+        dotDouble = new Tiered(TRIAL, 2, 0.35, k -> k.dot(d, 0, 1, d, 1, 1, TRIAL));
+        gemmFloat = new Tiered(12 * 33 * 24 + 16 * 10 * 24, 1, 0.065, k -> {
             k.gemm(12, 33, 24, new float[12 * 24], 0, 24, 1, new float[24 * 33], 0, 33, 1, new float[12 * 33], 0, 33, true);
             k.gemm(16, 10, 24, new float[16 * 24], 0, 24, 1, new float[24 * 10], 0, 10, 1, new float[16 * 10], 0, 10, false);
         });
-        gemmDouble = new Tiered(12 * 33 * 24, 1, k -> k.gemm(12, 33, 24, new double[12 * 24], 0, 24, 1, new double[24 * 33], 0, 33,
+        gemmDouble = new Tiered(12 * 33 * 24, 1, 0.065, k -> k.gemm(12, 33, 24, new double[12 * 24], 0, 24, 1, new double[24 * 33], 0, 33,
                 1, new double[12 * 33], 0, 33, true));
-        slide = new Tiered(16 * 64 * 24, 1, k -> k.slide(16, 64, steps(24), new float[16 * 24], new float[128], new float[16 * 64]));
-        slideBack = new Tiered(16 * 16 * 96, 1, k -> k.slideBack(16, 16, 96, steps(16), new float[128], new float[16 * 96], new float[16 * 16]));
+        slide = new Tiered(16 * 64 * 24, 1, 0.15, k -> k.slide(16, 64, steps(24), new float[16 * 24], new float[128], new float[16 * 64]));
+        slideBack = new Tiered(16 * 16 * 96, 1, 0.3, k -> k.slideBack(16, 16, 96, steps(16), new float[128], new float[16 * 96], new float[16 * 16]));
     }
 
-    private static Tiered tiered(Binary op, float[] f, float[] out) {
-        return new Tiered(3 * TRIAL, 2, k -> {
+    private static Tiered tiered(Binary op, double saves, float[] f, float[] out) {
+        return new Tiered(3 * TRIAL, 2, saves, k -> {
             k.binary(op, f, 0, 1, f, 1, 1, out, 1, 1, TRIAL);
             k.binary(op, f, 0, 1, f, 1, 0, out, 1, 1, TRIAL);
             k.binary(op, f, 0, 0, f, 1, 1, out, 1, 1, TRIAL);

@@ -5,8 +5,11 @@ import java.util.function.Consumer;
 /** One kernel with a plain and a vector form: hands out whichever is ready. */
 final class Tiered {
 
-    /** A program that has given a kernel this many elements is likely to give it more. */
-    private static final int MUCH = 1 << 16;
+    /**
+     * A vector form is made ready when the plain one has worked for so many ns, by a guess: making it ready takes 100 to 200 ms of a core, which
+     * a program in its first second needs for other things.
+     */
+    private static final double MUCH = 50e6;
 
     /** Calls of this length are always timed, shorter ones now and then. */
     private static final int LONG = 1 << 14;
@@ -20,24 +23,27 @@ final class Tiered {
     private final Consumer<Kernels> trial;
     private final int trialSize;
     private final double limit;
+    private final long worth;
 
     /** Tests take the vector kernels from the first call on, however slow they still are. */
     private static final boolean AT_ONCE = "vector".equals(System.getProperty("ebb.kernels"));
 
     private volatile Kernels serving = AT_ONCE ? VectorTier.required() : PlainKernels.INSTANCE;
     private volatile boolean queued;
-    private int wanted;
+    private long wanted;
     private int calls;
     private int slow;
 
     /**
      * @param trial runs the kernel once on dummy data of {@code trialSize} elements
      * @param limit how many ns an element takes at most in compiled vector code
+     * @param saves how many ns an element takes less in vector code than in plain, both compiled
      */
-    Tiered(int trialSize, double limit, Consumer<Kernels> trial) {
+    Tiered(int trialSize, double limit, double saves, Consumer<Kernels> trial) {
         this.trial = trial;
         this.trialSize = trialSize;
         this.limit = limit;
+        this.worth = (long) (MUCH / saves);
     }
 
     /** The kernels to take for a call over n elements. */
@@ -51,8 +57,8 @@ final class Tiered {
 
     /** Racy by intent: a lost count only makes the warm-up start later. */
     private void want(int n) {
-        wanted += Math.min(n, MUCH);
-        if (wanted >= MUCH && VectorTier.possible()) {
+        wanted += n;
+        if (wanted >= worth && VectorTier.possible()) {
             queued = true;
             VectorTier.warm(this);
         }

@@ -158,7 +158,7 @@ class VectorKernelsTest {
     /** A slow call may have been interrupted by anything; several in a row mean that the compiler threw the code away. */
     @Test
     void oneSlowCallDoesNotDriveVectorKernelsOut() {
-        var tiered = new Tiered(100, 1, _ -> { });
+        var tiered = new Tiered(100, 1, 1, _ -> { });
         tiered.serve(VECTOR);
         for (int round = 0; round < 5; round++) {
             tiered.judge(1_000_000_000, 1000);
