@@ -21,6 +21,13 @@ final class Session implements AutoCloseable {
     static final String LANGUAGE = "ebb";
     private static final Source MEASURE = Source.newBuilder(LANGUAGE, "__import__('_measure')", "<profile>").internal(true).buildLiteral();
 
+    /**
+     * Functions are compiled from their 2000th call or turn on, not from the 40th. The first compilations cost two seconds of CPU, which a program
+     * whose time goes into tensors gets back late; programs of loops come to 2000 at once, and W9's one-shot runs take as long either way.
+     */
+    private static final Map<String, String> PACE =
+            Map.of("engine.DynamicCompilationThresholds", "false", "engine.FirstTierCompilationThreshold", "2000");
+
     private final OutputStream out;
     private final Context context;
     private final Interrupts interrupts;
@@ -46,12 +53,24 @@ final class Session implements AutoCloseable {
                 .in(in).out(out).err(errors);
         tools.forEach(builder::option);
         limits.forEach(builder::option);
+        if (optimizes()) {
+            builder.allowExperimentalOptions(true).options(PACE);
+        }
         this.context = made(builder, tools);
         if (Streams.terminal()) {
             // How wide a picture may be and whether a progress bar has a reader; what asks is org.ebb.runtime.Terminal.
             context.getPolyglotBindings().putMember("ebb.terminal", (ProxyExecutable) _ -> Streams.terminalSize());
         }
         this.interrupts = new Interrupts(context, this::flush);
+    }
+
+    /**
+     * Was Java started with the optimizer's interface, and is the optimizer not switched off? Without it there are no such options. Who gives
+     * the engine options on the command line gives them all, and is told which are experimental.
+     */
+    private static boolean optimizes() {
+        return ModuleLayer.boot().findModule("jdk.internal.vm.ci").isPresent() && !Boolean.getBoolean("truffle.UseFallbackRuntime")
+                && System.getProperties().stringPropertyNames().stream().noneMatch(name -> name.startsWith("polyglot."));
     }
 
     private static Context made(Context.Builder builder, Map<String, String> tools) {
