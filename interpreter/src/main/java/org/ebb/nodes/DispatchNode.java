@@ -10,6 +10,7 @@ import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.nodes.IndirectCallNode;
 import com.oracle.truffle.api.nodes.Node;
 import java.util.Arrays;
+import com.oracle.truffle.api.nodes.EncapsulatingNodeReference;
 import org.ebb.runtime.Binder;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbBoundMethod;
@@ -180,7 +181,14 @@ public abstract class DispatchNode extends Node {
 
     @Specialization(replaces = {"builtinType", "exception", "instance", "method"})
     @TruffleBoundary(transferToInterpreterOnException = false)
-    static Object general(Object callee, Object[] arguments) {
-        return Calls.call(callee, Arrays.copyOfRange(arguments, 1, arguments.length));
+    Object general(Object callee, Object[] arguments) {
+        // What the host throws takes its place in the program from here.
+        EncapsulatingNodeReference place = EncapsulatingNodeReference.getCurrent();
+        Node before = place.set(this);
+        try {
+            return Calls.call(callee, Arrays.copyOfRange(arguments, 1, arguments.length));
+        } finally {
+            place.set(before);
+        }
     }
 }

@@ -6,6 +6,7 @@ import com.oracle.truffle.api.interop.StopIterationException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import org.ebb.kernel.Poll;
+import org.ebb.tensor.TensorException;
 
 /** Gives one value after the other, then {@link #END} for ever. */
 @ExportLibrary(InteropLibrary.class)
@@ -53,7 +54,7 @@ public abstract class EbbIterator extends EbbValue {
     @TruffleBoundary
     boolean hasIteratorNextElement() {
         if (ahead == null) {
-            ahead = next();
+            ahead = nextForHost();
         }
         return ahead != END;
     }
@@ -61,13 +62,23 @@ public abstract class EbbIterator extends EbbValue {
     @ExportMessage
     @TruffleBoundary
     Object getIteratorNextElement() throws StopIterationException {
-        Object value = ahead == null ? next() : ahead;
+        Object value = ahead == null ? nextForHost() : ahead;
         if (value == END) {
             ahead = END;
             throw StopIterationException.create();
         }
         ahead = null;
         return value;
+    }
+
+    private Object nextForHost() {
+        try {
+            return next();
+        } catch (EbbException error) {
+            throw error.leaveEbb();
+        } catch (TensorException refusal) {
+            throw Errors.from(refusal);
+        }
     }
 
     @ExportMessage

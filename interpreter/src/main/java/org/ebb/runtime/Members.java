@@ -46,6 +46,15 @@ final class Members {
         }
     }
 
+    /** An attribute; null where there is none, or none for this value. */
+    private static Object find(Object receiver, String name) {
+        try {
+            return Attributes.find(receiver, name);
+        } catch (TensorException refusal) {
+            return null; // a vector has no mT
+        }
+    }
+
     /** Whether reading the attribute runs code of the program. */
     @TruffleBoundary
     static boolean runsWhenRead(Object receiver, String name) {
@@ -55,7 +64,7 @@ final class Members {
 
     @TruffleBoundary
     static Object read(Object receiver, String name) throws UnknownIdentifierException {
-        Object value = runsWhenRead(receiver, name) ? Attributes.get(receiver, name) : Attributes.find(receiver, name);
+        Object value = runsWhenRead(receiver, name) ? Attributes.get(receiver, name) : find(receiver, name);
         if (value == null) {
             throw UnknownIdentifierException.create(name);
         }
@@ -94,7 +103,7 @@ final class Members {
         if (runsWhenRead(receiver, name)) {
             return false; // what a getter gives is not known before it has run
         }
-        Object value = Attributes.find(receiver, name);
+        Object value = find(receiver, name);
         return value != null && Calls.isCallable(value);
     }
 
@@ -103,7 +112,7 @@ final class Members {
         if (runsWhenRead(receiver, name)) {
             throw UnsupportedMessageException.create();
         }
-        Object value = Attributes.find(receiver, name);
+        Object value = find(receiver, name);
         if (value == null) {
             throw UnknownIdentifierException.create(name);
         }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.StreamSupport;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
@@ -56,6 +58,11 @@ class LimitsTest {
                 () -> context.eval(Source.newBuilder("ebb", program, "long.ebb").buildLiteral()), program);
         stop.get();
         return end;
+    }
+
+    private static List<Integer> guestLines(PolyglotException e) {
+        return StreamSupport.stream(e.getPolyglotStackTrace().spliterator(), false).filter(frame -> frame.isGuestFrame())
+                .map(frame -> frame.getSourceLocation() == null ? 0 : frame.getSourceLocation().getStartLine()).toList();
     }
 
     private static final String GRADIENT = """
@@ -206,8 +213,8 @@ class LimitsTest {
     }
 
     /**
-     * What a host does wrong is a typed exception with the line; what its own code throws comes back as itself, with the program's frame,
-     * whose line it does not know yet. The program goes on.
+     * What a host does wrong is a typed exception with the line; what its own code throws comes back as itself, with the program's frame and
+     * line. The program goes on.
      */
     @Test
     void mistakesOfTheHostAreNamed() {
@@ -225,8 +232,21 @@ class LimitsTest {
             PolyglotException thrown = assertThrows(PolyglotException.class,
                     () -> context.eval(Source.newBuilder("ebb", "x = 1\nbad()\n", "calls.ebb").buildLiteral()));
             assertTrue(thrown.isHostException() && thrown.asHostException() instanceof IllegalStateException);
-            assertTrue(java.util.stream.StreamSupport.stream(thrown.getPolyglotStackTrace().spliterator(), false)
-                    .anyMatch(frame -> frame.isGuestFrame()), "no guest frame");
+            assertEquals(List.of(2), guestLines(thrown));
+            PolyglotException inside = assertThrows(PolyglotException.class, () -> context.eval(
+                    Source.newBuilder("ebb", "def g():\n    return 1 + bad()\n\nx = [g() for i in range(3)]", "calls.ebb").buildLiteral()));
+            assertEquals(List.of(2, 4, 4), guestLines(inside));
+            var vector = context.eval("ebb", "tensor([1., 2.])");
+            assertTrue(!vector.hasMember("mT") && !vector.canInvokeMember("mT") && vector.getMember("mT") == null);
+            assertThrows(UnsupportedOperationException.class, () -> vector.invokeMember("mT"));
+            for (String refused : new String[] {"matmul", "x @ x"}) {
+                var products = context.eval("ebb", refused.equals("matmul") ? "map(matmul, [ones((2, 3))], [ones((2, 3))])"
+                        : "(x @ x for x in [ones((2, 3))])").getIterator();
+                assertEquals("ValueError: matmul: (2, 3) @ (2, 3): inner sizes 3 and 2 differ",
+                        assertThrows(PolyglotException.class, products::getIteratorNextElement).getMessage());
+            }
+            assertEquals("ValueError: reshape: cannot reshape (2,) (2 elements) to (7,)",
+                    assertThrows(PolyglotException.class, () -> vector.invokeMember("reshape", 7)).getMessage());
             assertEquals(6.0, f.execute(3).asDouble());
         }
         Context closed = Context.newBuilder("ebb").engine(engine).build();
