@@ -281,6 +281,11 @@ class ToolsTest {
         return next(events, message -> "stopped".equals(message.get("event"))).get("body");
     }
 
+    /** An editor leaves when it is told of the program's end: the server writes until then. */
+    private void told() throws Exception {
+        next(events, message -> "terminated".equals(message.get("event")));
+    }
+
     private Object frames() throws Exception {
         return at(request("stackTrace", "{\"threadId\":" + thread + "}"), "body", "stackFrames");
     }
@@ -330,6 +335,7 @@ class ToolsTest {
             request("setExceptionBreakpoints", "{\"filters\":[]}");
             request("continue", "{\"threadId\":" + thread + "}");
             lineWith(output, "done");
+            told();
         }
         assertEquals(0, process.waitFor(), () -> said(process));
     }
@@ -368,6 +374,7 @@ class ToolsTest {
             assertEquals("main", at(frames(), 0, "name"));
             request("continue", "{\"threadId\":" + thread + "}");
             lineWith(output, "25.0");
+            told();
         }
         assertEquals(0, process.waitFor(), () -> said(process)); // the program ends when the editor has left
     }
