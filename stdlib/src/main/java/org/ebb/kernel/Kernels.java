@@ -17,7 +17,7 @@ public interface Kernels {
 
     /** What was found on this machine and will be used, line by line, for users. Looks for the native library too. */
     static String description() {
-        return "kernels: " + VectorTier.description() + "\nnative library: " + NativeGemm.description() + "\nthreads: "
+        return "kernels: " + VectorTier.description() + "\nnative library: " + OneDnn.description() + "\nthreads: "
                 + Threads.limit();
     }
 

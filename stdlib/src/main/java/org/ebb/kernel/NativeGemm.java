@@ -6,22 +6,14 @@ import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
-import java.io.IOException;
-import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandle;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.NoSuchElementException;
 
 /**
  * Large products of {@code float[]} by oneDNN, through the foreign function API. Which products go here is decided by their size
  * alone, and they are cut into the same blocks whatever the number of threads, as the library's bits depend on that.
- *
- * <p>Switched off by the environment variable EBB_NATIVES=off or the system property ebb.natives=off.
  */
 final class NativeGemm {
 
@@ -33,70 +25,22 @@ final class NativeGemm {
     private static final int COLUMNS = 512;
     private static final int DEPTH = 4096;
 
-    private static volatile String trouble;
-
+    private final OneDnn library;
     private final MethodHandle sgemm;
-    private final MethodHandle setThreads;
-    private final String cpu;
 
-    private NativeGemm(MethodHandle sgemm, MethodHandle setThreads, String cpu) {
-        this.sgemm = sgemm;
-        this.setThreads = setThreads;
-        this.cpu = cpu;
+    private NativeGemm(OneDnn library) {
+        this.library = library;
+        this.sgemm = library.function("dnnl_sgemm", FunctionDescriptor.of(JAVA_INT, JAVA_BYTE, JAVA_BYTE, JAVA_LONG, JAVA_LONG, JAVA_LONG,
+                JAVA_FLOAT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_FLOAT, ADDRESS, JAVA_LONG), Linker.Option.critical(true));
     }
 
-    /** Loaded when first asked for: that takes a tenth of a second. */
     private static final class Loaded {
-        static final NativeGemm INSTANCE = load();
+        static final NativeGemm INSTANCE = OneDnn.loaded() == null ? null : new NativeGemm(OneDnn.loaded());
     }
 
-    /** The library, or null where there is none, or where calling it is not safe now. */
+    /** The products, or null where there is no library, or where calling it is not safe now. */
     static NativeGemm get() {
         return FlightRecorder.isActive() ? null : Loaded.INSTANCE;
-    }
-
-    /** What was found, in words for users. */
-    static String description() {
-        NativeGemm library = Loaded.INSTANCE;
-        return library != null ? "oneDNN, " + library.cpu + " kernels" : "none (" + trouble + ")";
-    }
-
-    private static NativeGemm load() {
-        if ("off".equalsIgnoreCase(System.getenv("EBB_NATIVES")) || "off".equals(System.getProperty("ebb.natives"))) {
-            trouble = "switched off by EBB_NATIVES";
-            return null;
-        }
-        if (!NativeGemm.class.getModule().isNativeAccessEnabled()) {
-            trouble = "start Java with --enable-native-access=" + (NativeGemm.class.getModule().isNamed() ? "org.ebb.stdlib" : "ALL-UNNAMED");
-            return null;
-        }
-        try {
-            List<Path> files = NativeLibrary.files();
-            if (files.isEmpty()) {
-                trouble = "no oneDNN for this platform on the class path";
-                return null;
-            }
-            Linker linker = Linker.nativeLinker();
-            SymbolLookup threading = SymbolLookup.libraryLookup(files.get(0), Arena.global());
-            SymbolLookup library = SymbolLookup.libraryLookup(files.get(1), Arena.global());
-            MethodHandle sgemm = linker.downcallHandle(library.findOrThrow("dnnl_sgemm"), FunctionDescriptor.of(JAVA_INT, JAVA_BYTE,
-                    JAVA_BYTE, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_FLOAT, ADDRESS, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_FLOAT,
-                    ADDRESS, JAVA_LONG), Linker.Option.critical(true));
-            MethodHandle setThreads = linker.downcallHandle(threading.findOrThrow("omp_set_num_threads"),
-                    FunctionDescriptor.ofVoid(JAVA_INT), Linker.Option.critical(false));
-            MethodHandle cpu = linker.downcallHandle(library.findOrThrow("dnnl_get_effective_cpu_isa"), FunctionDescriptor.of(JAVA_INT));
-            return new NativeGemm(sgemm, setThreads, cpu((int) cpu.invokeExact()));
-        } catch (IOException | IllegalArgumentException | NoSuchElementException | UnsatisfiedLinkError broken) {
-            trouble = "oneDNN does not load: " + broken.getMessage();
-            return null;
-        } catch (Throwable impossible) {
-            throw new IllegalStateException(impossible);
-        }
-    }
-
-    /** The library's code for a set of instructions: one bit for each step that a set has above the one before. */
-    private static String cpu(int isa) {
-        return (isa & 0x20) != 0 ? "AVX-512" : (isa & 4) != 0 ? "AVX2" : "SSE";
     }
 
     /** As {@link Kernels#gemm}. */
@@ -121,8 +65,7 @@ final class NativeGemm {
 
     private void call(int rows, int columns, int depth, Matrix x, int i, Matrix y, int j, int p, float beta, MemorySegment out, int cRow) {
         try {
-            // The library's own threads would cut the work by their number; the setting belongs to the calling thread.
-            setThreads.invokeExact(1);
+            library.alone();
             int status = (int) sgemm.invokeExact(x.letter, y.letter, (long) rows, (long) columns, (long) depth, 1f, x.from(i, p),
                     (long) x.distance, y.from(p, j), (long) y.distance, beta, out, (long) cRow);
             if (status != 0) {

@@ -1,7 +1,9 @@
 package org.ebb.op;
 
 import java.util.List;
+import org.ebb.kernel.Binary;
 import org.ebb.kernel.Kernels;
+import org.ebb.kernel.NativeConvolution;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
@@ -66,8 +68,17 @@ public final class Convolving {
             return Dense.result(out, shape, a.flavour().with(b.flavour()));
         }
 
-        /** Sliding multiplies zeros between the rows and around the places too, which matters where they meet nan or inf. */
+        /**
+         * Sliding multiplies zeros between the rows and around the places too, which matters where they meet nan or inf. The library does
+         * not say what it does there, so what is not finite is made again without it.
+         */
         private Storage floats(Places p, Tensor a, Tensor b) {
+            if (!p.isPointwise() && p.sizes(gives).areLarge()) {
+                Storage made = Storage.zeros(DType.FLOAT32, shape(p).size());
+                if (natively(p, a, b, ((Storage.Floats) made).array) && isFinite(made)) {
+                    return made;
+                }
+            }
             if (Sliding.fits(p, gives)) {
                 Storage out = Sliding.result(p, a, b, gives);
                 if (gives == 2 || isFinite(out)) {
@@ -75,6 +86,13 @@ public final class Convolving {
                 }
             }
             return new Multiplying.Floats(p, a, b, gives).result();
+        }
+
+        /** By the native library, if it has this kind. */
+        private boolean natively(Places p, Tensor a, Tensor b, float[] out) {
+            float[] x = ((Storage.Floats) a.cell.storage).array;
+            float[] other = ((Storage.Floats) b.cell.storage).array;
+            return NativeConvolution.made(p.sizes(gives), x, (int) a.offset, other, (int) b.offset, out);
         }
 
         private Shape shape(Places p) {
@@ -88,6 +106,48 @@ public final class Convolving {
                 wanted[0] ? Linear.match(t, third(t, p, first, inputs[1], cotangent), inputs[0]) : null,
                 wanted[1] ? Linear.match(t, third(t, p, second, inputs[0], cotangent), inputs[1]) : null,
             };
+        }
+
+        /** Only what the library computes, straight into the sums. */
+        @Override
+        public final boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+            var p = (Places) options;
+            for (Value v : new Value[] {inputs[0], inputs[1], cotangent}) {
+                if (!(v instanceof Tensor t) || t.dtype() != DType.FLOAT32) {
+                    return false;
+                }
+            }
+            if (p.isPointwise() || !p.sizes(gives).areLarge() || !NativeConvolution.isThere() || !cotangent.shape().equals(shape(p))) {
+                return false;
+            }
+            Tensor g = ((Tensor) cotangent).contiguous();
+            for (int k = 0; k < 2; k++) {
+                if (sums.wants(k)) {
+                    Tensor other = ((Tensor) inputs[1 - k]).contiguous();
+                    pull(p, k == 0 ? first : second, g, other, sums, k);
+                }
+            }
+            return true;
+        }
+
+        /** Adds the third {@code asked} of the sum to what there is for input k. */
+        private void pull(Places p, int asked, Tensor g, Tensor other, Sums sums, int k) {
+            var row = (Third) (asked == 0 ? TRANSPOSE : asked == 1 ? WEIGHTS : CONVOLUTION);
+            Tensor a = row.first == gives ? g : other;
+            Tensor b = row.first == gives ? other : g;
+            boolean begins = sums.begins(k);
+            float[] sum = sums.floats(k);
+            float[] made = begins ? sum : new float[sum.length];
+            if (!row.natively(p, a, b, made)) {
+                // Only where the library has no code for this kind: the other two it may have.
+                made = ((Storage.Floats) row.floats(p, a, b)).array;
+                if (begins) {
+                    System.arraycopy(made, 0, sum, 0, sum.length);
+                }
+            }
+            if (!begins) {
+                KERNELS.binary(Binary.ADD, sum, 0, 1, made, 0, 1, sum, 0, 1, sum.length);
+            }
         }
 
         /** What stands beside operand {@code wanted}, of the cotangent and the other input. */

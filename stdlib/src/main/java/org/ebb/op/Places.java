@@ -1,5 +1,8 @@
 package org.ebb.op;
 
+import java.util.Arrays;
+import java.util.List;
+import org.ebb.kernel.NativeConvolution;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.TensorException;
 
@@ -13,6 +16,16 @@ record Places(long[] in, long[] kernel, long[] out, long[] stride, long[] paddin
 
     Places strong(int operand) {
         return new Places(in, kernel, out, stride, padding, dilation, batch, channelsIn, channelsOut, groups, operand);
+    }
+
+    /** The same for the native library. */
+    NativeConvolution.Sizes sizes(int gives) {
+        return new NativeConvolution.Sizes(gives, batch, channelsIn, channelsOut, groups, list(in), list(kernel), list(out), list(stride),
+                list(padding), list(dilation));
+    }
+
+    private static List<Long> list(long[] numbers) {
+        return Arrays.stream(numbers).boxed().toList();
     }
 
     static int size(long[] dims) {

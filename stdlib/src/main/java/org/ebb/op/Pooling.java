@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import java.util.Arrays;
 import java.util.List;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
@@ -64,6 +65,24 @@ public final class Pooling {
                 seen[o] = places;
             }
             return seen;
+        }
+
+        /** How many places each window sees, or 0 where they see different numbers. */
+        int count() {
+            int count = seen.length == 0 ? 0 : seen[0].length;
+            for (int[] places : seen) {
+                count = places.length == count ? count : 0;
+            }
+            return count;
+        }
+
+        /** All places one after the other, window by window. */
+        int[] flat(int count) {
+            int[] flat = new int[seen.length * count];
+            for (int window = 0; window < seen.length; window++) {
+                System.arraycopy(seen[window], 0, flat, window * count, count);
+            }
+            return flat;
         }
 
         int plane() {
@@ -243,10 +262,70 @@ public final class Pooling {
             if (x.cell.storage instanceof Storage.Floats floats && boxes.out.rank() > 0) {
                 float[] in = floats.array;
                 float[] out = new float[Math.toIntExact(boxes.out.size())];
-                each(boxes, x, (from, places, to) -> out[to] = in[from + places[largest(in, from, places)]]);
+                int count = boxes.count();
+                if (count > 0) {
+                    largest(in, (int) x.offset, boxes.plane(), boxes.planes(), boxes.flat(count), count, out);
+                } else {
+                    each(boxes, x, (from, places, to) -> out[to] = in[from + places[largest(in, from, places)]]);
+                }
                 return Dense.result(new Storage.Floats(out), boxes.out, x.flavour());
             }
             return Windows.VIEW.forward(window(boxes, x), new Value[] {x});
+        }
+
+        /** The largest of each window of {@code count} places, plane by plane; one nan or another is not told apart. */
+        private static void largest(float[] in, int at, int plane, int planes, int[] places, int count, float[] out) {
+            int to = 0;
+            for (int from = at, end = at + planes * plane; from < end; from += plane) {
+                for (int p = 0; p < places.length; ) {
+                    float most = in[from + places[p++]];
+                    for (int k = 1; k < count; k++) {
+                        float one = in[from + places[p++]];
+                        most = one > most || one != one ? one : most;
+                    }
+                    out[to++] = most;
+                }
+            }
+        }
+
+        @Override
+        public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+            var boxes = (Boxes) options;
+            int count = boxes.count();
+            if (!(inputs[0] instanceof Tensor x) || x.dtype() != DType.FLOAT32 || !(cotangent instanceof Tensor g) || g.dtype() != DType.FLOAT32
+                    || count == 0 || !g.shape().equals(boxes.out)) {
+                return false;
+            }
+            Tensor dense = x.contiguous();
+            Tensor from = g.contiguous();
+            boolean begins = sums.begins(0);
+            float[] sum = sums.floats(0);
+            if (begins) {
+                Arrays.fill(sum, 0);
+            }
+            give(((Storage.Floats) dense.cell.storage).array, (int) dense.offset, boxes.plane(), boxes.planes(), boxes.flat(count), count,
+                    ((Storage.Floats) from.cell.storage).array, (int) from.offset, sum);
+            return true;
+        }
+
+        /** Adds each element of the cotangent where its window has its largest element: the first of equals, nan first. */
+        private static void give(float[] in, int at, int plane, int planes, int[] places, int count, float[] g, int atG, float[] sum) {
+            for (int k = 0; k < planes; k++) {
+                int from = at + k * plane;
+                int to = k * plane;
+                for (int p = 0; p < places.length; ) {
+                    int best = places[p++];
+                    float most = in[from + best];
+                    for (int i = 1; i < count; i++) {
+                        int place = places[p++];
+                        float one = in[from + place];
+                        boolean better = one > most || one != one && most == most;
+                        most = better ? one : most;
+                        best = better ? place : best;
+                    }
+                    sum[to + best] += g[atG++];
+                }
+            }
         }
 
         private static Window window(Boxes boxes, Tensor x) {

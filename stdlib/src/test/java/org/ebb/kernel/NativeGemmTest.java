@@ -21,8 +21,8 @@ class NativeGemmTest {
 
     @Test
     void theLibraryLoads() {
-        assertNotNull(NativeGemm.get(), NativeGemm.description());
-        assertTrue(NativeGemm.description().startsWith("oneDNN, "), NativeGemm.description());
+        assertNotNull(NativeGemm.get(), OneDnn.description());
+        assertTrue(OneDnn.description().startsWith("oneDNN, "), OneDnn.description());
     }
 
     /** Whole numbers: every order of addition gives the same, so the results are equal to the bit. Cut in all three directions. */

@@ -185,7 +185,8 @@ class ContextsTest {
             Map.entry("org.ebb.runtime.IteratorTypes", "builtin types by their names"),
             Map.entry("org.ebb.kernel.Poll", "what looking up means; it asks the calling thread"),
             Map.entry("org.ebb.kernel.VectorTier", "the vector kernels, once they are there"),
-            Map.entry("org.ebb.kernel.NativeGemm", "the native library, once it is loaded"),
+            Map.entry("org.ebb.kernel.OneDnn", "the native library, once it is loaded"),
+            Map.entry("org.ebb.kernel.ConvolutionPrimitive", "what the native library made for sizes, and nobody uses now"),
             Map.entry("org.ebb.kernel.NativeLibrary", "files of the native library"),
             Map.entry("org.ebb.kernel.FlightRecorder", "whether the JVM records"));
 

@@ -1,0 +1,101 @@
+package org.ebb.kernel;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.lang.invoke.MethodHandle;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+
+/**
+ * The library oneDNN, through the foreign function API; the process has it once.
+ *
+ * <p>Switched off by the environment variable EBB_NATIVES=off or the system property ebb.natives=off.
+ */
+final class OneDnn {
+
+    private static volatile String trouble;
+
+    private final SymbolLookup symbols;
+    private final MethodHandle setThreads;
+    private final String cpu;
+
+    private OneDnn(SymbolLookup symbols, MethodHandle setThreads, String cpu) {
+        this.symbols = symbols;
+        this.setThreads = setThreads;
+        this.cpu = cpu;
+    }
+
+    /** Loaded when first asked for: that takes 20 to 100 ms. */
+    private static final class Loaded {
+        static final OneDnn INSTANCE = load();
+    }
+
+    /** The library, or null where there is none. */
+    static OneDnn loaded() {
+        return Loaded.INSTANCE;
+    }
+
+    /** What was found, in words for users. */
+    static String description() {
+        OneDnn library = loaded();
+        return library != null ? "oneDNN, " + library.cpu + " kernels" : "none (" + trouble + ")";
+    }
+
+    private static OneDnn load() {
+        if ("off".equalsIgnoreCase(System.getenv("EBB_NATIVES")) || "off".equals(System.getProperty("ebb.natives"))) {
+            trouble = "switched off by EBB_NATIVES";
+            return null;
+        }
+        if (!OneDnn.class.getModule().isNativeAccessEnabled()) {
+            trouble = "start Java with --enable-native-access=" + (OneDnn.class.getModule().isNamed() ? "org.ebb.stdlib" : "ALL-UNNAMED");
+            return null;
+        }
+        try {
+            List<Path> files = NativeLibrary.files();
+            if (files.isEmpty()) {
+                trouble = "no oneDNN for this platform on the class path";
+                return null;
+            }
+            SymbolLookup threading = SymbolLookup.libraryLookup(files.get(0), Arena.global());
+            SymbolLookup symbols = SymbolLookup.libraryLookup(files.get(1), Arena.global());
+            MethodHandle setThreads = Linker.nativeLinker().downcallHandle(threading.findOrThrow("omp_set_num_threads"),
+                    FunctionDescriptor.ofVoid(JAVA_INT), Linker.Option.critical(false));
+            MethodHandle cpu = Linker.nativeLinker().downcallHandle(symbols.findOrThrow("dnnl_get_effective_cpu_isa"),
+                    FunctionDescriptor.of(JAVA_INT));
+            return new OneDnn(symbols, setThreads, cpu((int) cpu.invokeExact()));
+        } catch (IOException | IllegalArgumentException | NoSuchElementException | UnsatisfiedLinkError broken) {
+            trouble = "oneDNN does not load: " + broken.getMessage();
+            return null;
+        } catch (Throwable impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** The library's code for a set of instructions: one bit for each step that a set has above the one before. */
+    private static String cpu(int isa) {
+        return (isa & 0x20) != 0 ? "AVX-512" : (isa & 4) != 0 ? "AVX2" : "SSE";
+    }
+
+    MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
+        return Linker.nativeLinker().downcallHandle(address(name), type, options);
+    }
+
+    MemorySegment address(String name) {
+        return symbols.findOrThrow(name);
+    }
+
+    /**
+     * To be called before work on a thread: the library's own threads would cut it by their number. The setting belongs to the calling
+     * thread.
+     */
+    void alone() throws Throwable {
+        setThreads.invokeExact(1);
+    }
+}
