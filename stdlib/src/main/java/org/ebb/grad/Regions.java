@@ -1,6 +1,7 @@
 package org.ebb.grad;
 
 import java.util.Arrays;
+import org.ebb.kernel.Binary;
 import org.ebb.kernel.Kernels;
 import org.ebb.kernel.Walk;
 import org.ebb.op.Linear;
@@ -14,6 +15,8 @@ import org.ebb.tensor.Value;
 /** Plain arithmetic on cotangents in place, without history. */
 final class Regions {
 
+    private static final Kernels KERNELS = Kernels.fastest();
+
     private Regions() {}
 
     /** {@code into += more}; same shape; {@code into} is the caller's own. */
@@ -21,11 +24,13 @@ final class Regions {
         Storage from = more.cell.storage;
         Storage to = into.cell.storage;
         if (from instanceof Storage.Floats f && to instanceof Storage.Floats t && more.isContiguous() && into.isContiguous()) {
-            add(f.array, (int) more.offset, t.array, (int) into.offset, (int) more.size());
+            int at = (int) into.offset;
+            KERNELS.binary(Binary.ADD, t.array, at, 1, f.array, (int) more.offset, 1, t.array, at, 1, (int) more.size());
             return;
         }
         if (from instanceof Storage.Doubles f && to instanceof Storage.Doubles t && more.isContiguous() && into.isContiguous()) {
-            add(f.array, (int) more.offset, t.array, (int) into.offset, (int) more.size());
+            int at = (int) into.offset;
+            KERNELS.binary(Binary.ADD, t.array, at, 1, f.array, (int) more.offset, 1, t.array, at, 1, (int) more.size());
             return;
         }
         var w = Walk.over(more.shape().dims(), more.strides(), more.offset, into.strides(), into.offset);
@@ -47,18 +52,6 @@ final class Regions {
                     to.setDouble(toAt + i * toStep, to.getDouble(toAt + i * toStep) + from.getDouble(at + i * step));
                 }
             }
-        }
-    }
-
-    private static void add(float[] from, int at, float[] to, int toAt, int n) {
-        for (int i = 0; i < n; i++) {
-            to[toAt + i] += from[at + i];
-        }
-    }
-
-    private static void add(double[] from, int at, double[] to, int toAt, int n) {
-        for (int i = 0; i < n; i++) {
-            to[toAt + i] += from[at + i];
         }
     }
 

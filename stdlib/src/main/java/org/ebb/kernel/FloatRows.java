@@ -19,6 +19,8 @@ final class FloatRows {
             case DIVIDE -> divide(a, b, out, from, to);
             case MAXIMUM -> maximum(a, b, out, from, to);
             case MINIMUM -> minimum(a, b, out, from, to);
+            case PASS -> pass(a, b, out, from, to);
+            case PASS_HALF -> passHalf(a, b, out, from, to);
             default -> {
                 for (int i = from; i < to; i++) {
                     out[i] = op.apply(a[i], b[i]);
@@ -73,6 +75,31 @@ final class FloatRows {
                 }
             }
         }
+    }
+
+    /** As {@link Binary#PASS}; branches on signs that follow no rule would cost more than all else. */
+    private static void pass(float[] a, float[] b, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float x = a[i];
+            float y = b[i];
+            out[i] = y == y || x == 0 ? gated(x, y) : Float.NaN;
+        }
+    }
+
+    /** As {@link Binary#PASS_HALF}. */
+    private static void passHalf(float[] a, float[] b, float[] out, int from, int to) {
+        for (int i = from; i < to; i++) {
+            float x = a[i];
+            float y = b[i];
+            out[i] = y != y ? x + 0 : y == 0 ? x * 0.5f + 0 : gated(x, y);
+        }
+    }
+
+    /** x where y, which is not nan, is above 0, otherwise 0: of the numbers above 0 the bits less 1 lie between 0 and those of infinity. */
+    private static float gated(float x, float y) {
+        int bits = Float.floatToRawIntBits(y) - 1;
+        int mask = ~(bits >> 31) & (bits - 0x7f800000 >> 31);
+        return Float.intBitsToFloat(Float.floatToRawIntBits(x + 0) & mask);
     }
 
     private static void add(float[] a, float[] b, float[] out, int from, int to) {

@@ -170,8 +170,8 @@ public final class Convolving {
 
     private static boolean isFinite(Storage storage) {
         return switch (storage) {
-            case Storage.Floats f -> Float.isFinite((float) KERNELS.sum(f.array, 0, 1, f.array.length));
-            case Storage.Doubles d -> Double.isFinite(KERNELS.sum(d.array, 0, 1, d.array.length));
+            case Storage.Floats f -> KERNELS.finite(f.array, 0, f.array.length);
+            case Storage.Doubles d -> KERNELS.finite(d.array, 0, d.array.length);
             default -> true;
         };
     }

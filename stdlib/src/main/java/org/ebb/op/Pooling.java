@@ -273,19 +273,29 @@ public final class Pooling {
             return Windows.VIEW.forward(window(boxes, x), new Value[] {x});
         }
 
-        /** The largest of each window of {@code count} places, plane by plane; one nan or another is not told apart. */
+        /** The largest of each window of {@code count} places, plane by plane. */
         private static void largest(float[] in, int at, int plane, int planes, int[] places, int count, float[] out) {
             int to = 0;
-            for (int from = at, end = at + planes * plane; from < end; from += plane) {
-                for (int p = 0; p < places.length; ) {
-                    float most = in[from + places[p++]];
-                    for (int k = 1; k < count; k++) {
-                        float one = in[from + places[p++]];
-                        most = one > most || one != one ? one : most;
-                    }
-                    out[to++] = most;
+            for (int k = 0; k < planes; k++) {
+                int from = at + k * plane;
+                for (int p = 0; p < places.length; p += count) {
+                    out[to++] = in[from + best(in, from, places, p, count)];
                 }
             }
+        }
+
+        /**
+         * The place of the largest element of the window at {@code p}: the first of equals, nan first. Without a branch on elements, whose
+         * order follows no rule: as whole numbers floats have their order once the bits of those below 0 are turned round, and nan, in its
+         * one form, is above infinity.
+         */
+        private static int best(float[] in, int from, int[] places, int p, int count) {
+            long best = Long.MIN_VALUE;
+            for (int k = 0; k < count; k++) {
+                int bits = Float.floatToIntBits(in[from + places[p + k]] + 0f);
+                best = Math.max(best, (long) (bits ^ bits >> 31 & 0x7fffffff) << 32 | count - k);
+            }
+            return places[p + count - (int) best];
         }
 
         @Override
@@ -313,17 +323,8 @@ public final class Pooling {
             for (int k = 0; k < planes; k++) {
                 int from = at + k * plane;
                 int to = k * plane;
-                for (int p = 0; p < places.length; ) {
-                    int best = places[p++];
-                    float most = in[from + best];
-                    for (int i = 1; i < count; i++) {
-                        int place = places[p++];
-                        float one = in[from + place];
-                        boolean better = one > most || one != one && most == most;
-                        most = better ? one : most;
-                        best = better ? place : best;
-                    }
-                    sum[to + best] += g[atG++];
+                for (int p = 0; p < places.length; p += count) {
+                    sum[to + best(in, from, places, p, count)] += g[atG++];
                 }
             }
         }
