@@ -26,6 +26,7 @@ final class BuiltinModules {
             Map.entry("_files", FilesModule::fill),
             Map.entry("_rows", RowsModule::fill),
             Map.entry("_nests", FormsModule::fill),
+            Map.entry("_steps", StepsModule::fill),
             Map.entry("_embed", EmbedModule::fill),
             Map.entry("_plot", PlotModule::fill),
             Map.entry("polyglot", PolyglotModule::fill),

@@ -51,6 +51,10 @@ final class ConvolutionPrimitive {
         this.sizes = sizes;
     }
 
+    static void link() {
+        Functions.INSTANCE.alone();
+    }
+
     /** One for these sizes that nobody uses, to be given back; null where the library has none. */
     static ConvolutionPrimitive take(Sizes sizes) {
         synchronized (IDLE) {

@@ -3,11 +3,14 @@ package org.ebb.kernel;
 /** How large products of matrices are, and how they are cut. */
 final class Cutting {
 
-    /** From so many multiplications on, a call of a native library is worth it (and at the first one, loading it). */
-    static final int NATIVE = 1 << 20;
+    /**
+     * From so many multiplications on, a call of a native library is worth it (and at the first one, loading it): 64 x 64 x 64, which is 2 us
+     * for it, 3 for the vector kernel, and 10 to 200 before the compiler has got to that.
+     */
+    static final int NATIVE = 1 << 18;
 
     /** Multiplications below which threads cost more than they bring. */
-    private static final int SMALL = 1 << 23;
+    static final int SMALL = 1 << 23;
 
     /** Rows of a part: enough that packing the other matrix once more for each part does not count. */
     private static final int ROWS = 120;

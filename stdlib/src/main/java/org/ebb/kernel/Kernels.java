@@ -15,6 +15,20 @@ public interface Kernels {
         return FastKernels.INSTANCE;
     }
 
+    /**
+     * A program is likely to need large products soon: loads the native library behind it, which takes a tenth of a second of which a
+     * program that waits for it has nothing.
+     */
+    static void prepare() {
+        Thread loading = new Thread(() -> {
+            if (NativeGemm.get() != null) {
+                NativeConvolution.prepare();
+            }
+        }, "ebb-loading");
+        loading.setDaemon(true);
+        loading.start();
+    }
+
     /** What was found on this machine and will be used, line by line, for users. Looks for the native library too. */
     static String description() {
         return "kernels: " + VectorTier.description() + "\nnative library: " + OneDnn.description() + "\nthreads: "

@@ -105,6 +105,11 @@ public final class NativeConvolution {
         return true;
     }
 
+    /** Links to the library's functions, once it is loaded. */
+    static void prepare() {
+        ConvolutionPrimitive.link();
+    }
+
     /** Is there a library, and is calling it safe now? */
     public static boolean isThere() {
         return !FlightRecorder.isActive() && OneDnn.loaded() != null;

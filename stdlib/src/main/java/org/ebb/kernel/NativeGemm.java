@@ -10,6 +10,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.util.function.IntConsumer;
 
 /**
  * Large products of {@code float[]} by oneDNN, through the foreign function API. Which products go here is decided by their size
@@ -50,7 +51,7 @@ final class NativeGemm {
         Matrix y = Matrix.of(k, n, b, bAt, bRow, bColumn);
         int across = (n + COLUMNS - 1) / COLUMNS;
         int down = (m + ROWS - 1) / ROWS;
-        Threads.run(down * across, block -> {
+        IntConsumer part = block -> {
             int i = block / across * ROWS;
             int j = block % across * COLUMNS;
             int rows = Math.min(ROWS, m - i);
@@ -60,7 +61,14 @@ final class NativeGemm {
                 Poll.now();
                 call(rows, columns, Math.min(DEPTH, k - p), x, i, y, j, p, add || p > 0 ? 1 : 0, out, cRow);
             }
-        });
+        };
+        if (Cutting.work(m, n, k) >= Cutting.SMALL) {
+            Threads.run(down * across, part);
+        } else {
+            for (int block = 0; block < down * across; block++) {
+                part.accept(block);
+            }
+        }
     }
 
     private void call(int rows, int columns, int depth, Matrix x, int i, Matrix y, int j, int p, float beta, MemorySegment out, int cRow) {
