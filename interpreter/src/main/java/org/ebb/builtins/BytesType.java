@@ -23,6 +23,7 @@ import org.ebb.runtime.Integers;
 import org.ebb.runtime.Iteration;
 import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Sequences;
+import org.ebb.runtime.Strings;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.CompareOperator;
@@ -161,7 +162,7 @@ final class BytesType {
         });
         table.simple("__getitem__(self, key, /)", "self[key]", b -> item(self(b), b[1], type));
         table.simple("__contains__(self, key, /)", "key in self", b -> EbbObject.unwrap(b[1]) instanceof EbbBytes part
-                ? self(b).text().contains(part.text()) : self(b).text().indexOf(EbbBytes.text(number(b[1], "byte"))) >= 0);
+                ? Strings.find(self(b).text(), part.text(), 0, self(b).size()) >= 0 : self(b).text().indexOf(EbbBytes.text(number(b[1], "byte"))) >= 0);
         table.simple("__add__(self, value, /)", "self + value", b -> {
             byte[] more = needed(b[1], "can't concat " + Types.name(b[1]) + " to " + type.name).toArray();
             byte[] sum = Arrays.copyOf(self(b).toArray(), self(b).size() + more.length);
@@ -170,7 +171,7 @@ final class BytesType {
         });
         for (String name : new String[] {"__mul__", "__rmul__"}) {
             table.simple(name + "(self, count, /)", "The bytes several times.", b -> Numbers.asIndex(b[1]) == null ? EbbConstant.NOT_IMPLEMENTED
-                    : EbbBytes.ofText(type, self(b).text().repeat(times(self(b), b[1]))));
+                    : self(b).repeat(times(self(b), b[1])));
         }
         for (CompareOperator operator : new CompareOperator[] {CompareOperator.EQUAL, CompareOperator.NOT_EQUAL, CompareOperator.LESS,
             CompareOperator.LESS_EQUAL, CompareOperator.GREATER, CompareOperator.GREATER_EQUAL}) {

@@ -5,10 +5,14 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
+import org.ebb.kernel.Glance;
+import org.ebb.kernel.Poll;
 import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
@@ -16,6 +20,12 @@ import org.ebb.runtime.Types;
 
 /** Text to bytes and back. */
 final class Codecs {
+
+    /** So many characters or bytes are done at a time, with a look up between. */
+    private static final int PART = 1 << 20;
+
+    /** A character alone takes as long as so many in a row. */
+    private static final int POINT = 16;
 
     private Codecs() {}
 
@@ -36,18 +46,42 @@ final class Codecs {
     static byte[] encode(String text, String encoding, String errors) {
         Codec codec = codec(encoding);
         try {
-            ByteBuffer out = codec.charset.newEncoder().onMalformedInput(CodingErrorAction.REPORT)
-                    .onUnmappableCharacter(CodingErrorAction.REPORT).encode(CharBuffer.wrap(text));
+            CharsetEncoder coder = codec.charset.newEncoder().onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT);
+            CharBuffer in = CharBuffer.wrap(text);
+            if (text.length() > PART) {
+                return encodeInParts(in, coder);
+            }
+            ByteBuffer out = coder.encode(in);
             return Arrays.copyOf(out.array(), out.limit());
         } catch (CharacterCodingException some) {
             return encodeWhatFits(text, codec, errors);
         }
     }
 
+    private static byte[] encodeInParts(CharBuffer in, CharsetEncoder coder) throws CharacterCodingException {
+        var out = new ByteArrayOutputStream(in.length());
+        ByteBuffer part = ByteBuffer.allocate(PART);
+        while (true) {
+            Poll.now();
+            CoderResult result = coder.encode(in, part, true);
+            if (result.isError()) {
+                result.throwException();
+            }
+            out.write(part.array(), 0, part.position());
+            part.clear();
+            if (result.isUnderflow()) {
+                return out.toByteArray();
+            }
+        }
+    }
+
     private static byte[] encodeWhatFits(String text, Codec codec, String errors) {
         var out = new ByteArrayOutputStream();
         int[] points = text.codePoints().toArray();
+        var glance = new Glance();
         for (int i = 0; i < points.length; i++) {
+            glance.steps(POINT);
             String character = Character.toString(points[i]);
             if (fits(points[i], codec)) {
                 out.writeBytes(character.getBytes(codec.charset));
@@ -95,9 +129,10 @@ final class Codecs {
         Codec codec = codec(encoding);
         ByteBuffer in = ByteBuffer.wrap(bytes.toArray());
         var coder = codec.charset.newDecoder().onMalformedInput(CodingErrorAction.REPORT).onUnmappableCharacter(CodingErrorAction.REPORT);
-        CharBuffer out = CharBuffer.allocate(bytes.size() + 1);
+        CharBuffer out = CharBuffer.allocate(Math.min(bytes.size(), PART) + 1);
         var text = new StringBuilder();
         while (true) {
+            Poll.now();
             var result = coder.decode(in, out, true);
             text.append(out.flip());
             out.clear();

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardCopyOption;
@@ -19,6 +20,7 @@ import org.ebb.file.Npy;
 import org.ebb.file.Npz;
 import org.ebb.file.Safetensors;
 import org.ebb.lib.Library;
+import org.ebb.kernel.Poll;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbContext;
@@ -179,6 +181,9 @@ final class FilesModule {
     }
 
     private static EbbException error(IOException refusal, String path) {
+        if (refusal instanceof ClosedByInterruptException) {
+            Poll.now(); // the host's interruption closed the file: that is the end to tell of
+        }
         return switch (refusal) {
             case NoSuchFileException missing -> Errors.fileNotFound(path);
             case AccessDeniedException denied -> Errors.osError(Types.PERMISSION_ERROR, 13, "Permission denied", path);

@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
+import org.ebb.kernel.Glance;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbBigInt;
@@ -213,7 +214,11 @@ final class JsonModule {
         private final Object floatHook;
         private final Object intHook;
         private final Object pairsHook;
+        private final Glance glance = new Glance();
         private int at;
+
+        /** Making a value takes as long as reading so many characters. */
+        private static final int VALUE = 16;
 
         Reader(String text, Object fail, Object objectHook, Object floatHook, Object intHook, Object pairsHook) {
             this.text = text;
@@ -242,6 +247,7 @@ final class JsonModule {
         private void blanks() {
             while (at < text.length() && " \t\n\r".indexOf(text.charAt(at)) >= 0) {
                 at++;
+                glance.step();
             }
         }
 
@@ -250,6 +256,7 @@ final class JsonModule {
         }
 
         private Object value() {
+            glance.steps(VALUE);
             char c = peek();
             if (c == '"') {
                 at++;
@@ -326,6 +333,7 @@ final class JsonModule {
                     throw wrong("Unterminated string starting at", start);
                 }
                 char c = text.charAt(at++);
+                glance.step();
                 if (c == '"') {
                     return out.toString();
                 }

@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.Specialization;
 import java.util.Arrays;
 import org.ebb.runtime.BuiltinNode;
+import org.ebb.kernel.Glance;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbList;
@@ -126,7 +127,9 @@ final class ListType {
 
     private static long count(Object[] items, Object value) {
         long n = 0;
+        var glance = new Glance();
         for (Object item : items) {
+            glance.step();
             n += org.ebb.runtime.Compare.same(item, value) ? 1 : 0;
         }
         return n;

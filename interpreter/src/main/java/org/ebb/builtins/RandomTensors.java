@@ -1,6 +1,7 @@
 package org.ebb.builtins;
 
 import org.ebb.op.Counts;
+import org.ebb.kernel.Glance;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbContext;
@@ -123,7 +124,9 @@ final class RandomTensors {
         for (int k = 0; k < places.length; k++) {
             places[k] = k;
         }
+        var glance = new Glance();
         for (int k = places.length - 1; k > 0; k--) {
+            glance.steps(10);
             int other = (int) generator.below(k + 1L);
             long kept = places[k];
             places[k] = places[other];

@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.ebb.kernel.Glance;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbClass;
@@ -73,6 +74,9 @@ final class ReModule {
         throw Errors.typeError("expected string or bytes-like object, got '" + Types.name(value) + "'");
     }
 
+    /** A match takes as long as reading so many characters. */
+    private static final int MATCH_COST = 32;
+
     private static final Pattern NESTED = Pattern.compile("\\)[*+{]");
 
     private static final class RePattern extends EbbLibraryValue {
@@ -94,7 +98,7 @@ final class ReModule {
         private boolean mayTakeLong(int length) {
             long repeats = source.chars().filter(c -> c == '*' || c == '+' || c == '{').count();
             boolean nested = NESTED.matcher(source).find();
-            return nested || (repeats + 1) * Math.log(length) > Math.log(1e8);
+            return nested || (repeats + 1) * Math.log(length) > Math.log(2e7);
         }
     }
 
@@ -155,7 +159,9 @@ final class ReModule {
                         () -> next(matcher, text) ? new ReMatch(pattern, text, matcher) : EbbIterator.END);
                 default -> {
                     var all = new EbbList();
+                    var glance = new Glance();
                     while (next(matcher, text)) {
+                        glance.steps(MATCH_COST);
                         all.append(found(matcher));
                     }
                     yield all;
@@ -194,7 +200,9 @@ final class ReModule {
         Matcher matcher = pattern.on(text);
         var parts = new EbbList();
         int from = 0;
+        var glance = new Glance();
         for (int n = 0; (limit <= 0 || n < limit) && next(matcher, text); n++) {
+            glance.steps(MATCH_COST);
             parts.append(text.substring(from, matcher.start()));
             for (int i = 1; i <= matcher.groupCount(); i++) {
                 parts.append(matcher.group(i) == null ? EbbNone.NONE : matcher.group(i));
@@ -211,7 +219,9 @@ final class ReModule {
         var out = new StringBuilder();
         int from = 0;
         long n = 0;
+        var glance = new Glance();
         while ((limit <= 0 || n < limit) && next(matcher, text)) {
+            glance.steps(MATCH_COST);
             out.append(text, from, matcher.start());
             if (template instanceof String s) {
                 expand(out, s, pattern, matcher);

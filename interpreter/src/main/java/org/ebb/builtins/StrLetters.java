@@ -2,17 +2,26 @@ package org.ebb.builtins;
 
 import java.util.Locale;
 import java.util.function.IntPredicate;
+import java.util.function.UnaryOperator;
+import org.ebb.kernel.Glance;
+import org.ebb.kernel.Poll;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Strings;
 
 /** Methods of str about letters: their case and their kind. */
 final class StrLetters {
 
+    /** Texts up to here are done at once. Java copies what it has for each letter that becomes several: that must not be much. */
+    private static final int LONG = 1 << 12;
+
+    /** Making a string of one character takes as long as reading so many. */
+    private static final int PIECE = 16;
+
     private StrLetters() {}
 
     static void fill(BuiltinTable table) {
-        table.simple("upper(self, /)", "A copy in upper case.", b -> self(b).toUpperCase(Locale.ROOT));
-        table.simple("lower(self, /)", "A copy in lower case.", b -> self(b).toLowerCase(Locale.ROOT));
+        table.simple("upper(self, /)", "A copy in upper case.", b -> upper(self(b)));
+        table.simple("lower(self, /)", "A copy in lower case.", b -> lower(self(b)));
         table.simple("casefold(self, /)", "A copy for comparisons without case.", b -> caseFold(self(b)));
         table.simple("capitalize(self, /)", "A copy with the first character in upper case and the rest in lower case.", b -> capitalize(self(b)));
         table.simple("title(self, /)", "A copy where each word starts in upper case.", b -> title(self(b)));
@@ -23,9 +32,9 @@ final class StrLetters {
         question(table, "isnumeric", "numeric characters", StrLetters::isNumeric);
         question(table, "isalnum", "letters or numeric characters", c -> Character.isLetter(c) || isNumeric(c));
         question(table, "isspace", "white space", Strings::isSpace);
-        table.simple("isascii(self, /)", "True if all characters are ASCII.", b -> self(b).chars().allMatch(c -> c < 128));
+        table.simple("isascii(self, /)", "True if all characters are ASCII.", b -> all(self(b), c -> c < 128));
         table.simple("isprintable(self, /)", "True if repr would show all characters as they are.",
-                b -> self(b).codePoints().allMatch(Strings::isPrintable));
+                b -> all(self(b), Strings::isPrintable));
         table.simple("isidentifier(self, /)", "True if the string could be a name.", b -> isIdentifier(self(b)));
         table.simple("isupper(self, /)", "True if all cased characters are upper case and there is one.", b -> cased(self(b), true));
         table.simple("islower(self, /)", "True if all cased characters are lower case and there is one.", b -> cased(self(b), false));
@@ -38,7 +47,42 @@ final class StrLetters {
 
     private static void question(BuiltinTable table, String name, String what, IntPredicate holds) {
         table.simple(name + "(self, /)", "True if there is a character and all are " + what + ".",
-                b -> !self(b).isEmpty() && self(b).codePoints().allMatch(holds));
+                b -> !self(b).isEmpty() && all(self(b), holds));
+    }
+
+    private static boolean all(String s, IntPredicate holds) {
+        var glance = new Glance();
+        return s.codePoints().allMatch(c -> {
+            glance.step();
+            return holds.test(c);
+        });
+    }
+
+    private static String upper(String s) {
+        return mapped(s, part -> part.toUpperCase(Locale.ROOT));
+    }
+
+    private static String lower(String s) {
+        return mapped(s, part -> part.toLowerCase(Locale.ROOT));
+    }
+
+    /**
+     * A long text is mapped in pieces, to look up between them. Only what stands around a Greek sigma decides what becomes of it, so texts with one
+     * are mapped as a whole.
+     */
+    private static String mapped(String s, UnaryOperator<String> map) {
+        if (s.length() <= LONG || s.indexOf('\u03a3') >= 0) {
+            return map.apply(s);
+        }
+        var out = new StringBuilder(s.length());
+        for (int from = 0; from < s.length(); ) {
+            Poll.now();
+            int to = Math.min(s.length(), from + LONG);
+            to -= to < s.length() && Character.isLowSurrogate(s.charAt(to)) ? 1 : 0;
+            out.append(map.apply(s.substring(from, to)));
+            from = to;
+        }
+        return out.toString();
     }
 
     private static boolean isDigit(int c) {
@@ -56,7 +100,7 @@ final class StrLetters {
         if (s.isEmpty() || !(Character.isUnicodeIdentifierStart(s.codePointAt(0)) || s.charAt(0) == '_')) {
             return false;
         }
-        return s.codePoints().allMatch(c -> Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c) || c == '_');
+        return all(s, c -> Character.isUnicodeIdentifierPart(c) && !Character.isIdentifierIgnorable(c) || c == '_');
     }
 
     private static boolean isCased(int c) {
@@ -64,14 +108,17 @@ final class StrLetters {
     }
 
     private static boolean cased(String s, boolean upper) {
-        return s.codePoints().anyMatch(StrLetters::isCased)
-                && s.codePoints().filter(StrLetters::isCased).allMatch(c -> upper ? Character.isUpperCase(c) : Character.isLowerCase(c));
+        return !all(s, c -> !isCased(c)) && all(s, c -> !isCased(c) || (upper ? Character.isUpperCase(c) : Character.isLowerCase(c)));
     }
 
     private static boolean isTitle(String s) {
         boolean inWord = false;
         boolean any = false;
-        for (int c : s.codePoints().toArray()) {
+        var glance = new Glance();
+        for (int at = 0; at < s.length(); ) {
+            int c = s.codePointAt(at);
+            at += Character.charCount(c);
+            glance.step();
             boolean high = Character.isUpperCase(c) || Character.isTitleCase(c);
             if (high && inWord || Character.isLowerCase(c) && !inWord) {
                 return false;
@@ -84,7 +131,7 @@ final class StrLetters {
 
     private static String caseFold(String s) {
         // full folding differs from lower case for these few; sharp s becomes ss
-        return s.toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT).replace("\u03c2", "\u03c3");
+        return lower(upper(s)).replace("\u03c2", "\u03c3");
     }
 
     private static String capitalize(String s) {
@@ -92,7 +139,7 @@ final class StrLetters {
             return s;
         }
         int first = s.codePointAt(0);
-        return titleCase(first) + s.substring(Character.charCount(first)).toLowerCase(Locale.ROOT);
+        return titleCase(first) + lower(s.substring(Character.charCount(first)));
     }
 
     private static String titleCase(int c) {
@@ -105,7 +152,11 @@ final class StrLetters {
     private static String title(String s) {
         var out = new StringBuilder();
         boolean inWord = false;
-        for (int c : s.codePoints().toArray()) {
+        var glance = new Glance();
+        for (int at = 0; at < s.length(); ) {
+            int c = s.codePointAt(at);
+            at += Character.charCount(c);
+            glance.steps(PIECE);
             out.append(inWord ? Character.toString(c).toLowerCase(Locale.ROOT) : titleCase(c));
             inWord = isCased(c);
         }
@@ -114,7 +165,9 @@ final class StrLetters {
 
     private static String swapCase(String s) {
         var out = new StringBuilder();
+        var glance = new Glance();
         s.codePoints().forEach(c -> {
+            glance.steps(PIECE);
             String one = Character.toString(c);
             out.append(Character.isUpperCase(c) ? one.toLowerCase(Locale.ROOT) : Character.isLowerCase(c) ? one.toUpperCase(Locale.ROOT) : one);
         });

@@ -2,6 +2,7 @@ package org.ebb.builtins;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ebb.kernel.Glance;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbDict;
@@ -72,15 +73,15 @@ final class StrType {
     private static long find(Object[] b) {
         Window w = window(self(b), b[2], b[3]);
         String part = needed(b[1]);
-        int at = w.empty ? -1 : w.text.indexOf(part, w.from, w.to);
+        int at = w.empty ? -1 : Strings.find(w.text, part, w.from, w.to);
         return Strings.place(w.text, at);
     }
 
     private static long findLast(Object[] b) {
         Window w = window(self(b), b[2], b[3]);
         String part = needed(b[1]);
-        int at = w.empty ? -1 : w.text.lastIndexOf(part, w.to - part.length());
-        return at < w.from ? -1 : Strings.place(w.text, at);
+        int at = w.empty ? -1 : Strings.findLast(w.text, part, w.from, w.to);
+        return Strings.place(w.text, at);
     }
 
     private static long found(long at) {
@@ -100,8 +101,12 @@ final class StrType {
             return w.text.codePointCount(w.from, w.to) + 1;
         }
         long n = 0;
-        for (int at = w.text.indexOf(part, w.from, w.to); at >= 0; at = w.text.indexOf(part, at + part.length(), w.to)) {
+        var glance = new Glance();
+        int from = w.from;
+        for (int at = Strings.find(w.text, part, from, w.to); at >= 0; at = Strings.find(w.text, part, from, w.to)) {
             n++;
+            glance.steps(at + part.length() - from);
+            from = at + part.length();
         }
         return n;
     }
@@ -194,10 +199,12 @@ final class StrType {
 
     private static List<Object> words(String s, int limit) {
         var words = new ArrayList<Object>();
+        var glance = new Glance();
         int at = 0;
         while (true) {
             while (at < s.length() && Strings.isSpace(s.charAt(at))) {
                 at++;
+                glance.step();
             }
             if (at == s.length()) {
                 return words;
@@ -209,6 +216,7 @@ final class StrType {
             int start = at;
             while (at < s.length() && !Strings.isSpace(s.charAt(at))) {
                 at++;
+                glance.step();
             }
             words.add(s.substring(start, at));
         }
@@ -216,10 +224,12 @@ final class StrType {
 
     private static List<Object> wordsFromRight(String s, int limit) {
         var words = new ArrayList<Object>();
+        var glance = new Glance();
         int at = s.length();
         while (true) {
             while (at > 0 && Strings.isSpace(s.charAt(at - 1))) {
                 at--;
+                glance.step();
             }
             if (at == 0) {
                 return words.reversed();
@@ -231,16 +241,22 @@ final class StrType {
             int end = at;
             while (at > 0 && !Strings.isSpace(s.charAt(at - 1))) {
                 at--;
+                glance.step();
             }
             words.add(s.substring(at, end));
         }
     }
 
+    /** Making a string takes as long as reading so many characters. */
+    private static final int PIECE = 16;
+
     private static List<Object> pieces(String s, String separator, int limit) {
         var pieces = new ArrayList<Object>();
+        var glance = new Glance();
         int from = 0;
-        for (int at = s.indexOf(separator); at >= 0 && pieces.size() < limit; at = s.indexOf(separator, from)) {
+        for (int at = Strings.find(s, separator, 0, s.length()); at >= 0 && pieces.size() < limit; at = Strings.find(s, separator, from, s.length())) {
             pieces.add(s.substring(from, at));
+            glance.steps(at - from + PIECE);
             from = at + separator.length();
         }
         pieces.add(s.substring(from));
@@ -249,13 +265,12 @@ final class StrType {
 
     private static List<Object> piecesFromRight(String s, String separator, int limit) {
         var pieces = new ArrayList<Object>();
+        var glance = new Glance();
         int to = s.length();
-        for (int at = s.lastIndexOf(separator); at >= 0 && pieces.size() < limit; at = s.lastIndexOf(separator, to - separator.length())) {
+        for (int at = Strings.findLast(s, separator, 0, to); at >= 0 && pieces.size() < limit; at = Strings.findLast(s, separator, 0, to)) {
+            glance.steps(to - at + PIECE);
             pieces.add(s.substring(at + separator.length(), to));
             to = at;
-            if (to < separator.length()) {
-                break;
-            }
         }
         pieces.add(s.substring(0, to));
         return pieces.reversed();
@@ -266,8 +281,10 @@ final class StrType {
             throw Errors.typeError("can only join an iterable");
         }
         Object[] items = Iteration.toArray(iterable);
+        var glance = new Glance();
         long length = (long) separator.length() * Math.max(0, items.length - 1);
         for (int i = 0; i < items.length; i++) {
+            glance.step();
             if (!(EbbObject.unwrap(items[i]) instanceof String part)) {
                 throw Errors.typeError("sequence item " + i + ": expected str instance, " + Types.name(items[i]) + " found");
             }
@@ -275,20 +292,27 @@ final class StrType {
         }
         var out = new StringBuilder(Errors.longest("str", length));
         for (int i = 0; i < items.length; i++) {
-            out.append(i > 0 ? separator : "").append((String) EbbObject.unwrap(items[i]));
+            String part = (String) EbbObject.unwrap(items[i]);
+            out.append(i > 0 ? separator : "").append(part);
+            glance.steps(part.length() + PIECE);
         }
         return out.toString();
     }
 
+    /** Shorter texts are done before anybody would look up. */
+    private static final int LONG = 1 << 16;
+
     static String replace(String s, String old, String by, int count) {
-        if (count < 0 && !old.isEmpty()) {
+        if (count < 0 && !old.isEmpty() && s.length() < LONG) {
             return s.replace(old, by);
         }
         long left = count < 0 ? Long.MAX_VALUE : count;
-        var out = new StringBuilder();
+        var out = new StringBuilder(s.length() < LONG ? 16 : s.length());
+        var glance = new Glance();
         int from = 0;
         if (old.isEmpty()) {
             while (left-- > 0) {
+                glance.steps(PIECE + by.length());
                 out.append(by);
                 if (from == s.length()) {
                     return out.toString();
@@ -299,15 +323,16 @@ final class StrType {
             }
             return out.append(s, from, s.length()).toString();
         }
-        for (int at = s.indexOf(old); at >= 0 && left-- > 0; at = s.indexOf(old, from)) {
+        for (int at = Strings.find(s, old, 0, s.length()); at >= 0 && left-- > 0; at = Strings.find(s, old, from, s.length())) {
             out.append(s, from, at).append(by);
+            glance.steps(at - from + by.length() + PIECE);
             from = at + old.length();
         }
         return out.append(s, from, s.length()).toString();
     }
 
     private static EbbTuple partition(String s, String separator, boolean first) {
-        int at = first ? s.indexOf(separator) : s.lastIndexOf(separator);
+        int at = first ? Strings.find(s, separator, 0, s.length()) : Strings.findLast(s, separator, 0, s.length());
         if (at < 0) {
             return first ? new EbbTuple(s, "", "") : new EbbTuple("", "", s);
         }
@@ -339,8 +364,10 @@ final class StrType {
             boolean keep = org.ebb.runtime.Truth.of(b[1]);
             var lines = new EbbList();
             String s = self(b);
+            var glance = new Glance();
             int from = 0;
             for (int at = 0; at < s.length(); at++) {
+                glance.step();
                 if (isLineEnd(s.charAt(at))) {
                     int end = at;
                     at += s.charAt(at) == '\r' && at + 1 < s.length() && s.charAt(at + 1) == '\n' ? 1 : 0;
@@ -362,8 +389,10 @@ final class StrType {
 
     private static String expandTabs(String s, int size) {
         var out = new StringBuilder();
+        var glance = new Glance();
         long column = 0;
         for (int at = 0; at < s.length(); at++) {
+            glance.step();
             char c = s.charAt(at);
             if (c == '\t') {
                 int blanks = size > 0 ? (int) (size - column % size) : 0;
@@ -444,7 +473,9 @@ final class StrType {
 
     private static String translate(String s, Object table) {
         var out = new StringBuilder();
+        var glance = new Glance();
         s.codePoints().forEach(c -> {
+            glance.step();
             Object by;
             try {
                 by = table instanceof EbbDict dict ? dict.get((long) c) : Sequences.getItem(table, (long) c);

@@ -9,6 +9,9 @@ import org.ebb.tensor.Scalar;
 /** Equality, order, identity, membership and hashes of any values. */
 public final class Compare {
 
+    /** After so many elements, one less, a comparison looks up. */
+    private static final int GLANCE = (1 << 16) - 1;
+
     private Compare() {}
 
     /** {@code a == b} as a truth value. */
@@ -94,6 +97,9 @@ public final class Compare {
             return false;
         }
         for (int i = 0; i < a.size() && i < b.size(); i++) {
+            if ((i & GLANCE) == GLANCE) {
+                Poll.now();
+            }
             if (!same(a.get(i), b.get(i))) {
                 return false;
             }
@@ -106,6 +112,9 @@ public final class Compare {
             return false;
         }
         for (int i = 0; i < a.size(); i++) {
+            if ((i & GLANCE) == GLANCE) {
+                Poll.now();
+            }
             if (!same(a.get(i), b.get(i))) {
                 return false;
             }

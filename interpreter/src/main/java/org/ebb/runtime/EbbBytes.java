@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import java.util.Arrays;
+import org.ebb.kernel.Glance;
 
 /** A row of bytes: of type {@code bytes}, or of type {@code bytearray}, which a program may change. */
 public final class EbbBytes extends EbbLibraryValue {
@@ -20,7 +21,9 @@ public final class EbbBytes extends EbbLibraryValue {
     /** From a text whose characters are bytes: those of {@link #text}, or Latin-1. */
     public static EbbBytes ofText(EbbClass type, String text) {
         byte[] data = new byte[text.length()];
+        var glance = new Glance();
         for (int i = 0; i < data.length; i++) {
+            glance.step();
             data[i] = (byte) text.charAt(i);
         }
         return new EbbBytes(type, data);
@@ -32,7 +35,9 @@ public final class EbbBytes extends EbbLibraryValue {
      */
     public String text() {
         var out = new StringBuilder(size);
+        var glance = new Glance();
         for (int i = 0; i < size; i++) {
+            glance.step();
             out.append(text(data[i]));
         }
         return out.toString();
@@ -72,9 +77,20 @@ public final class EbbBytes extends EbbLibraryValue {
 
     /** The bytes as numbers. */
     public EbbList toList() {
-        Object[] all = new Object[size];
-        Arrays.setAll(all, this::get);
-        return new EbbList(all);
+        long[] all = new long[size];
+        var glance = new Glance();
+        for (int i = 0; i < size; i++) {
+            glance.step();
+            all[i] = get(i);
+        }
+        return EbbList.ofLongs(all);
+    }
+
+    /** These bytes so often; the product is no longer than an array can be. */
+    public EbbBytes repeat(int times) {
+        byte[] all = new byte[size * times];
+        EbbList.repeat(data, all, size, all.length);
+        return new EbbBytes(type(), all);
     }
 
     public boolean isArray() {
@@ -86,7 +102,9 @@ public final class EbbBytes extends EbbLibraryValue {
         var out = new StringBuilder("b");
         char quote = has('\'') && !has('"') ? '"' : '\'';
         out.append(quote);
+        var glance = new Glance();
         for (int i = 0; i < size; i++) {
+            glance.step();
             int c = data[i] & 0xff;
             switch (c) {
                 case '\t' -> out.append("\\t");

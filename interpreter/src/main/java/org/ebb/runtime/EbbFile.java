@@ -8,16 +8,24 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.ebb.kernel.Glance;
+import org.ebb.kernel.Poll;
 
 /** A text file or standard stream. Text is UTF-8; lines end in {@code \n} on both sides. An iterator over its lines. */
 public final class EbbFile extends EbbIterator {
+
+    /** Long texts are written and read so many characters at a time, with a look up between. */
+    private static final int PART = 1 << 20;
 
     public final String name;
     public final String mode;
@@ -98,6 +106,9 @@ public final class EbbFile extends EbbIterator {
     }
 
     private static EbbException error(IOException refusal, String path) {
+        if (refusal instanceof ClosedByInterruptException) {
+            Poll.now(); // the host's interruption closed the file: that is the end to tell of
+        }
         return switch (refusal) {
             case NoSuchFileException missing -> Errors.fileNotFound(path);
             case FileAlreadyExistsException there -> Errors.osError(Types.FILE_EXISTS_ERROR, 17, "File exists", path);
@@ -143,7 +154,16 @@ public final class EbbFile extends EbbIterator {
     @TruffleBoundary
     public long write(String text) {
         try {
-            writer().write(text.getBytes(StandardCharsets.UTF_8));
+            for (int from = 0; from < text.length() || from == 0; ) {
+                int to = Math.min(text.length(), from + PART);
+                to -= to > from && to < text.length() && Character.isLowSurrogate(text.charAt(to)) ? 1 : 0;
+                writer().write(text.substring(from, to).getBytes(StandardCharsets.UTF_8));
+                if (to == text.length()) {
+                    break;
+                }
+                from = to;
+                Poll.now();
+            }
             return Strings.length(text);
         } catch (IOException broken) {
             throw error(broken, name);
@@ -172,7 +192,9 @@ public final class EbbFile extends EbbIterator {
     public String readLine(int count) {
         try {
             var bytes = new ByteArrayOutputStream();
+            var glance = new Glance();
             for (int n = 0; n != count; n++) {
+                glance.step();
                 int c = take();
                 if (c < 0) {
                     break;
@@ -209,13 +231,17 @@ public final class EbbFile extends EbbIterator {
         try {
             if (count < 0) {
                 var bytes = new ByteArrayOutputStream();
+                var glance = new Glance();
                 for (int c = take(); c >= 0; c = take()) {
+                    glance.step();
                     bytes.write(c);
                 }
                 return text(bytes.toByteArray());
             }
             var bytes = new ByteArrayOutputStream();
+            var glance = new Glance();
             for (int n = 0; n < count; n++) {
+                glance.step();
                 int c = take();
                 if (c < 0) {
                     break;
@@ -238,7 +264,24 @@ public final class EbbFile extends EbbIterator {
 
     private static String text(byte[] bytes) throws CharacterCodingException {
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            if (bytes.length <= PART) {
+                return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+            }
+            var text = new StringBuilder(bytes.length);
+            var decoder = StandardCharsets.UTF_8.newDecoder();
+            var in = ByteBuffer.wrap(bytes);
+            var part = CharBuffer.allocate(PART);
+            CoderResult result;
+            do {
+                Poll.now();
+                result = decoder.decode(in, part, true);
+                if (result.isError()) {
+                    result.throwException();
+                }
+                text.append(part.flip());
+                part.clear();
+            } while (result.isOverflow());
+            return text.toString();
         } catch (CharacterCodingException wrong) {
             throw Errors.unicodeError("'utf-8' codec can't decode the file: it holds bytes that are no UTF-8 text");
         }

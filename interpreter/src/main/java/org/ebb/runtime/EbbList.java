@@ -6,6 +6,9 @@ import com.oracle.truffle.api.interop.InvalidArrayIndexException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import java.util.Arrays;
+import org.ebb.kernel.Glance;
+import org.ebb.kernel.LongSort;
+import org.ebb.kernel.Poll;
 
 /**
  * A growing row of values. An array to other languages.
@@ -18,6 +21,9 @@ public final class EbbList extends EbbValue {
 
     private static final Object[] NOTHING = new Object[0];
     private static final int FIRST_ROOM = 4;
+
+    /** So many elements are copied in some milliseconds. */
+    private static final int PART = 1 << 21;
 
     /** An Object[], a long[] or a double[]. */
     private Object store;
@@ -384,11 +390,21 @@ public final class EbbList extends EbbValue {
     EbbList repeat(int length) {
         EbbList all = copy(0, Math.min(size, length));
         all.store = resized(all.store, length);
-        for (int at = size; at < length; at += at) {
-            System.arraycopy(all.store, 0, all.store, at, Math.min(at, length - at));
-        }
+        repeat(store, all.store, size, length);
         all.size = length;
         return all;
+    }
+
+    /** Writes the first {@code size} elements of an array all over one of the same kind, up to a length. */
+    static void repeat(Object array, Object all, int size, int length) {
+        System.arraycopy(array, 0, all, 0, Math.min(size, length));
+        for (int at = size, count; at < length; at += count) {
+            count = Math.min(Math.min(at, size > PART ? size : PART / size * size), length - at);
+            System.arraycopy(all, 0, all, at, count);
+            if (at >= PART) {
+                Poll.now();
+            }
+        }
     }
 
     /** Takes other values; the array is given away. */
@@ -406,7 +422,7 @@ public final class EbbList extends EbbValue {
     @TruffleBoundary
     public boolean sortNumbers(boolean descending) {
         if (store instanceof long[] longs) {
-            Arrays.sort(longs, 0, size);
+            LongSort.sort(longs, size);
         } else if (!(store instanceof double[] doubles) || !sortDoubles(doubles)) {
             return false;
         }
@@ -424,13 +440,35 @@ public final class EbbList extends EbbValue {
                 return false;
             }
         }
-        Arrays.sort(doubles, 0, size);
+        if (size < LongSort.LONG) {
+            Arrays.sort(doubles, 0, size);
+            return true;
+        }
+        // As whole numbers in the same order: the bits of negative ones run the other way.
+        long[] keys = new long[size];
+        Glance.blocks(size, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                keys[i] = turned(Double.doubleToRawLongBits(doubles[i]));
+            }
+        });
+        LongSort.sort(keys, size);
+        Glance.blocks(size, (from, to) -> {
+            for (int i = from; i < to; i++) {
+                doubles[i] = Double.longBitsToDouble(turned(keys[i]));
+            }
+        });
         return true;
+    }
+
+    private static long turned(long bits) {
+        return bits ^ bits >> 63 & Long.MAX_VALUE;
     }
 
     @TruffleBoundary
     public void reverse() {
+        var glance = new Glance();
         for (int i = 0, j = size - 1; i < j; i++, j--) {
+            glance.step();
             switch (store) {
                 case long[] longs -> {
                     long kept = longs[i];

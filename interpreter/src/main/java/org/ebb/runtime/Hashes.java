@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import java.math.BigInteger;
+import org.ebb.kernel.Poll;
 
 /** The hash of numbers, strings and tuples, as Python computes them: equal numbers of different types hash alike. */
 public final class Hashes {
@@ -8,6 +9,9 @@ public final class Hashes {
     /** Numbers are hashed modulo this prime, 2**61 - 1. */
     private static final long PRIME = (1L << 61) - 1;
     private static final BigInteger BIG_PRIME = BigInteger.valueOf(PRIME);
+
+    /** After so many characters one looks up. */
+    private static final int GLANCE = 1 << 20;
 
     private Hashes() {}
 
@@ -106,7 +110,12 @@ public final class Hashes {
         }
         int width = widest < 0x100 ? 1 : widest < 0x10000 ? 2 : 4;
         var sip = new Sip();
+        int looked = 0;
         for (int i = 0; i < s.length();) {
+            if (i - looked > GLANCE) {
+                looked = i;
+                Poll.now();
+            }
             int c = width == 4 ? s.codePointAt(i) : s.charAt(i);
             i += width == 4 ? Character.charCount(c) : 1;
             sip.add(c, width);

@@ -79,7 +79,7 @@ public final class IntText {
             throw Errors.valueError("Exceeds the limit (" + limit() + " digits) for integer string conversion: value has "
                     + digits.length() + " digits; use sys.set_int_max_str_digits() to increase the limit");
         }
-        BigInteger value = radix == 10 ? LongProducts.read(digits, 0, digits.length()) : Digits.read(digits, radix);
+        BigInteger value = radix == 10 ? LongProducts.read(digits) : Digits.read(digits, radix);
         return Integers.of(negative ? value.negate() : value);
     }
 

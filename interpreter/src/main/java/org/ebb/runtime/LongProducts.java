@@ -1,6 +1,8 @@
 package org.ebb.runtime;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
 import org.ebb.kernel.Poll;
 import org.ebb.syntax.Digits;
 
@@ -10,14 +12,15 @@ import org.ebb.syntax.Digits;
  */
 public final class LongProducts {
 
-    /** Java multiplies two numbers of so many bits in a few hundredths of a second. */
-    private static final int STEP_BITS = 1 << 22;
+    /** Java multiplies two numbers of so many bits in a hundredth of a second, and divides by one in a tenth. */
+    private static final int STEP_BITS = 1 << 19;
 
     /** Above this many bits Java's modPow takes tenths of a second, growing with the third power. */
     private static final int MODULUS_BITS = 8_192;
 
-    /** Java reads so many digits in a tenth of a second. */
-    private static final int STEP_DIGITS = 1 << 20;
+    /** So many digits are read and written by Java, in milliseconds. */
+    private static final int LEAF = 1 << 14;
+    private static final BigInteger LEAF_POWER = BigInteger.TEN.pow(LEAF);
 
     private static final int GCD_BITS = 100_000;
 
@@ -95,23 +98,51 @@ public final class LongProducts {
     }
 
     /** The number of a row of decimal digits. */
-    static BigInteger read(String digits, int from, int to) {
-        if (to - from <= STEP_DIGITS) {
+    static BigInteger read(String digits) {
+        List<BigInteger> powers = new ArrayList<>(List.of(LEAF_POWER));
+        while ((long) LEAF << powers.size() < digits.length()) {
+            powers.add(multiply(powers.getLast(), powers.getLast()));
+        }
+        return read(digits, 0, digits.length(), powers);
+    }
+
+    private static BigInteger read(String digits, int from, int to, List<BigInteger> powers) {
+        if (to - from <= LEAF) {
+            Poll.now();
             return Digits.read(digits.substring(from, to), 10);
         }
-        int low = (to - from) / 2;
-        return multiply(read(digits, from, to - low), power(BigInteger.TEN, low)).add(read(digits, to - low, to));
+        int level = 31 - Integer.numberOfLeadingZeros((to - from - 1) / LEAF);
+        int middle = to - (LEAF << level);
+        return multiply(read(digits, from, middle, powers), powers.get(level)).add(read(digits, middle, to, powers));
     }
 
     /** The decimal digits of a number that is not negative. */
     static String write(BigInteger number) {
-        if (number.bitLength() <= STEP_BITS) {
+        if (number.compareTo(LEAF_POWER) < 0) {
             return number.toString();
         }
-        int low = (int) (number.bitLength() * 0.30103 / 2);
-        BigInteger[] parts = divide(number, power(BigInteger.TEN, low));
-        String tail = write(parts[1]);
-        return write(parts[0]) + "0".repeat(low - tail.length()) + tail;
+        List<BigInteger> powers = new ArrayList<>(List.of(LEAF_POWER));
+        while (2L * powers.getLast().bitLength() <= number.bitLength() + 1L) {
+            powers.add(multiply(powers.getLast(), powers.getLast()));
+        }
+        var out = new StringBuilder();
+        write(number, powers.size(), powers, out);
+        return out.toString();
+    }
+
+    /** Writes a number below the square of the power before {@code level}; with all its zeros where something stands before it. */
+    private static void write(BigInteger number, int level, List<BigInteger> powers, StringBuilder out) {
+        if (level == 0) {
+            Poll.now();
+            String text = number.toString();
+            out.repeat('0', out.isEmpty() ? 0 : LEAF - text.length()).append(text);
+        } else if (out.isEmpty() && number.compareTo(powers.get(level - 1)) < 0) {
+            write(number, level - 1, powers, out);
+        } else {
+            BigInteger[] parts = divide(number, powers.get(level - 1));
+            write(parts[0], level - 1, powers, out);
+            write(parts[1], level - 1, powers, out);
+        }
     }
 
     /** The greatest common divisor: Euclid's way down to numbers that Java is fast with. */

@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import org.ebb.kernel.Glance;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
 
@@ -41,7 +42,7 @@ public final class Sequences {
         long length = Math.multiplyHigh(times, lengthOf(sequence)) != 0 ? Long.MAX_VALUE : times * lengthOf(sequence);
         Errors.longest(Types.name(sequence), length < 0 ? Long.MAX_VALUE : length);
         return switch (sequence) {
-            case String s -> s.repeat(s.isEmpty() ? 0 : (int) times);
+            case String s -> Strings.repeat(s, s.isEmpty() ? 0 : (int) times);
             case EbbList list -> list.repeat((int) length);
             case EbbTuple tuple -> EbbTuple.of(repeat(tuple.items, (int) length));
             default -> throw new IllegalArgumentException();
@@ -50,9 +51,7 @@ public final class Sequences {
 
     private static Object[] repeat(Object[] items, int length) {
         Object[] all = new Object[length];
-        for (int at = 0; at < length; at += items.length) {
-            System.arraycopy(items, 0, all, at, items.length);
-        }
+        EbbList.repeat(items, all, items.length, length);
         return all;
     }
 
@@ -280,7 +279,9 @@ public final class Sequences {
         int step = Math.abs(places.step());
         Object[] kept = new Object[to - from + 1 - places.count()];
         int n = 0;
+        var glance = new Glance();
         for (int at = from; at <= to; at++) {
+            glance.step();
             if ((at - from) % step != 0) {
                 kept[n++] = list.get(at);
             }
@@ -300,7 +301,7 @@ public final class Sequences {
                 if (!(EbbObject.unwrap(value) instanceof String part)) {
                     throw Errors.typeError("'in <string>' requires string as left operand, not " + Types.name(value));
                 }
-                yield text.contains(part);
+                yield Strings.find(text, part, 0, text.length()) >= 0;
             }
             case EbbRange range -> inRange(range, value);
             case DictView view -> view.contains(value);
@@ -342,7 +343,9 @@ public final class Sequences {
     /** Where an equal element stands, or -1. */
     @TruffleBoundary
     public static int indexOf(EbbList list, Object value, int from, int to) {
+        var glance = new Glance();
         for (int i = from; i < Math.min(to, list.size()); i++) {
+            glance.step();
             if (Compare.same(list.get(i), value)) {
                 return i;
             }
@@ -352,7 +355,9 @@ public final class Sequences {
 
     @TruffleBoundary
     public static int indexOf(Object[] items, Object value) {
+        var glance = new Glance();
         for (int i = 0; i < items.length; i++) {
+            glance.step();
             if (Compare.same(items[i], value)) {
                 return i;
             }

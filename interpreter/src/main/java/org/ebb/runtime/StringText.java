@@ -1,5 +1,7 @@
 package org.ebb.runtime;
 
+import org.ebb.kernel.Glance;
+
 /** The text of a string as a program would write it, quotes and escapes included. */
 public final class StringText {
 
@@ -16,7 +18,9 @@ public final class StringText {
     private static String quoted(String s, boolean asciiOnly) {
         char quote = s.indexOf('\'') >= 0 && s.indexOf('"') < 0 ? '"' : '\'';
         var out = new StringBuilder(s.length() + 2).append(quote);
+        var glance = new Glance();
         for (int i = 0; i < s.length();) {
+            glance.step();
             int c = s.codePointAt(i);
             i += Character.charCount(c);
             append(out, c, quote, asciiOnly);
@@ -52,7 +56,9 @@ public final class StringText {
     /** The ASCII text with everything else escaped: {@code ascii()} of a text that is already a repr. */
     public static String escapeNonAscii(String s) {
         var out = new StringBuilder(s.length());
+        var glance = new Glance();
         s.codePoints().forEach(c -> {
+            glance.step();
             if (c < 128) {
                 out.append((char) c);
             } else {

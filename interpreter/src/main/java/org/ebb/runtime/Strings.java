@@ -2,6 +2,8 @@ package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import org.ebb.kernel.Glance;
+import org.ebb.kernel.Poll;
 
 /**
  * Strings as rows of code points. A Java string without surrogates is one already, and Java says so fast for Latin-1 text:
@@ -17,6 +19,18 @@ public final class Strings {
             SINGLE[c] = String.valueOf((char) c).intern();
         }
     }
+
+    /** After so many characters, one less, a plain loop looks up. */
+    private static final int GLANCE = (1 << 20) - 1;
+
+    /** Java compares so many characters in some milliseconds. */
+    private static final int QUICK = 1 << 24;
+
+    /** So many characters are written in some milliseconds. */
+    private static final int REPEATED = 1 << 22;
+
+    /** Parts so short are looked for fastest by Java, whatever the text. */
+    private static final int SHORT = 8;
 
     private Strings() {}
 
@@ -62,12 +76,68 @@ public final class Strings {
         if (places.step() == 1) {
             return substring(s, places.start(), places.start() + places.count());
         }
-        int[] points = s.codePoints().toArray();
+        int[] points = isFlat(s) ? null : s.codePoints().toArray();
         var out = new StringBuilder(places.count());
+        var glance = new Glance();
         for (int i = 0, at = places.start(); i < places.count(); i++, at += places.step()) {
-            out.appendCodePoint(points[at]);
+            glance.step();
+            if (points == null) {
+                out.append(s.charAt(at));
+            } else {
+                out.appendCodePoint(points[at]);
+            }
         }
         return out.toString();
+    }
+
+    /** Where in [from, to) a part begins that lies in there as a whole; or -1. */
+    @TruffleBoundary
+    public static int find(String s, String part, int from, int to) {
+        return isQuick(to - from, part) ? s.indexOf(part, from, to) : search(s, part, from, to, 1);
+    }
+
+    /** As {@link #find}: where the last one begins. */
+    @TruffleBoundary
+    public static int findLast(String s, String part, int from, int to) {
+        if (isQuick(to - from, part)) {
+            int found = s.lastIndexOf(part, to - part.length());
+            return found >= from ? found : -1;
+        }
+        return search(s, part, from, to, -1);
+    }
+
+    /** Java compares a part at every place, all of it in the worst case. */
+    private static boolean isQuick(int places, String part) {
+        return part.length() <= SHORT || (long) places * part.length() <= QUICK;
+    }
+
+    /** The way of Knuth, Morris and Pratt (1977), forwards or backwards: no character is read again. */
+    private static int search(String s, String part, int from, int to, int step) {
+        int m = part.length();
+        int first = step > 0 ? 0 : m - 1;
+        var glance = new Glance();
+        int[] border = new int[m + 1]; // of the first k characters, how many both begin and end them
+        for (int k = 1, b = 0; k < m; k++) {
+            glance.step();
+            while (b > 0 && part.charAt(first + step * k) != part.charAt(first + step * b)) {
+                b = border[b];
+            }
+            b += part.charAt(first + step * k) == part.charAt(first + step * b) ? 1 : 0;
+            border[k + 1] = b;
+        }
+        int start = step > 0 ? from : to - 1;
+        for (int i = 0, b = 0; i < to - from; i++) {
+            glance.step();
+            char c = s.charAt(start + step * i);
+            while (b > 0 && c != part.charAt(first + step * b)) {
+                b = border[b];
+            }
+            b += c == part.charAt(first + step * b) ? 1 : 0;
+            if (b == m) {
+                return step > 0 ? from + i - m + 1 : start - i;
+            }
+        }
+        return -1;
     }
 
     /** -1, 0 or 1 (2 means NaN to the caller): the order by code points; Java's own order puts surrogate pairs before the end of the basic plane. */
@@ -88,6 +158,21 @@ public final class Strings {
     private static int pointAt(String s, int i) {
         int start = i > 0 && Character.isLowSurrogate(s.charAt(i)) && Character.isHighSurrogate(s.charAt(i - 1)) ? i - 1 : i;
         return s.codePointAt(start);
+    }
+
+    /** A text so often; the whole is no longer than a string can be. */
+    static String repeat(String s, int times) {
+        long length = (long) s.length() * times;
+        if (length <= 4 * REPEATED) {
+            return s.repeat(times);
+        }
+        String part = s.repeat(Math.max(1, REPEATED / s.length()));
+        var out = new StringBuilder((int) length);
+        while (out.length() < length) {
+            Poll.now();
+            out.append(part, 0, (int) Math.min(part.length(), length - out.length()));
+        }
+        return out.toString();
     }
 
     /** White space as {@code str.isspace} sees it. */
@@ -112,7 +197,9 @@ public final class Strings {
     public static String stripLeft(String s) {
         int from = 0;
         while (from < s.length() && isSpace(s.charAt(from))) {
-            from++;
+            if ((++from & GLANCE) == 0) {
+                Poll.now();
+            }
         }
         return s.substring(from);
     }
@@ -120,7 +207,9 @@ public final class Strings {
     public static String stripRight(String s) {
         int to = s.length();
         while (to > 0 && isSpace(s.charAt(to - 1))) {
-            to--;
+            if ((--to & GLANCE) == 0) {
+                Poll.now();
+            }
         }
         return s.substring(0, to);
     }

@@ -4,12 +4,14 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
 import java.util.List;
 import org.ebb.grad.Tape;
+import org.ebb.kernel.Glance;
 import org.ebb.op.Halves;
 import org.ebb.op.Linear;
 import org.ebb.op.Op;
 import org.ebb.tensor.Creation;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
+import org.ebb.tensor.NumberRow;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
@@ -30,7 +32,10 @@ public final class Tensors {
     }
 
     /** The row-major nest of a list, a tuple, a range or an array of another language; null for what is none. */
-    private static List<Object> nest(Object value) {
+    private static List<Object> nest(Object value, Glance glance) {
+        if (value instanceof EbbList list && !list.isObjects()) {
+            return list.isLongs() ? NumberRow.of(list.longs(), list.size()) : NumberRow.of(list.doubles(), list.size());
+        }
         Object[] items = switch (value) {
             case EbbList list -> list.toArray();
             case EbbTuple tuple -> tuple.items;
@@ -43,19 +48,24 @@ public final class Tensors {
         }
         var all = new ArrayList<Object>(items.length);
         for (Object item : items) {
-            all.add(leaf(item));
+            glance.step();
+            all.add(leaf(item, glance));
         }
         return all;
     }
 
     /** What {@link Creation#of} reads: numbers, booleans, values of the engine, and lists of them. */
     public static Object leaf(Object item) {
+        return leaf(item, new Glance());
+    }
+
+    private static Object leaf(Object item, Glance glance) {
         Object plain = EbbObject.unwrap(item);
         return switch (plain) {
             case Long _, Double _, Boolean _, Value _ -> plain;
             case EbbBigInt big -> big.value;
             default -> {
-                List<Object> inner = nest(plain);
+                List<Object> inner = nest(plain, glance);
                 if (inner == null) {
                     throw Errors.typeError("a tensor holds numbers and booleans, not " + Types.name(item));
                 }
@@ -69,16 +79,20 @@ public final class Tensors {
     public static Tensor gather(Object nest, DType dtype, Flavour flavour) {
         Tensor fresh = Creation.of(nest, dtype, EbbContext.get(null).defaultDType, flavour);
         if (fresh.dtype().isFloat() && tape().recording) {
-            keepHistory(nest, fresh, 0);
+            keepHistory(nest, fresh, 0, new Glance());
         }
         return fresh;
     }
 
-    private static long keepHistory(Object nest, Tensor fresh, long at) {
+    private static long keepHistory(Object nest, Tensor fresh, long at, Glance glance) {
+        glance.step();
         switch (nest) {
+            case NumberRow row -> {
+                return at + row.size();
+            }
             case List<?> list -> {
                 for (Object inner : list) {
-                    at = keepHistory(inner, fresh, at);
+                    at = keepHistory(inner, fresh, at, glance);
                 }
                 return at;
             }
@@ -107,12 +121,12 @@ public final class Tensors {
             case Boolean b -> besideWhole ? Creation.frozen(b ? 1 : 0, DType.BOOL, Flavour.PLAIN) : Scalar.of(b ? 1 : 0);
             case EbbBigInt big -> Scalar.of(Integers.toDouble(big));
             case EbbObject o when o.payload != null -> operand(o.payload, besideWhole);
-            case EbbList list -> gather(nest(list), null, Flavour.PLAIN);
-            case EbbTuple tuple -> gather(nest(tuple), null, Flavour.PLAIN);
-            case EbbRange range -> gather(nest(range), null, Flavour.PLAIN);
+            case EbbList list -> gather(nest(list, new Glance()), null, Flavour.PLAIN);
+            case EbbTuple tuple -> gather(nest(tuple, new Glance()), null, Flavour.PLAIN);
+            case EbbRange range -> gather(nest(range, new Glance()), null, Flavour.PLAIN);
             default -> {
                 Tensor taken = ForeignTensors.ofArray(value, null);
-                yield taken != null ? taken : Foreign.isArray(value) ? gather(nest(value), null, Flavour.PLAIN) : null;
+                yield taken != null ? taken : Foreign.isArray(value) ? gather(nest(value, new Glance()), null, Flavour.PLAIN) : null;
             }
         };
     }
@@ -249,16 +263,36 @@ public final class Tensors {
     public static Object toList(Value value) {
         return switch (value) {
             case Scalar s -> s.value;
-            case Tensor t -> t.rank() == 0 ? number(t, 0) : rows(t, 0, new long[1]);
+            case Tensor t -> t.rank() == 0 ? number(t, 0) : rows(t, 0, new long[1], new Glance());
         };
     }
 
-    private static EbbList rows(Tensor t, int axis, long[] next) {
-        Object[] items = new Object[(int) t.shape().dim(axis)];
-        for (int k = 0; k < items.length; k++) {
-            items[k] = axis == t.rank() - 1 ? number(t, next[0]++) : rows(t, axis + 1, next);
+    private static EbbList rows(Tensor t, int axis, long[] next, Glance glance) {
+        int n = (int) t.shape().dim(axis);
+        if (axis < t.rank() - 1 || t.dtype() == DType.BOOL) {
+            Object[] items = new Object[n];
+            for (int k = 0; k < n; k++) {
+                glance.step();
+                items[k] = axis == t.rank() - 1 ? number(t, next[0]++) : rows(t, axis + 1, next, glance);
+            }
+            return new EbbList(items);
         }
-        return new EbbList(items);
+        long first = next[0];
+        next[0] += n;
+        if (t.dtype().isFloat()) {
+            double[] row = new double[n];
+            for (int k = 0; k < n; k++) {
+                glance.step();
+                row[k] = t.getDouble(first + k);
+            }
+            return EbbList.ofDoubles(row);
+        }
+        long[] row = new long[n];
+        for (int k = 0; k < n; k++) {
+            glance.step();
+            row[k] = t.getLong(first + k);
+        }
+        return EbbList.ofLongs(row);
     }
 
     /** The shape as the language sees it. */

@@ -2,11 +2,14 @@ package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.object.DynamicObject;
-import java.util.StringJoiner;
+import org.ebb.kernel.Glance;
 import org.ebb.tensor.Scalar;
 
 /** The text of any value: {@code str}, {@code repr}, {@code ascii} and {@code format}. */
 public final class Text {
+
+    /** Making a short text takes as long as reading so many characters. */
+    private static final int COST = 16;
 
     private Text() {}
 
@@ -51,7 +54,7 @@ public final class Text {
             case EbbConstant constant -> constant.name;
             case EbbUnion union -> union.toString();
             case Scalar s when s.isLanguageFloat() -> Floats.repr(s.value);
-            case EbbList list -> nested(value, "[...]", () -> "[" + join(list.toArray()) + "]");
+            case EbbList list -> nested(value, "[...]", () -> list(list));
             case EbbTuple tuple -> nested(value, "(...)", () -> "(" + join(tuple.items) + (tuple.size() == 1 ? ",)" : ")"));
             case EbbDict dict -> nested(value, "{...}", () -> entries(dict));
             case EbbSet set -> nested(value, set.frozen ? "frozenset(...)" : "set(...)", () -> set(set));
@@ -82,21 +85,44 @@ public final class Text {
     }
 
     private static String join(Object[] items) {
-        var text = new StringJoiner(", ");
+        var text = new StringBuilder();
+        var glance = new Glance();
         for (Object item : items) {
-            text.add(repr(item));
+            append(text.append(text.isEmpty() ? "" : ", "), item, glance);
         }
         return text.toString();
     }
 
+    /** A list may change while the texts of its elements are made. */
+    private static String list(EbbList list) {
+        var text = new StringBuilder("[");
+        var glance = new Glance();
+        for (int i = 0; i < list.size(); i++) {
+            append(text.append(i == 0 ? "" : ", "), list.get(i), glance);
+        }
+        return text.append("]").toString();
+    }
+
+    private static void append(StringBuilder text, Object item, Glance glance) {
+        int before = text.length();
+        if (item instanceof Long number) {
+            text.append(number.longValue());
+        } else {
+            text.append(repr(item));
+        }
+        glance.steps(COST + text.length() - before);
+    }
+
     private static String entries(EbbDict dict) {
-        var text = new StringJoiner(", ", "{", "}");
+        var text = new StringBuilder("{");
+        var glance = new Glance();
         Object[] values = dict.valueArray();
         Object[] keys = dict.keyArray();
         for (int i = 0; i < keys.length; i++) {
-            text.add(repr(keys[i]) + ": " + repr(values[i]));
+            append(text.append(i == 0 ? "" : ", "), keys[i], glance);
+            append(text.append(": "), values[i], glance);
         }
-        return text.toString();
+        return text.append("}").toString();
     }
 
     private static String set(EbbSet set) {

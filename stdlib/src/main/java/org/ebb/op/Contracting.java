@@ -1,6 +1,7 @@
 package org.ebb.op;
 
 import java.util.Arrays;
+import org.ebb.kernel.Glance;
 import org.ebb.kernel.Kernels;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
@@ -194,8 +195,10 @@ final class Contracting {
                 kernels.gemm(m, n, k, f.array, atX, xr, xc, g.array, atY, yr, yc, h.array, atOut, n, false);
             }
         } else {
+            var glance = new Glance();
             for (int r = 0; r < m; r++) {
                 for (int s = 0; s < n; s++) {
+                    glance.steps(k);
                     long sum = 0;
                     for (int j = 0; j < k; j++) {
                         sum += sx.getLong(atX + (long) r * xr + (long) j * xc) * sy.getLong(atY + (long) j * yr + (long) s * yc);
@@ -217,11 +220,14 @@ final class Contracting {
     private static void repair(Storage x, int atX, int xr, int xc, Storage y, int atY, int yr, int yc, Storage out, int atOut,
             int m, int n,
             int k) {
+        var glance = new Glance();
         for (int r = 0; r < m; r++) {
             for (int s = 0; s < n; s++) {
+                glance.step();
                 if (Double.isFinite(out.getDouble(atOut + (long) r * n + s))) {
                     continue;
                 }
+                glance.steps(k);
                 double sum = 0;
                 for (int j = 0; j < k; j++) {
                     double g = x.getDouble(atX + (long) r * xr + (long) j * xc);

@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import org.ebb.kernel.Glance;
 import org.ebb.kernel.Kernels;
 import org.ebb.kernel.Unary;
 import org.ebb.tensor.Storage;
@@ -21,7 +22,9 @@ record Exponentials(boolean logarithm) implements Folds.RowMap {
         int several = Math.max(1, PIECE / n);
         float[] e = new float[Math.min(several, count) * n];
         float[] greatest = new float[several];
+        var glance = new Glance();
         for (int row = 0; row < count; row += several) {
+            glance.steps((long) several * n);
             int now = Math.min(several, count - row);
             for (int k = 0; k < now; k++) {
                 int start = from + (row + k) * n;

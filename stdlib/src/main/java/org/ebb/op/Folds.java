@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import org.ebb.kernel.Glance;
 import org.ebb.kernel.Kernels;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Storage;
@@ -40,7 +41,9 @@ final class Folds {
         }
         Storage out = Storage.zeros(dtype, count);
         int from = (int) rows.offset;
+        var glance = new Glance();
         for (int to = 0; to < count; to++) {
+            glance.steps(n);
             fold.run(rows.cell.storage, from, (int) n, out, to);
             from += (int) n;
         }
@@ -67,7 +70,9 @@ final class Folds {
         float[] in = ((Storage.Floats) x.cell.storage).array;
         double[] sums = new double[width];
         int end = (int) (x.offset + x.size());
+        var glance = new Glance();
         for (int row = (int) x.offset; row < end; row += width * run) {
+            glance.steps(width * run);
             if (run == 1) {
                 add(in, row, sums);
             } else {
@@ -117,7 +122,9 @@ final class Folds {
 
         /** The same for {@code count} rows that follow each other. */
         default void rows(Storage in, int from, int n, int count, Storage out) {
+            var glance = new Glance();
             for (int row = 0; row < count; row++) {
+                glance.steps(n);
                 run(in, from + row * n, n, out, row * n);
             }
         }

@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import org.ebb.kernel.Glance;
 import org.ebb.kernel.Poll;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
@@ -40,7 +41,9 @@ public final class Fourier {
                     Poll.now();
                     System.arraycopy(all, from, row, 0, 2 * n);
                     double[] made = plan.transform(row);
+                    var glance = new Glance();
                     for (int i = 0; i < 2 * n; i++) {
+                        glance.step();
                         out.setDouble(from + i, made[i]);
                     }
                 }
@@ -82,7 +85,9 @@ public final class Fourier {
             if (largestFactor(n) <= LARGEST_FACTOR) {
                 cos = new double[n];
                 sin = new double[n];
+                var glance = new Glance();
                 for (int k = 0; k < n; k++) {
+                    glance.steps(50);
                     cos[k] = cosine(k, n);
                     sin[k] = sign * cosine(k + 3L * n / 4.0, n);
                 }

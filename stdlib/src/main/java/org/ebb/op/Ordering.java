@@ -2,6 +2,7 @@ package org.ebb.op;
 
 import java.util.Arrays;
 import java.util.List;
+import org.ebb.kernel.Glance;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
@@ -37,7 +38,9 @@ public final class Ordering {
             Tensor sums = Folds.map((in, from, n, out, to) -> {
                 double sum = 0;
                 long whole = 0;
+                var glance = new Glance();
                 for (int k = 0; k < n; k++) {
+                    glance.step();
                     int i = fromEnd ? n - 1 - k : k;
                     if (dtype.isFloat()) {
                         sum += in.getDouble(from + i);
@@ -75,12 +78,16 @@ public final class Ordering {
             return (in, from, n, out, to) -> {
                 int[] order = Sorting.order(in, from, n);
                 if (in instanceof Storage.Floats x && out instanceof Storage.Floats y) {
-                    for (int i = 0; i < n; i++) {
-                        y.array[to + i] = x.array[from + order[i]];
-                    }
+                    Glance.blocks(n, (begin, end) -> {
+                        for (int i = begin; i < end; i++) {
+                            y.array[to + i] = x.array[from + order[i]];
+                        }
+                    });
                     return;
                 }
+                var glance = new Glance();
                 for (int i = 0; i < n; i++) {
+                    glance.step();
                     if (in.dtype().isFloat()) {
                         out.setDouble(to + i, in.getDouble(from + order[i]));
                     } else {
@@ -113,7 +120,9 @@ public final class Ordering {
         Folds.RowMap map(Axes axes) {
             return (in, from, n, out, to) -> {
                 int[] order = Sorting.order(in, from, n);
+                var glance = new Glance();
                 for (int i = 0; i < n; i++) {
+                    glance.step();
                     out.setLong(to + i, order[i]);
                 }
             };

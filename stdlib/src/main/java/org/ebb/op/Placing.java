@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import org.ebb.kernel.Glance;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
@@ -76,7 +77,9 @@ public final class Placing {
         long[] at = new long[count(size(shape.dims()))];
         long[] to = new long[shape.rank()];
         long[] from = new long[base.rank()];
+        var glance = new Glance();
         for (int i = 0; i < at.length; i++) {
+            glance.step();
             if (source.find(to, from)) {
                 for (int axis = 0; axis < from.length; axis++) {
                     at[i] += from[axis] * base.strides()[axis];
@@ -153,8 +156,10 @@ public final class Placing {
             }
             long[] place = new long[count(total)];
             int filled = 0;
+            var glance = new Glance();
             for (int k = 0; k < n; k++) {
                 for (long c = counts[counts.length == 1 ? 0 : k]; c > 0; c--) {
+                    glance.step();
                     place[filled++] = k;
                 }
             }

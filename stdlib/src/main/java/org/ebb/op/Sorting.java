@@ -1,6 +1,7 @@
 package org.ebb.op;
 
 import java.util.Arrays;
+import org.ebb.kernel.Glance;
 import org.ebb.kernel.Poll;
 import org.ebb.tensor.Storage;
 
@@ -8,7 +9,7 @@ import org.ebb.tensor.Storage;
 final class Sorting {
 
     /** Up to here the library's sort is quick enough to go without looking up. */
-    private static final int LONG = 1 << 22;
+    private static final int LONG = 1 << 20;
 
     /** Runs that are sorted by insertion. */
     private static final int RUN = 8;
@@ -33,7 +34,9 @@ final class Sorting {
             default -> {
                 long[] keys = new long[n];
                 boolean whole = !in.dtype().isFloat();
+                var glance = new Glance();
                 for (int i = 0; i < n; i++) {
+                    glance.step();
                     keys[i] = whole ? in.getLong(from + i) : key(in.getDouble(from + i));
                 }
                 yield merged(keys);
@@ -59,7 +62,9 @@ final class Sorting {
         for (int i = 0; i < n; i++) {
             places[i] = i;
         }
+        var glance = new Glance();
         for (int start = 0; start < n; start += RUN) {
+            glance.steps(4 * RUN);
             insert(keys, places, start, Math.min(start + RUN, n));
         }
         long[] otherKeys = n > RUN ? new long[n] : null;

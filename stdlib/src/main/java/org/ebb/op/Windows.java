@@ -1,6 +1,7 @@
 package org.ebb.op;
 
 import java.util.List;
+import org.ebb.kernel.Glance;
 import org.ebb.kernel.Walk;
 import org.ebb.tensor.Cell;
 import org.ebb.tensor.Scalar;
@@ -179,7 +180,9 @@ public final class Windows {
                     yield out;
                 }
                 boolean whole = !in.dtype().isFloat();
+                var glance = new Glance();
                 for (int i = 0; i < p.at().length; i++) {
+                    glance.step();
                     if (p.at()[i] >= 0) {
                         move(in, base.offset + p.at()[i], out, i, whole);
                     }
@@ -206,7 +209,9 @@ public final class Windows {
                     scatter(p.at(), x.array, (int) from, y.array, (int) origin);
                     return;
                 }
+                var glance = new Glance();
                 for (int i = 0; i < p.at().length; i++) {
+                    glance.step();
                     if (p.at()[i] >= 0) {
                         increase(in, from + i, base, origin + p.at()[i], whole);
                     }
@@ -217,21 +222,25 @@ public final class Windows {
 
     /** The two loops for float, which training spends time in: through {@link Storage} an element costs ten times as much. */
     private static void gather(long[] at, float[] in, int origin, float[] out) {
-        for (int i = 0; i < at.length; i++) {
-            int place = (int) at[i];
-            if (place >= 0) {
-                out[i] = in[origin + place];
+        Glance.blocks(at.length, (begin, end) -> {
+            for (int i = begin; i < end; i++) {
+                int place = (int) at[i];
+                if (place >= 0) {
+                    out[i] = in[origin + place];
+                }
             }
-        }
+        });
     }
 
     private static void scatter(long[] at, float[] in, int from, float[] out, int origin) {
-        for (int i = 0; i < at.length; i++) {
-            int place = (int) at[i];
-            if (place >= 0) {
-                out[origin + place] += in[from + i];
+        Glance.blocks(at.length, (begin, end) -> {
+            for (int i = begin; i < end; i++) {
+                int place = (int) at[i];
+                if (place >= 0) {
+                    out[origin + place] += in[from + i];
+                }
             }
-        }
+        });
     }
 
     private static void increase(Storage in, long from, Storage out, long to, boolean whole) {

@@ -3,6 +3,7 @@ package org.ebb.tensor;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.List;
+import org.ebb.kernel.Glance;
 
 /** Fresh tensors: of one number, of a sequence, of nested lists. */
 public final class Creation {
@@ -115,23 +116,29 @@ public final class Creation {
             throw new TensorException.BadType("arange: no range of bools is longer than 2");
         }
         Storage storage = Storage.zeros(dtype, count <= 0 ? 0 : count > 1e18 ? Long.MAX_VALUE : (long) count);
+        var glance = new Glance();
         switch (storage) {
             case Storage.Pieces _ -> throw Storage.Pieces.tooMany("arange");
             case Storage.Floats s -> {
                 float first = (float) start;
                 float delta = (float) (start + step) - first;
-                for (int i = 0; i < s.array.length; i++) {
-                    s.array[i] = i == 1 ? (float) (start + step) : first + i * delta;
-                }
+                Glance.blocks(s.array.length, (begin, end) -> {
+                    for (int i = begin; i < end; i++) {
+                        s.array[i] = i == 1 ? (float) (start + step) : first + i * delta;
+                    }
+                });
             }
             case Storage.Doubles s -> {
                 double delta = start + step - start;
-                for (int i = 0; i < s.array.length; i++) {
-                    s.array[i] = i == 1 ? start + step : start + i * delta;
-                }
+                Glance.blocks(s.array.length, (begin, end) -> {
+                    for (int i = begin; i < end; i++) {
+                        s.array[i] = i == 1 ? start + step : start + i * delta;
+                    }
+                });
             }
             case Storage.Halves s -> {
                 for (int i = 0; i < s.array.length; i++) {
+                    glance.step();
                     s.setDouble(i, start + i * step);
                 }
             }
@@ -139,6 +146,7 @@ public final class Creation {
                 long first = (long) start;
                 long delta = (long) (start + step) - first;
                 for (long i = 0; i < storage.length(); i++) {
+                    glance.step();
                     storage.setLong(i, first + i * delta);
                 }
             }
@@ -154,7 +162,9 @@ public final class Creation {
         Storage storage = Storage.zeros(dtype, count);
         double gaps = endpoint ? count - 1 : count;
         double step = (stop - start) / gaps;
+        var glance = new Glance();
         for (long i = 0; i < count; i++) {
+            glance.step();
             double x = gaps <= 0 ? start : step == 0 ? i / gaps * (stop - start) + start : i * step + start;
             double y = endpoint && i == count - 1 && count > 1 ? stop : x;
             storage.setDouble(i, dtype.isInteger() ? Math.floor(y) : y);
@@ -184,14 +194,20 @@ public final class Creation {
 
     /** The same where plain numbers have another dtype than float32. */
     public static Tensor of(Object nested, DType dtype, DType numbers, Flavour flavour) {
-        Shape shape = shape(nested);
-        Tensor fresh = Tensor.zeros(dtype != null ? dtype : widest(nested, numbers), shape, flavour);
-        fill(nested, fresh.cell.storage, 0);
+        var glance = new Glance();
+        Shape shape = shape(nested, glance);
+        Tensor fresh = Tensor.zeros(dtype != null ? dtype : widest(nested, numbers, glance), shape, flavour);
+        fill(nested, fresh.cell.storage, 0, glance);
         return fresh;
     }
 
     /** The shape of a nest, which must be even. */
     public static Shape shape(Object nested) {
+        return shape(nested, new Glance());
+    }
+
+    private static Shape shape(Object nested, Glance glance) {
+        glance.step();
         if (nested instanceof Value v) {
             return v.shape();
         }
@@ -199,12 +215,12 @@ public final class Creation {
         if (list == null) {
             return Shape.SCALAR;
         }
-        if (list.isEmpty()) {
-            return Shape.of(0);
+        if (list.isEmpty() || list instanceof NumberRow) {
+            return Shape.of(list.size());
         }
-        Shape first = shape(list.getFirst());
+        Shape first = shape(list.getFirst(), glance);
         for (int i = 1; i < list.size(); i++) {
-            Shape other = shape(list.get(i));
+            Shape other = shape(list.get(i), glance);
             if (!first.equals(other)) {
                 throw new TensorException.BadShape("tensor: the list is uneven: element 0 has shape " + first + ", element " + i
                         + " has shape " + other);
@@ -224,7 +240,8 @@ public final class Creation {
         };
     }
 
-    private static DType widest(Object nested, DType numbers) {
+    private static DType widest(Object nested, DType numbers, Glance glance) {
+        glance.step();
         List<?> list = list(nested);
         if (list == null) {
             return switch (nested) {
@@ -234,14 +251,18 @@ public final class Creation {
                 case null, default -> numbers;
             };
         }
-        DType widest = list.isEmpty() ? numbers : DType.BOOL;
+        if (list.isEmpty() || list instanceof NumberRow) {
+            return numbers;
+        }
+        DType widest = DType.BOOL;
         for (Object inner : list) {
-            widest = widest.with(widest(inner, numbers));
+            widest = widest.with(widest(inner, numbers, glance));
         }
         return widest;
     }
 
-    private static long fill(Object nested, Storage storage, long at) {
+    private static long fill(Object nested, Storage storage, long at, Glance glance) {
+        glance.step();
         switch (nested) {
             case Boolean b -> storage.setLong(at, b ? 1 : 0);
             case Float f -> storage.setDouble(at, f);
@@ -251,6 +272,10 @@ public final class Creation {
             case BigInteger big -> storage.setDouble(at, big.doubleValue());
             case Number n when storage.dtype() == DType.FLOAT64 || storage.dtype().isHalf() -> storage.setDouble(at, n.doubleValue());
             case Number n -> storage.setLong(at, n.longValue());
+            case NumberRow row -> {
+                row.into(storage, at, glance);
+                return at + row.size();
+            }
             case Tensor t -> {
                 Moves.row(t.astype(storage.dtype()).cell.storage, 0, 1, storage, (int) at, 1, (int) t.size());
                 return at + t.size();
@@ -261,7 +286,7 @@ public final class Creation {
                     throw new TensorException.BadType("tensor: " + nested + " is not a number");
                 }
                 for (Object inner : list) {
-                    at = fill(inner, storage, at);
+                    at = fill(inner, storage, at, glance);
                 }
                 return at;
             }

@@ -1,5 +1,6 @@
 package org.ebb.tensor;
 
+import org.ebb.kernel.Glance;
 import org.ebb.kernel.Walk;
 
 /** Copies between strided windows, with a change of dtype where they differ. */
@@ -19,7 +20,8 @@ public final class Moves {
             return;
         }
         if (x.isContiguous() && to.isContiguous() && x.size() > 0) {
-            row(x.cell.storage, (int) x.offset, 1, to.cell.storage, (int) to.offset, 1, (int) x.size());
+            Glance.blocks((int) x.size(), (begin, end) -> row(x.cell.storage, (int) x.offset + begin, 1, to.cell.storage,
+                    (int) to.offset + begin, 1, end - begin));
             return;
         }
         if (x.size() >= MUCH && Turning.copy(x, to)) {
