@@ -22,7 +22,11 @@ final class Cutter {
     }
 
     static Cut cut(String text, int start) {
-        return cut(new EbbLexer(new TextStream(text, start, text.length())));
+        return cut(text, start, text.length());
+    }
+
+    static Cut cut(String text, int start, int end) {
+        return cut(new EbbLexer(new TextStream(text, start, end)));
     }
 
     /** The tokens between the braces of an f-string. */

@@ -21,6 +21,7 @@ import org.ebb.builtins.FrameFunctions;
 import org.ebb.builtins.LineProfile;
 import org.ebb.grad.Sites;
 import org.ebb.kernel.Poll;
+import org.ebb.parse.Outline;
 import org.ebb.parse.Parser;
 import org.ebb.runtime.Clock;
 import org.ebb.runtime.EbbContext;
@@ -146,6 +147,13 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
         } catch (SyntaxError wrong) {
             return null;
         }
+    }
+
+    /** The same of a module of the library: bodies of functions are read when they are first called. */
+    public FunctionCode compileBundled(Source source) {
+        Outline outline = new Outline(source.getCharacters().toString());
+        Program program = outline.program();
+        return new FunctionBuilder(this, source, Scopes.analyse(program), program, outline).program(program);
     }
 
     /** A source as a function without parameters. A text that is no program raises the language's SyntaxError. */

@@ -25,6 +25,7 @@ import org.ebb.nodes.ParameterNode;
 import org.ebb.nodes.ReadArgumentNode;
 import org.ebb.nodes.StatementNode;
 import org.ebb.nodes.SourceRoot;
+import org.ebb.parse.Outline;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.Signature;
 import org.ebb.syntax.Expr;
@@ -45,9 +46,16 @@ final class FunctionBuilder {
     private final Source source;
     private final Scopes.Table scopes;
     private final boolean annotationsAsText;
+    private final Outline outline;
     private final Map<Object, FunctionCode> codes = new IdentityHashMap<>();
 
     FunctionBuilder(EbbLanguage language, Source source, Scopes.Table scopes, Program program) {
+        this(language, source, scopes, program, null);
+    }
+
+    /** {@code outline}: where bodies of functions are that the program lacks; null for a whole program. */
+    FunctionBuilder(EbbLanguage language, Source source, Scopes.Table scopes, Program program, Outline outline) {
+        this.outline = outline;
         this.language = language;
         this.source = source;
         this.scopes = scopes;
@@ -72,16 +80,43 @@ final class FunctionBuilder {
     }
 
     MakeFunctionNode function(Layout outer, Stmt.FunctionDef definition) {
+        int start = definition.span().start();
+        Function<String, Supplier<RootCallTarget>> maker = outline != null && outline.leftOut(start) ? name -> late(start, name)
+                : name -> () -> root(definition, name);
         return make(outer, definition, definition.name(), doc(definition.body()), definition.parameters(), definition.returns(),
-                definition.span(), layout -> body(layout, definition.body(), definition.span()));
+                definition.span(), maker);
+    }
+
+    private RootCallTarget root(Stmt.FunctionDef definition, String qualifiedName) {
+        return root(scopes.of(definition), definition.name(), qualifiedName, definition.parameters().list(), definition.span(),
+                layout -> body(layout, definition.body(), definition.span()));
+    }
+
+    /** Reads the body at the first call, for both forms. */
+    private Supplier<RootCallTarget> late(int start, String qualifiedName) {
+        return new Supplier<>() {
+            private Stmt.FunctionDef whole;
+            private FunctionBuilder inside;
+
+            @Override
+            public RootCallTarget get() {
+                if (whole == null) {
+                    whole = outline.function(start);
+                    Program alone = new Program(List.of(whole), whole.span());
+                    inside = new FunctionBuilder(language, source, Scopes.analyse(alone), alone);
+                }
+                return inside.root(whole, qualifiedName);
+            }
+        };
     }
 
     MakeFunctionNode lambda(Layout outer, Expr.Lambda lambda) {
-        return make(outer, lambda, "<lambda>", null, lambda.parameters(), Optional.empty(), lambda.span(), layout -> {
-            BodyNode body = new BodyNode(null, new ExpressionBuilder(layout, this).build(lambda.body()));
-            body.place(lambda.body().span());
-            return body;
-        });
+        return make(outer, lambda, "<lambda>", null, lambda.parameters(), Optional.empty(), lambda.span(),
+                name -> () -> root(scopes.of(lambda), "<lambda>", name, lambda.parameters().list(), lambda.span(), layout -> {
+                    BodyNode body = new BodyNode(null, new ExpressionBuilder(layout, this).build(lambda.body()));
+                    body.place(lambda.body().span());
+                    return body;
+                }));
     }
 
     private BodyNode body(Layout layout, List<Stmt> body, Span span) {
@@ -97,9 +132,9 @@ final class FunctionBuilder {
         return node;
     }
 
-    /** {@code body} builds the nodes inside a frame of that layout. */
+    /** {@code maker} makes, for a qualified name, what makes the nodes. */
     private MakeFunctionNode make(Layout outer, Object definition, String name, String doc, Parameters parameters, Optional<Expr> returns,
-            Span span, Function<Layout, BodyNode> body) {
+            Span span, Function<String, Supplier<RootCallTarget>> maker) {
         var list = parameters.list();
         Scope scope = scopes.of(definition);
         ExpressionNode[] defaults = new ExpressionNode[list.size()];
@@ -108,16 +143,20 @@ final class FunctionBuilder {
             defaults[i] = outside.buildOrNull(list.get(i).defaultValue());
         }
         String qualifiedName = outer.qualify(name);
-        FunctionCode code = code(definition, () -> new FunctionCode(name, qualifiedName, doc, signature(qualifiedName, list, source.isInternal()), () -> {
-            Layout layout = new Layout(scope, qualifiedName);
-            ParameterNode[] places = new ParameterNode[list.size()];
-            for (int i = 0; i < places.length; i++) {
-                Parameter parameter = list.get(i);
-                places[i] = new ParameterNode(i, parameter.kind() == Kind.STAR, layout.write(parameter.name()));
-            }
-            return root(layout, name, span, places, body.apply(layout));
-        }));
+        FunctionCode code = code(definition, () -> new FunctionCode(name, qualifiedName, doc, signature(qualifiedName, list, source.isInternal()),
+                maker.apply(qualifiedName)));
         return placed(new MakeFunctionNode(code, outer.closure(scope), defaults, annotations(outside, list, returns)), span);
+    }
+
+    /** {@code body} builds the nodes inside a frame of that layout. */
+    private RootCallTarget root(Scope scope, String name, String qualifiedName, List<Parameter> list, Span span, Function<Layout, BodyNode> body) {
+        Layout layout = new Layout(scope, qualifiedName);
+        ParameterNode[] places = new ParameterNode[list.size()];
+        for (int i = 0; i < places.length; i++) {
+            Parameter parameter = list.get(i);
+            places[i] = new ParameterNode(i, parameter.kind() == Kind.STAR, layout.write(parameter.name()));
+        }
+        return root(layout, name, span, places, body.apply(layout));
     }
 
     private static MakeFunctionNode placed(MakeFunctionNode node, Span span) {

@@ -140,13 +140,22 @@ public final class EbbContext {
     /** Runs a source with a module's globals; the value of its last expression. */
     @TruffleBoundary
     public Object run(Source source, EbbModule module) {
-        return run(source, module, false);
+        return run(source, module, language.compile(source));
+    }
+
+    /** The same with a module of the library. */
+    @TruffleBoundary
+    Object runBundled(Source source, EbbModule module) {
+        return run(source, module, language.compileBundled(source));
     }
 
     /** As {@link #run(Source, EbbModule)}; with {@code expression} the source must be one expression. */
     @TruffleBoundary
     public Object run(Source source, EbbModule module, boolean expression) {
-        FunctionCode code = expression ? language.compileExpression(source) : language.compile(source);
+        return run(source, module, expression ? language.compileExpression(source) : language.compile(source));
+    }
+
+    private Object run(Source source, EbbModule module, FunctionCode code) {
         if (code.doc != null && module.get("__doc__") == null) {
             module.set("__doc__", code.doc);
         }

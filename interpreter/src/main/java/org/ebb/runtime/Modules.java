@@ -115,7 +115,11 @@ public final class Modules {
         }
         loaded.put(name, module);
         try {
-            context.run(source, module);
+            if (source.isInternal()) {
+                context.runBundled(source, module);
+            } else {
+                context.run(source, module);
+            }
         } catch (Throwable failed) {
             loaded.remove(name);
             throw failed;
