@@ -29,11 +29,29 @@ final class InPlace {
     }
 
     private static void read(Sweep sweep, Chunk chunk, int k, Payload payload, Window.Strided window, Cotangent cotangent) {
+        if (cotangent != null && sweep.cotangent(payload.parents[0]) == null && isAll(window) && !overlapsItself(window)) {
+            first(sweep, payload, window, cotangent);
+            return;
+        }
         int at = sweep.place(payload.parents[0]);
         addSeen(sweep.sum(at, (Tensor) payload.inputs[0]), window, cotangent, cotangent == null ? sweep.number(chunk, k) : 0);
         if (cotangent != null) {
             cotangent.giveBack(sweep.buffers());
         }
+    }
+
+    /** Does the window see every element of its base, as a transpose does? */
+    private static boolean isAll(Window.Strided window) {
+        return window.shape().size() == window.base().size();
+    }
+
+    /** What arrived at a view of all elements of a base at which nothing has arrived: it is moved, and no zeros are needed. */
+    private static void first(Sweep sweep, Payload payload, Window.Strided window, Cotangent cotangent) {
+        Tensor like = (Tensor) payload.inputs[0];
+        Cotangent fresh = Cotangent.ofAny(like, sweep.buffers());
+        seen(fresh.writable(), window).assign(cotangent.value());
+        sweep.cotangent(payload.parents[0], fresh);
+        cotangent.giveBack(sweep.buffers());
     }
 
     /** Adds what arrived at a view to what arrived at its base; a number where there is no cotangent. */

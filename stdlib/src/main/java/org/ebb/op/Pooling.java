@@ -278,8 +278,12 @@ public final class Pooling {
             int to = 0;
             for (int k = 0; k < planes; k++) {
                 int from = at + k * plane;
-                for (int p = 0; p < places.length; p += count) {
-                    out[to++] = in[from + best(in, from, places, p, count)];
+                for (int p = 0; p < places.length; ) {
+                    float most = in[from + places[p++]];
+                    for (int end = p + count - 1; p < end; p++) {
+                        most = Math.max(most, in[from + places[p]]);
+                    }
+                    out[to++] = most;
                 }
             }
         }
@@ -290,12 +294,21 @@ public final class Pooling {
          * one form, is above infinity.
          */
         private static int best(float[] in, int from, int[] places, int p, int count) {
+            if (count == 4) {
+                long first = Math.max(order(in[from + places[p]], 4), order(in[from + places[p + 1]], 3));
+                long second = Math.max(order(in[from + places[p + 2]], 2), order(in[from + places[p + 3]], 1));
+                return places[p + 4 - (int) Math.max(first, second)];
+            }
             long best = Long.MIN_VALUE;
             for (int k = 0; k < count; k++) {
-                int bits = Float.floatToIntBits(in[from + places[p + k]] + 0f);
-                best = Math.max(best, (long) (bits ^ bits >> 31 & 0x7fffffff) << 32 | count - k);
+                best = Math.max(best, order(in[from + places[p + k]], count - k));
             }
             return places[p + count - (int) best];
+        }
+
+        private static long order(float x, int low) {
+            int bits = Float.floatToIntBits(x + 0f);
+            return (long) (bits ^ bits >> 31 & 0x7fffffff) << 32 | low;
         }
 
         @Override
