@@ -16,6 +16,7 @@ import org.ebb.kernel.Poll;
 import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Strings;
 import org.ebb.runtime.Types;
 
 /** Text to bytes and back. */
@@ -137,7 +138,7 @@ final class Codecs {
             text.append(out.flip());
             out.clear();
             if (result.isUnderflow()) {
-                return text.toString();
+                return Strings.held(text.toString());
             }
             if (result.isOverflow()) {
                 continue;

@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import java.util.ArrayList;
 import java.util.List;
 import org.ebb.kernel.Glance;
+import org.ebb.kernel.Memory;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbBytes;
 import org.ebb.runtime.EbbDict;
@@ -290,13 +291,14 @@ final class StrType {
             }
             length += part.length();
         }
+        Memory.claim(length);
         var out = new StringBuilder(Errors.longest("str", length));
         for (int i = 0; i < items.length; i++) {
             String part = (String) EbbObject.unwrap(items[i]);
             out.append(i > 0 ? separator : "").append(part);
             glance.steps(part.length() + PIECE);
         }
-        return out.toString();
+        return Strings.held(out.toString());
     }
 
     /** Shorter texts are done before anybody would look up. */
@@ -304,7 +306,7 @@ final class StrType {
 
     static String replace(String s, String old, String by, int count) {
         if (count < 0 && !old.isEmpty() && s.length() < LONG) {
-            return s.replace(old, by);
+            return Strings.held(s.replace(old, by));
         }
         long left = count < 0 ? Long.MAX_VALUE : count;
         var out = new StringBuilder(s.length() < LONG ? 16 : s.length());
@@ -315,20 +317,20 @@ final class StrType {
                 glance.steps(PIECE + by.length());
                 out.append(by);
                 if (from == s.length()) {
-                    return out.toString();
+                    return Strings.held(out.toString());
                 }
                 int c = s.codePointAt(from);
                 out.appendCodePoint(c);
                 from += Character.charCount(c);
             }
-            return out.append(s, from, s.length()).toString();
+            return Strings.held(out.append(s, from, s.length()).toString());
         }
         for (int at = Strings.find(s, old, 0, s.length()); at >= 0 && left-- > 0; at = Strings.find(s, old, from, s.length())) {
             out.append(s, from, at).append(by);
             glance.steps(at - from + by.length() + PIECE);
             from = at + old.length();
         }
-        return out.append(s, from, s.length()).toString();
+        return Strings.held(out.append(s, from, s.length()).toString());
     }
 
     private static EbbTuple partition(String s, String separator, boolean first) {

@@ -62,6 +62,7 @@ public final class Ebb implements AutoCloseable {
     public static final class Builder {
         private long maxSteps;
         private Duration timeLimit;
+        private long maxMemory;
         private OutputStream out;
         private UnaryOperator<Context.Builder> change = UnaryOperator.identity();
 
@@ -85,6 +86,18 @@ public final class Ebb implements AutoCloseable {
                 throw new IllegalArgumentException("timeLimit: " + limit + " is not positive");
             }
             timeLimit = limit;
+            return this;
+        }
+
+        /**
+         * The scripts of a thread may have so many bytes for tensors, recordings, lists, dicts and texts together; what is smaller than
+         * 16 KB is not counted. More is a {@code MemoryError}, which a script can catch.
+         */
+        public Builder maxMemory(long bytes) {
+            if (bytes <= 0) {
+                throw new IllegalArgumentException("maxMemory: " + bytes + " is not positive");
+            }
+            maxMemory = bytes;
             return this;
         }
 
@@ -115,6 +128,9 @@ public final class Ebb implements AutoCloseable {
             }
             if (timeLimit != null) {
                 made.option("ebb.timeout", timeLimit.toNanos() / 1e9 + "s");
+            }
+            if (maxMemory > 0) {
+                made.option("ebb.max-memory", String.valueOf(maxMemory));
             }
             return change.apply(made).build();
         }

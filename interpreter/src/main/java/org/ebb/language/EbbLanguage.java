@@ -31,6 +31,7 @@ import org.ebb.runtime.Foreign;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.LanguageView;
 import org.ebb.runtime.Limits;
+import org.ebb.runtime.MemoryAccount;
 import org.ebb.runtime.SyntaxErrors;
 import org.ebb.syntax.Expr;
 import org.ebb.syntax.Program;
@@ -71,6 +72,10 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
         EbbContext context = new EbbContext(this, env, sites, builtins, Builtins::module);
         if (limited) {
             context.limits = new Limits(context, steps, time);
+        }
+        long memory = env.getOptions().get(LimitOptions.MEMORY);
+        if (memory != 0) {
+            context.memory = new MemoryAccount(context, memory);
         }
         if (!time.isZero()) {
             clock.watch(context.limits);

@@ -21,7 +21,25 @@ final class LimitOptions {
             category = OptionCategory.USER, stability = OptionStability.STABLE, sandbox = SandboxPolicy.CONSTRAINED)
     static final OptionKey<Duration> TIME = new OptionKey<>(Duration.ZERO, new OptionType<>("time", LimitOptions::time));
 
+    @Option(name = "max-memory", help = "How much memory a program may have for tensors, recordings, lists, dicts and texts: 512MB, 2GB.",
+            usageSyntax = "<size>", category = OptionCategory.USER, stability = OptionStability.STABLE, sandbox = SandboxPolicy.CONSTRAINED)
+    static final OptionKey<Long> MEMORY = new OptionKey<>(0L, new OptionType<>("size", LimitOptions::size));
+
     private LimitOptions() {}
+
+    private static long size(String text) {
+        String upper = text.strip().toUpperCase(Locale.ROOT).replaceFirst("B$", "");
+        int unit = upper.isEmpty() ? -1 : "KMG".indexOf(upper.charAt(upper.length() - 1));
+        try {
+            double bytes = Double.parseDouble(unit < 0 ? upper : upper.substring(0, upper.length() - 1)) * (1L << 10 * (unit + 1));
+            if (bytes >= 1 && bytes < 1e18) {
+                return (long) bytes;
+            }
+        } catch (NumberFormatException wrong) {
+            // told below
+        }
+        throw new IllegalArgumentException("a size is a number of bytes above 0, or one with KB, MB or GB, such as 512MB, not '" + text + "'");
+    }
 
     private static long steps(String text) {
         try {

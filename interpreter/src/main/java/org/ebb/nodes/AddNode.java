@@ -7,6 +7,7 @@ import com.oracle.truffle.api.dsl.Specialization;
 import org.ebb.op.Arithmetic;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.GrowingText;
+import org.ebb.runtime.Strings;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.Scalar;
 
@@ -85,7 +86,7 @@ public abstract class AddNode extends BinaryNode {
     @Specialization(guards = "!isGrowing()")
     @TruffleBoundary
     static String join(String left, String right) {
-        return left.concat(right);
+        return Strings.held(left.concat(right));
     }
 
     static ScalarNode scalar() {

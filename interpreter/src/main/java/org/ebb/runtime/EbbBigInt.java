@@ -7,6 +7,7 @@ import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.ebb.kernel.Memory;
 
 /** An int outside the range of long. Make one with {@link Integers#of}, which gives a Long where that is enough. */
 @ExportLibrary(InteropLibrary.class)
@@ -24,6 +25,7 @@ public final class EbbBigInt extends EbbValue {
     EbbBigInt(BigInteger value, Object foreign) {
         this.value = value;
         this.foreign = foreign;
+        Memory.hold(this, value.bitLength() >> 3);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.ebb.runtime;
 
 import java.util.Arrays;
 import org.ebb.kernel.Glance;
+import org.ebb.kernel.Memory;
 
 /** A row of bytes: of type {@code bytes}, or of type {@code bytearray}, which a program may change. */
 public final class EbbBytes extends EbbLibraryValue {
@@ -16,6 +17,7 @@ public final class EbbBytes extends EbbLibraryValue {
         super(type);
         this.data = data;
         this.size = data.length;
+        Memory.hold(data, data.length);
     }
 
     /** From a text whose characters are bytes: those of {@link #text}, or Latin-1. */
@@ -62,6 +64,7 @@ public final class EbbBytes extends EbbLibraryValue {
     public void append(byte value) {
         if (size == data.length) {
             data = Arrays.copyOf(data, Math.max(8, size + (size >> 1)));
+            Memory.hold(data, data.length);
         }
         data[size++] = value;
     }
@@ -88,6 +91,7 @@ public final class EbbBytes extends EbbLibraryValue {
 
     /** These bytes so often; the product is no longer than an array can be. */
     public EbbBytes repeat(int times) {
+        Memory.claim((long) size * times);
         byte[] all = new byte[size * times];
         EbbList.repeat(data, all, size, all.length);
         return new EbbBytes(type(), all);

@@ -60,6 +60,9 @@ public final class EbbContext {
     /** What an evaluation may take; null where that is anything. */
     public Limits limits;
 
+    /** What it may have of memory; null where that is all there is. */
+    public MemoryAccount memory;
+
     /** Room for the making of an exception when all other memory is full. */
     private byte[] reserve;
 

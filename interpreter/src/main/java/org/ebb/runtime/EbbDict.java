@@ -6,6 +6,7 @@ import com.oracle.truffle.api.interop.UnknownKeyException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
 import java.util.Arrays;
+import org.ebb.kernel.Memory;
 
 /**
  * Keys and values in the order of insertion. A hash map to other languages.
@@ -17,6 +18,9 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
 
     private static final int FREE = -1;
     private static final int GONE = -2;
+
+    /** What a place of the table takes, with two thirds of a row: keys and values are references of four bytes. */
+    private static final long BYTES = 4 + 16 * 2 / 3;
 
     private int[] table;
     private Object[] keys;
@@ -51,6 +55,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
 
     private void allocate(int room) {
         int length = Integer.highestOneBit(Math.max(8, room + (room >> 1)) - 1) << 1;
+        Memory.claim(BYTES * length);
         table = new int[length];
         Arrays.fill(table, FREE);
         taken = 0;
@@ -58,6 +63,7 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
         keys = new Object[capacity];
         values = new Object[capacity];
         hashes = new long[capacity];
+        Memory.hold(table, BYTES * length);
     }
 
     public int size() {
@@ -311,10 +317,12 @@ public sealed class EbbDict extends EbbValue permits ModuleDict {
     @TruffleBoundary
     public void putAll(EbbDict other) {
         if (size == 0 && other != this && rows == 0) {
+            Memory.claim(BYTES * other.table.length);
             table = other.table.clone();
             keys = other.keys.clone();
             values = other.values.clone();
             hashes = other.hashes.clone();
+            Memory.hold(table, BYTES * table.length);
             rows = other.rows;
             size = other.size;
             taken = other.taken;

@@ -8,6 +8,7 @@ import com.oracle.truffle.api.library.ExportMessage;
 import java.util.Arrays;
 import org.ebb.kernel.Glance;
 import org.ebb.kernel.LongSort;
+import org.ebb.kernel.Memory;
 import org.ebb.kernel.Poll;
 
 /**
@@ -21,6 +22,12 @@ public final class EbbList extends EbbValue {
 
     private static final Object[] NOTHING = new Object[0];
     private static final int FIRST_ROOM = 4;
+
+    /** Bytes of a reference in an array. */
+    private static final long REFERENCE = 4;
+
+    /** Shorter lists are not worth counting. */
+    private static final int LONG = Memory.COUNTED / 8;
 
     /** So many elements are copied in some milliseconds. */
     private static final int PART = 1 << 21;
@@ -37,11 +44,22 @@ public final class EbbList extends EbbValue {
     public EbbList(Object[] items) {
         this.size = items.length;
         this.store = items.length == 0 ? NOTHING : items[0] instanceof Long || items[0] instanceof Double ? unboxed(items) : items;
+        if (size >= LONG) {
+            Memory.hold(store, bytes());
+        }
     }
 
     private EbbList(Object store, int size) {
         this.store = store;
         this.size = size;
+        if (size >= LONG) {
+            Memory.hold(store, bytes());
+        }
+    }
+
+    @TruffleBoundary
+    private long bytes() {
+        return capacity() * (isObjects() ? REFERENCE : 8L);
     }
 
     /** Keeps the array. */
@@ -217,9 +235,11 @@ public final class EbbList extends EbbValue {
     /** From now on a row of objects. */
     @TruffleBoundary
     private void box() {
+        Memory.claim(REFERENCE * capacity());
         Object[] objects = new Object[capacity()];
         copyBoxed(0, objects, 0, size);
         store = objects;
+        Memory.hold(store, bytes());
     }
 
     private void copyBoxed(int from, Object[] into, int at, int count) {
@@ -244,9 +264,11 @@ public final class EbbList extends EbbValue {
         int length = capacity();
         int larger = length + (length >> 1) + FIRST_ROOM;
         store = resized(store, larger < 0 || larger < needed ? needed : larger);
+        Memory.hold(store, bytes());
     }
 
     private static Object resized(Object store, int length) {
+        Memory.claim(length * (store instanceof Object[] ? REFERENCE : 8L));
         return switch (store) {
             case Object[] objects -> Arrays.copyOf(objects, length);
             case long[] longs -> Arrays.copyOf(longs, length);
@@ -354,6 +376,7 @@ public final class EbbList extends EbbValue {
     /** A list of the values in [from, to). */
     @TruffleBoundary
     public EbbList copy(int from, int to) {
+        Memory.claim((to - from) * (isObjects() ? REFERENCE : 8L));
         return new EbbList(switch (store) {
             case Object[] objects -> Arrays.copyOfRange(objects, from, to);
             case long[] longs -> Arrays.copyOfRange(longs, from, to);
@@ -392,6 +415,7 @@ public final class EbbList extends EbbValue {
         all.store = resized(all.store, length);
         repeat(store, all.store, size, length);
         all.size = length;
+        Memory.hold(all.store, all.bytes());
         return all;
     }
 

@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
+import org.ebb.kernel.Memory;
 
 /**
  * A set or a frozenset.
@@ -16,6 +17,9 @@ public final class EbbSet extends EbbValue {
     /** Stands where an element was removed. */
     private static final Object GONE = new Object();
     private static final int NEIGHBOURS = 9;
+
+    /** Of a place: a reference and a hash. */
+    private static final long BYTES = 12;
 
     public final boolean frozen;
     private Object[] table = new Object[8];
@@ -130,10 +134,12 @@ public final class EbbSet extends EbbValue {
         if (length > 1 << 30) {
             throw Errors.memoryError("the set is too large");
         }
+        Memory.claim(BYTES * length);
         Object[] oldTable = table;
         long[] oldHashes = hashes;
         table = new Object[(int) length];
         hashes = new long[(int) length];
+        Memory.hold(table, BYTES * length);
         fill = used;
         for (int at = 0; at < oldTable.length; at++) {
             if (oldTable[at] != null && oldTable[at] != GONE) {
@@ -200,7 +206,9 @@ public final class EbbSet extends EbbValue {
         }
         makeRoom(other.used);
         if (fill == 0 && table.length == other.table.length && other.fill == other.used) {
+            Memory.claim(BYTES * other.table.length);
             table = other.table.clone();
+            Memory.hold(table, BYTES * table.length);
             hashes = other.hashes.clone();
             fill = other.fill;
             used = other.used;

@@ -1,9 +1,11 @@
 package org.ebb.runtime;
 
+import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.InvalidArrayIndexException;
 import com.oracle.truffle.api.library.ExportLibrary;
 import com.oracle.truffle.api.library.ExportMessage;
+import org.ebb.kernel.Memory;
 
 /** A fixed row of values. An array to other languages. */
 @ExportLibrary(InteropLibrary.class)
@@ -17,6 +19,14 @@ public final class EbbTuple extends EbbValue {
     /** Keeps the array: the caller gives it away. */
     public EbbTuple(Object... items) {
         this.items = items;
+        if (items.length >= Memory.COUNTED / 4) {
+            count();
+        }
+    }
+
+    @TruffleBoundary
+    private void count() {
+        Memory.hold(items, 4L * items.length);
     }
 
     @Override

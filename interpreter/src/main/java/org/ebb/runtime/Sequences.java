@@ -2,6 +2,7 @@ package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import org.ebb.kernel.Glance;
+import org.ebb.kernel.Memory;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
 
@@ -17,7 +18,7 @@ public final class Sequences {
     /** {@code a + b} of two sequences of one kind, or null. */
     static Object concatenate(Object a, Object b) {
         return switch (a) {
-            case String x when b instanceof String y -> x.concat(y);
+            case String x when b instanceof String y -> Strings.held(x.concat(y));
             case EbbList x when b instanceof EbbList y -> {
                 EbbList all = x.copy(0, x.size());
                 all.addAll(y);
@@ -50,6 +51,7 @@ public final class Sequences {
     }
 
     private static Object[] repeat(Object[] items, int length) {
+        Memory.claim(4L * length);
         Object[] all = new Object[length];
         EbbList.repeat(items, all, items.length, length);
         return all;

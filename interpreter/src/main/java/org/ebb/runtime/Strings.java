@@ -3,6 +3,7 @@ package org.ebb.runtime;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import org.ebb.kernel.Glance;
+import org.ebb.kernel.Memory;
 import org.ebb.kernel.Poll;
 
 /**
@@ -163,8 +164,9 @@ public final class Strings {
     /** A text so often; the whole is no longer than a string can be. */
     static String repeat(String s, int times) {
         long length = (long) s.length() * times;
+        Memory.claim(bytes(s, length));
         if (length <= 4 * REPEATED) {
-            return s.repeat(times);
+            return held(s.repeat(times));
         }
         String part = s.repeat(Math.max(1, REPEATED / s.length()));
         var out = new StringBuilder((int) length);
@@ -172,7 +174,20 @@ public final class Strings {
             Poll.now();
             out.append(part, 0, (int) Math.min(part.length(), length - out.length()));
         }
-        return out.toString();
+        return held(out.toString());
+    }
+
+    /** The bytes of so many characters like those of a text. */
+    private static long bytes(String s, long length) {
+        return length < Memory.COUNTED ? length : s.chars().limit(SHORT).allMatch(c -> c < 256) ? length : 2 * length;
+    }
+
+    /** The text, of which the account of memory knows now. */
+    public static String held(String text) {
+        if (text.length() >= Memory.COUNTED / 2) {
+            Memory.hold(text, bytes(text, text.length()));
+        }
+        return text;
     }
 
     /** White space as {@code str.isspace} sees it. */

@@ -90,7 +90,7 @@ public final class Text {
         for (Object item : items) {
             append(text.append(text.isEmpty() ? "" : ", "), item, glance);
         }
-        return text.toString();
+        return Strings.held(text.toString());
     }
 
     /** A list may change while the texts of its elements are made. */
@@ -100,7 +100,7 @@ public final class Text {
         for (int i = 0; i < list.size(); i++) {
             append(text.append(i == 0 ? "" : ", "), list.get(i), glance);
         }
-        return text.append("]").toString();
+        return Strings.held(text.append("]").toString());
     }
 
     private static void append(StringBuilder text, Object item, Glance glance) {
@@ -122,7 +122,7 @@ public final class Text {
             append(text.append(i == 0 ? "" : ", "), keys[i], glance);
             append(text.append(": "), values[i], glance);
         }
-        return text.append("}").toString();
+        return Strings.held(text.append("}").toString());
     }
 
     private static String set(EbbSet set) {

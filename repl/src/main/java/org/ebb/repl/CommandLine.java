@@ -19,6 +19,7 @@ sealed interface CommandLine {
                    ebb - [arguments]        run the program on standard input
                    ebb                      the prompt (also: ebb repl)
                    ebb --max-steps N FILE ...       end it after so many turns of loops and calls
+                   ebb --max-memory SIZE FILE ...   a MemoryError where it has more for its data, such as 512MB
                    ebb --timeout SECONDS FILE ...   end it after that time; these two go first
                    ebb --profile FILE ...   run it, and say on standard error which lines took time and memory
                    ebb --inspect[=PORT] FILE ...    run it under Chrome's debugger (chrome://inspect; port 9229)
@@ -99,7 +100,7 @@ sealed interface CommandLine {
             case "--profile" -> words.length == 1 ? new Wrong("--profile needs a file, as in ebb --profile model.ebb")
                     : read(Arrays.copyOfRange(words, 1, words.length)) instanceof Run run ? new Profiled(run)
                     : new Wrong("--profile goes before a program that runs, as in ebb --profile model.ebb");
-            case "--max-steps", "--timeout" -> limited(first, words);
+            case "--max-steps", "--max-memory", "--timeout" -> limited(first, words);
             case "--flamegraph" -> words.length < 3 ? new Wrong("--flamegraph needs a picture to write and a file, as in ebb --flamegraph flames.svg model.ebb")
                     : read(Arrays.copyOfRange(words, 2, words.length)) instanceof Run run ? Tool.flameGraph(words[1], run)
                     : new Wrong("--flamegraph goes before a program that runs, as in ebb --flamegraph flames.svg model.ebb");
@@ -125,10 +126,17 @@ sealed interface CommandLine {
     }
 
     private static CommandLine limited(String option, String[] words) {
-        boolean steps = option.equals("--max-steps");
-        if (words.length < 2 || !(steps ? words[1].matches("[1-9][0-9_]{0,17}") : words[1].matches("([0-9]+\\.?[0-9]*|\\.[0-9]+)") && isTime(words[1]))) {
-            return new Wrong(option + (steps ? " needs a number above 0, as in ebb --max-steps 1000000 model.ebb"
-                    : " needs a number of seconds, as in ebb --timeout 2.5 model.ebb"));
+        boolean right = words.length > 1 && switch (option) {
+            case "--max-steps" -> words[1].matches("[1-9][0-9_]{0,17}");
+            case "--max-memory" -> words[1].matches("(?i)[1-9][0-9]{0,8}[kmg]b?");
+            default -> words[1].matches("([0-9]+\\.?[0-9]*|\\.[0-9]+)") && isTime(words[1]);
+        };
+        if (!right) {
+            return new Wrong(option + switch (option) {
+                case "--max-steps" -> " needs a number above 0, as in ebb --max-steps 1000000 model.ebb";
+                case "--max-memory" -> " needs a size, as in ebb --max-memory 512MB model.ebb";
+                default -> " needs a number of seconds, as in ebb --timeout 2.5 model.ebb";
+            });
         }
         var options = new TreeMap<String, String>();
         options.put("ebb." + option.substring(2), words[1]);

@@ -8,7 +8,7 @@ final class Setup {
 
     static final List<String> KINDS = List.of("bash", "zsh", "fish", "vim", "textmate");
 
-    private static final String WORDS = "run repl doc test check fmt setup help -i -c --profile --flamegraph --max-steps --timeout --inspect --dap --cpusampler --cputracer --coverage --version --info --help";
+    private static final String WORDS = "run repl doc test check fmt setup help -i -c --profile --flamegraph --max-steps --max-memory --timeout --inspect --dap --cpusampler --cputracer --coverage --version --info --help";
 
     private Setup() {}
 

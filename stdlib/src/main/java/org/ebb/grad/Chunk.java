@@ -2,6 +2,7 @@ package org.ebb.grad;
 
 import java.util.Arrays;
 import java.util.BitSet;
+import org.ebb.kernel.Memory;
 
 /**
  * A run of tape entries with consecutive numbers, as parallel arrays. A scalar entry is its site and kind, the distance back to each
@@ -36,12 +37,16 @@ final class Chunk {
     /** Where the sweep keeps the cotangent of slot 0. */
     int slice;
 
+    private static final long BYTES = 28;
+
     Chunk(int capacity) {
+        Memory.claim(BYTES * capacity);
         node = new int[capacity];
         left = new int[capacity];
         right = new int[capacity];
         x = new double[capacity];
         y = new double[capacity];
+        Memory.hold(this, BYTES * capacity);
     }
 
     /** What a tensor operation saved, or its place once it is used up; null for a scalar one. */

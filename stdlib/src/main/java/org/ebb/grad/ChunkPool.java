@@ -54,6 +54,12 @@ final class ChunkPool {
         }
     }
 
+    /** Forgets all chunks that are kept. */
+    void clear() {
+        chunks.clear();
+        kept = 0;
+    }
+
     /** Follows the size of recordings up at once and down slowly. */
     void learn(long size) {
         int needed = (int) Math.clamp(Long.highestOneBit(Math.max(1, size)), FIRST, LARGEST);

@@ -70,6 +70,12 @@ public final class Tape extends Trace {
     private final Element.Known elements = new Element.Known();
     private final ChunkPool pool = new ChunkPool();
     final Buffers buffers = new Buffers();
+
+    /** Memory is short: forgets what was kept to be used again. */
+    public void forgetBuffers() {
+        pool.clear();
+        buffers.clear();
+    }
     final Foresight foresight = new Foresight(this);
     private final Sweep sweep = new Sweep(this);
 

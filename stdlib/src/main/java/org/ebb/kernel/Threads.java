@@ -129,7 +129,8 @@ public final class Threads {
     private static final class Job {
 
         private final int parts;
-        private final IntConsumer part;
+        /** Null when all is done: a helper that comes late shall not keep what it works on from being freed. */
+        private IntConsumer part;
         private final AtomicInteger next = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
         private final Thread caller = Thread.currentThread();
@@ -176,6 +177,7 @@ public final class Threads {
                     }
                 }
             }
+            part = null; // every helper that took a part has done it
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

@@ -103,7 +103,8 @@ public final class Buffers {
         counts[slot] = 0;
     }
 
-    private void clear() {
+    /** Forgets all that is kept. */
+    public void clear() {
         for (int slot = 0; slot < SLOTS; slot++) {
             drop(slot);
         }

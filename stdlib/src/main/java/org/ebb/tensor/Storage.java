@@ -1,5 +1,7 @@
 package org.ebb.tensor;
 
+import org.ebb.kernel.Memory;
+
 /**
  * The elements themselves, in one Java array, or in {@link Pieces} where they are too many for that. {@code owners} counts the cells that see this storage: a cell that is not alone
  * copies before it writes.
@@ -11,6 +13,10 @@ public abstract sealed class Storage {
 
     /** How many cells and saved values share these elements. */
     public int owners = 1;
+
+    private Storage(long bytes) {
+        Memory.hold(this, bytes);
+    }
 
     public abstract DType dtype();
 
@@ -38,6 +44,7 @@ public abstract sealed class Storage {
             throw new TensorException.TooLarge("a tensor of " + length + " elements is more than one array holds");
         }
         int n = (int) length;
+        Memory.claim(length * dtype.bytes);
         try {
             return switch (dtype) {
                 case BOOL -> new Bools(new byte[n]);
@@ -68,6 +75,7 @@ public abstract sealed class Storage {
 
         /** Every piece has 2 to the power of {@code bits} elements, the last one what is left. */
         public Pieces(DType dtype, long length, int bits) {
+            super(0); // its pieces are counted
             this.dtype = dtype;
             this.length = length;
             this.bits = bits;
@@ -135,6 +143,7 @@ public abstract sealed class Storage {
         public final float[] array;
 
         public Floats(float[] array) {
+            super(4L * array.length);
             this.array = array;
         }
 
@@ -152,6 +161,7 @@ public abstract sealed class Storage {
         public final double[] array;
 
         public Doubles(double[] array) {
+            super(8L * array.length);
             this.array = array;
         }
 
@@ -171,6 +181,7 @@ public abstract sealed class Storage {
         public final short[] array;
 
         public Halves(DType dtype, short[] array) {
+            super(2L * array.length);
             this.dtype = dtype;
             this.array = array;
         }
@@ -217,6 +228,7 @@ public abstract sealed class Storage {
         public final long[] array;
 
         public Longs(long[] array) {
+            super(8L * array.length);
             this.array = array;
         }
 
@@ -234,6 +246,7 @@ public abstract sealed class Storage {
         public final int[] array;
 
         public Ints(int[] array) {
+            super(4L * array.length);
             this.array = array;
         }
 
@@ -251,6 +264,7 @@ public abstract sealed class Storage {
         public final byte[] array;
 
         public Bools(byte[] array) {
+            super(array.length);
             this.array = array;
         }
 

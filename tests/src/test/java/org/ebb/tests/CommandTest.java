@@ -57,6 +57,10 @@ class CommandTest {
                     ebb("", "--max-steps", wrong, program.toString()));
         }
         assertEquals(2, ebb("", "--timeout", "5", "doc", "sum").status);
+        assertEquals(new End(0, "less\n", ""), ebb("", "--max-memory", "64mb", "--timeout", "60", "-c",
+                "try:\n    x = [0] * 10 ** 8\nexcept MemoryError:\n    print('less')"));
+        assertEquals(new End(2, "", "ebb: --max-memory needs a size, as in ebb --max-memory 512MB model.ebb\n"),
+                ebb("", "--max-memory", "0", program.toString()));
     }
 
     @Test

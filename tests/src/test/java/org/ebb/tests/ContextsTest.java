@@ -183,6 +183,7 @@ class ContextsTest {
             Map.entry("org.ebb.op.BlockRun", "scratch memory of a thread, written before it is read"),
             Map.entry("org.ebb.op.Ops", "the table of operations, filled when it is loaded"),
             Map.entry("org.ebb.runtime.IteratorTypes", "builtin types by their names"),
+            Map.entry("org.ebb.kernel.Memory", "who counts memory; it asks the calling thread"),
             Map.entry("org.ebb.kernel.Poll", "what looking up means; it asks the calling thread"),
             Map.entry("org.ebb.kernel.VectorTier", "the vector kernels, once they are there"),
             Map.entry("org.ebb.kernel.OneDnn", "the native library, once it is loaded"),
