@@ -122,7 +122,7 @@ final class BlockRun {
         }
 
         Whole() {
-            this(Storage.zeros(dtype, size), 0);
+            this(Storage.any(dtype, size), 0);
         }
 
         @Override

@@ -74,7 +74,7 @@ public final class Convolving {
          */
         private Storage floats(Places p, Tensor a, Tensor b) {
             if (!p.isPointwise() && p.sizes(gives).areLarge()) {
-                Storage made = Storage.zeros(DType.FLOAT32, shape(p).size());
+                Storage made = Storage.any(DType.FLOAT32, shape(p).size());
                 if (natively(p, a, b, ((Storage.Floats) made).array) && isFinite(made)) {
                     return made;
                 }

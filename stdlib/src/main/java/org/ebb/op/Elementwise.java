@@ -220,7 +220,7 @@ public final class Elementwise extends Op {
         var t = (Tensor) x;
         Storage in = t.cell.storage;
         DType dtype = resultType(in.dtype(), t.flavour());
-        Storage out = Storage.zeros(dtype, t.size());
+        Storage out = Storage.any(dtype, t.size());
         if (t.isContiguous()) {
             Loops.unary(this, in, (int) t.offset, out);
         } else {
@@ -241,7 +241,7 @@ public final class Elementwise extends Op {
         if (x instanceof Tensor s && y instanceof Tensor t && result != Result.TRUTH
                 && s.shape().equals(t.shape()) && s.rank() > 0 && s.isContiguous() && t.isContiguous()) {
             if (s.cell.storage instanceof Storage.Floats f && t.cell.storage instanceof Storage.Floats g) {
-                var out = new float[(int) s.size()];
+                float[] out = room(s.size());
                 Loops.floats(this, f.array, (int) s.offset, 1, g.array, (int) t.offset, 1, out, 0, out.length);
                 return Tensor.of(new Storage.Floats(out), s.shape(), flavour);
             }
@@ -267,7 +267,7 @@ public final class Elementwise extends Op {
         Shape shape = Shape.broadcast(name, x.shape(), y.shape());
         Tensor a = x instanceof Tensor t ? t : Dense.tensor(x, dtype);
         Tensor b = y instanceof Tensor t ? t : Dense.tensor(y, dtype);
-        Storage out = Storage.zeros(resultType(dtype, flavour), shape.size());
+        Storage out = Storage.any(resultType(dtype, flavour), shape.size());
         if (Spread.pays(shape)) {
             a = Spread.out(a, shape);
             b = Spread.out(b, shape);
@@ -280,8 +280,12 @@ public final class Elementwise extends Op {
         return dtype.isFloat() && (s.isLanguageFloat() || s.dtype() == dtype || dtype == DType.FLOAT64);
     }
 
+    private static float[] room(long n) {
+        return ((Storage.Floats) Storage.any(DType.FLOAT32, n)).array;
+    }
+
     private Value beside(float[] many, Tensor shaped, float[] one, boolean oneFirst, Flavour flavour) {
-        var out = new float[(int) shaped.size()];
+        float[] out = room(shaped.size());
         if (oneFirst) {
             Loops.floats(this, one, 0, 0, many, (int) shaped.offset, 1, out, 0, out.length);
         } else {
@@ -313,7 +317,7 @@ public final class Elementwise extends Op {
         Tensor a = Dense.tensor(x);
         Tensor b = y instanceof Tensor t ? t : Dense.tensor(y, dtype);
         Tensor c = z instanceof Tensor t ? t : Dense.tensor(z, dtype);
-        Storage out = Storage.zeros(resultType(dtype, flavour), shape.size());
+        Storage out = Storage.any(resultType(dtype, flavour), shape.size());
         Loops.ternary(this, a.cell.storage, b.cell.storage, c.cell.storage, out, Dense.walk(shape, a, b, c));
         return Dense.result(out, shape, flavour);
     }

@@ -21,7 +21,7 @@ final class Matrices {
         long rows = a.shape().dim(0);
         long columns = b.shape().dim(1);
         Shape shape = a.shape().dim(1) == columns ? a.shape() : rows == b.shape().dim(0) ? b.shape() : Shape.of(rows, columns);
-        Storage out = Storage.zeros(a.dtype(), shape.size());
+        Storage out = Storage.any(a.dtype(), shape.size());
         int depth = (int) a.shape().dim(1);
         if (out instanceof Storage.Floats f) {
             multiply((int) rows, (int) columns, depth, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 0), step(a, 1), b,

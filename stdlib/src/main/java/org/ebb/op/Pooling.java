@@ -261,7 +261,7 @@ public final class Pooling {
             Tensor x = floating(inputs[0]);
             if (x.cell.storage instanceof Storage.Floats floats && boxes.out.rank() > 0) {
                 float[] in = floats.array;
-                float[] out = new float[Math.toIntExact(boxes.out.size())];
+                float[] out = ((Storage.Floats) Storage.any(DType.FLOAT32, boxes.out.size())).array;
                 int count = boxes.count();
                 if (count > 0) {
                     largest(in, (int) x.offset, boxes.plane(), boxes.planes(), boxes.flat(count), count, out);
@@ -278,12 +278,8 @@ public final class Pooling {
             int to = 0;
             for (int k = 0; k < planes; k++) {
                 int from = at + k * plane;
-                for (int p = 0; p < places.length; ) {
-                    float most = in[from + places[p++]];
-                    for (int end = p + count - 1; p < end; p++) {
-                        most = Math.max(most, in[from + places[p]]);
-                    }
-                    out[to++] = most;
+                for (int p = 0; p < places.length; p += count) {
+                    out[to++] = in[from + best(in, from, places, p, count)];
                 }
             }
         }

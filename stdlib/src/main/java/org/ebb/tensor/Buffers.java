@@ -25,12 +25,12 @@ public final class Buffers {
     /** Elements of any content. */
     public Storage take(DType dtype, long n) {
         if (n < SMALLEST || !isKept(dtype)) {
-            return Storage.zeros(dtype, n);
+            return Storage.any(dtype, n);
         }
         long kind = kind(dtype, n);
         int slot = slot(kind);
         if (kinds[slot] != kind || counts[slot] == 0) {
-            return Storage.zeros(dtype, n);
+            return Storage.any(dtype, n);
         }
         int top = --counts[slot];
         Storage taken = stacks[slot][top];

@@ -59,6 +59,18 @@ public abstract sealed class Storage {
         }
     }
 
+    /** New storage of any content, all of which the caller is going to overwrite. */
+    public static Storage any(DType dtype, long length) {
+        if (dtype != DType.FLOAT32 || length > MOST) {
+            return zeros(dtype, length);
+        }
+        try {
+            return new Floats(Unfilled.floats((int) length));
+        } catch (OutOfMemoryError full) {
+            throw new TensorException.TooLarge("no memory for a tensor of " + length + " elements of " + dtype.text);
+        }
+    }
+
     /** New storage of zeros that may be {@link Pieces}: only for what can deal with them. */
     public static Storage room(DType dtype, long length) {
         return length <= MOST ? zeros(dtype, length) : new Pieces(dtype, length, Pieces.BITS);
