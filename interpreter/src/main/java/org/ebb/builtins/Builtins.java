@@ -82,14 +82,14 @@ public final class Builtins {
         table.constant("Ellipsis", EbbConstant.ELLIPSIS);
         table.constant("__debug__", true);
         table.constant("NotImplemented", EbbConstant.NOT_IMPLEMENTED);
-        TensorFunctions.fill(builtins);
+        TensorFunctions.fill(table);
         RecordingFunctions.names().forEach((name, value) -> {
             if (!name.equals("Function")) { // it says too little outside its module
                 builtins.set(name, value);
             }
         });
         Display.fill(table);
-        return Collections.unmodifiableMap(builtins.members());
+        return new BuiltinNames(builtins.members());
     }
 
     /** What the module autograd has at first; it is a builtin name too, but a program may write into it. */

@@ -32,8 +32,7 @@ final class TensorFunctions {
     private TensorFunctions() {}
 
     /** Enters the names; what Python has a builtin for keeps that builtin, which takes tensors too. */
-    static void fill(EbbModule module) {
-        BuiltinTable table = BuiltinTable.of(module);
+    static void fill(BuiltinTable table) {
         creation(table);
         options(table);
         for (DType dtype : DType.values()) {
@@ -41,6 +40,11 @@ final class TensorFunctions {
                 table.constant(dtype.text, EbbDType.of(dtype));
             }
         }
+    }
+
+    /** Of the operations, those whose names the module does not have. */
+    static void fillRows(EbbModule module) {
+        BuiltinTable table = BuiltinTable.of(module);
         for (Op op : Ops.all()) {
             row(module, table, op.name, op);
         }

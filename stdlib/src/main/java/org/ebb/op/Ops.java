@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The table of all operations. A row enters it when it is made; an alias is a second name of a row. */
 public final class Ops {
@@ -34,7 +35,12 @@ public final class Ops {
 
     /** The row of a name or alias, or null. */
     public static Op named(String name) {
-        return Table.NAMED.get(name);
+        return OpNames.contains(name) ? Table.NAMED.get(name) : null;
+    }
+
+    /** All names, by making the table. */
+    static Set<String> table() {
+        return Table.NAMED.keySet();
     }
 
     /** Second names: what other libraries call the same operation. */

@@ -4,14 +4,25 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** The table itself: nothing is missing, and names lead to rows. */
 class OpsTest {
+
+    /** The names that the build wrote down are those of the table. */
+    @Test
+    void everyNameIsKnownWithoutTheTable() throws Exception {
+        try (InputStream names = Ops.class.getResourceAsStream("names.txt")) {
+            assertEquals(new TreeSet<>(Ops.table()), new TreeSet<>(new String(names.readAllBytes(), StandardCharsets.UTF_8).lines().toList()));
+        }
+    }
 
     /** A row is a static field of some class here; each of them must be in the table, whichever family it is in. */
     @Test
