@@ -39,7 +39,7 @@ record Exponentials(boolean logarithm) implements Folds.RowMap {
                 if (logarithm) {
                     subtract(x.array, from + to, greatest[k], Math.log(sum), y.array, to, n);
                 } else {
-                    divide(e, k * n, sum, y.array, to, n);
+                    scale(e, k * n, 1 / sum, y.array, to, n);
                 }
             }
         }
@@ -73,9 +73,10 @@ record Exponentials(boolean logarithm) implements Folds.RowMap {
         }
     }
 
-    private static void divide(float[] e, int from, double sum, float[] out, int to, int n) {
+    /** Times the reciprocal, in double: the float is that of the quotient but where this lies within 1e-16 of the middle of two. */
+    private static void scale(float[] e, int from, double factor, float[] out, int to, int n) {
         for (int i = 0; i < n; i++) {
-            out[to + i] = (float) (e[from + i] / sum);
+            out[to + i] = (float) (e[from + i] * factor);
         }
     }
 
