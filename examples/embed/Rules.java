@@ -35,7 +35,11 @@ public class Rules {
                 try {
                     compiled.add(ebb.compile("rule-" + k, rule(k)));
                 } catch (EbbException wrong) {
-                    syntax++;
+                    switch (wrong.kind()) {
+                        case SYNTAX -> syntax++;
+                        case LIMIT -> limit++; // a script runs once when it is compiled
+                        default -> throw wrong;
+                    }
                 }
             }
             for (Script each : compiled) {
