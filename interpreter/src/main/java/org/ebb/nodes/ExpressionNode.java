@@ -110,7 +110,7 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
 
     @ExportMessage
     final boolean hasScope(Frame frame) {
-        return LocalScope.at(this, frame) != null;
+        return LocalScope.hasNames(this, frame);
     }
 
     @ExportMessage
@@ -124,7 +124,7 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
 
     @ExportMessage
     final boolean hasRootInstance(Frame frame) {
-        return LocalScope.at(this, frame) instanceof LocalScope;
+        return LocalScope.isOfFunction(this, frame);
     }
 
     @ExportMessage

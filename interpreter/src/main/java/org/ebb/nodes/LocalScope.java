@@ -39,10 +39,19 @@ public final class LocalScope implements TruffleObject {
 
     /** The names at a node: those of its module where no function is running. Null where the language has no part in it. */
     static Object at(Node node, Frame frame) {
-        if (frame == null || frame.getArguments().length == 0 || !(node.getRootNode() instanceof SourceRoot root)) {
+        if (!hasNames(node, frame)) {
             return null;
         }
-        return isModule(frame) ? Frames.module(frame) : new LocalScope(root, frame.materialize());
+        return isModule(frame) ? Frames.module(frame) : new LocalScope((SourceRoot) node.getRootNode(), frame.materialize());
+    }
+
+    static boolean hasNames(Node node, Frame frame) {
+        return frame != null && frame.getArguments().length != 0 && node.getRootNode() instanceof SourceRoot;
+    }
+
+    /** Whether a function runs there. Asked of frames that may only be read: those of callers, where the engine has no compiler. */
+    static boolean isOfFunction(Node node, Frame frame) {
+        return hasNames(node, frame) && !isModule(frame);
     }
 
     private static boolean isModule(Frame frame) {

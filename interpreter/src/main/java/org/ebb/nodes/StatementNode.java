@@ -58,7 +58,7 @@ public abstract class StatementNode extends Node implements InstrumentableNode {
 
     @ExportMessage
     final boolean hasScope(Frame frame) {
-        return LocalScope.at(this, frame) != null;
+        return LocalScope.hasNames(this, frame);
     }
 
     @ExportMessage
@@ -72,7 +72,7 @@ public abstract class StatementNode extends Node implements InstrumentableNode {
 
     @ExportMessage
     final boolean hasRootInstance(Frame frame) {
-        return LocalScope.at(this, frame) instanceof LocalScope;
+        return LocalScope.isOfFunction(this, frame);
     }
 
     @ExportMessage
