@@ -4,17 +4,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.lang.classfile.AttributedElement;
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.spi.ToolProvider;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +114,7 @@ final class CallSitesTest {
         Path jar = folder.resolve("program.jar");
         assertEquals(0, ToolProvider.findFirst("jar").orElseThrow().run(System.out, System.err, "--create", "--file", jar.toString(), "-C", classes.toString(), "."));
         String before = result(jar);
+        assertEquals(Set.of("generic types", "source file"), readByCompilers(jar));
         assertTrue(sites(jar).getOrDefault("typeSwitch", 0) >= 4, sites(jar).toString());
 
         Process rewriting = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(),
@@ -115,6 +123,7 @@ final class CallSitesTest {
 
         assertEquals(before, result(jar));
         Map<String, Integer> left = sites(jar);
+        assertEquals(Set.of(), readByCompilers(jar));
         // What stays: toString of records, and the switch with a number among its labels.
         assertEquals(1, left.get("typeSwitch"), left.toString());
         assertTrue(!left.containsKey("equals") && !left.containsKey("hashCode"), left.toString());
@@ -125,6 +134,24 @@ final class CallSitesTest {
         try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, null)) {
             return ((Supplier<String>) loader.loadClass("Program").getDeclaredConstructor().newInstance()).get();
         }
+    }
+
+    /** What of the classes of a jar only compilers and debuggers read. */
+    private static Set<String> readByCompilers(Path jar) throws IOException {
+        Set<String> found = new TreeSet<>();
+        try (JarFile file = new JarFile(jar.toFile())) {
+            for (var entry : file.stream().filter(each -> each.getName().endsWith(".class")).toList()) {
+                var model = ClassFile.of().parse(file.getInputStream(entry).readAllBytes());
+                Stream.<AttributedElement>concat(model.methods().stream(), model.fields().stream()).filter(member -> member.findAttribute(Attributes.signature()).isPresent())
+                        .forEach(_ -> found.add("generic types"));
+                for (PoolEntry constant : model.constantPool()) {
+                    if (constant instanceof Utf8Entry text && text.equalsString("Program.java")) {
+                        found.add("source file");
+                    }
+                }
+            }
+        }
+        return found;
     }
 
     /** How many call sites of each name the classes of a jar have. */
