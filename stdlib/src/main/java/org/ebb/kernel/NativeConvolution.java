@@ -79,11 +79,10 @@ public final class NativeConvolution {
             return false;
         }
         int parts = sizes.parts();
-        ConvolutionPrimitive first = ConvolutionPrimitive.take(sizes.of(start(1, parts, sizes.batch)));
-        if (first == null) {
+        // The first part has as few images as any, the last as many: there are no other sizes.
+        if (!has(sizes.of(start(1, parts, sizes.batch))) || !has(sizes.of(sizes.batch - start(parts - 1, parts, sizes.batch)))) {
             return false;
         }
-        first.giveBack();
         int image = sizes.gives == 0 ? sizes.made() : sizes.image();
         int other = sizes.gives == 0 ? sizes.image() : sizes.made();
         float[][] sums = sizes.gives == 1 && parts > 1 ? new float[parts][out.length] : null;
@@ -91,18 +90,29 @@ public final class NativeConvolution {
             int from = start(part, parts, sizes.batch);
             int images = start(part + 1, parts, sizes.batch) - from;
             ConvolutionPrimitive primitive = ConvolutionPrimitive.take(sizes.of(images));
-            copy(a, atA + from * image, primitive.first(), images * image);
-            copy(b, sizes.gives == 1 ? atB + from * other : atB, primitive.second(), sizes.gives == 1 ? images * other : sizes.weights());
-            primitive.execute();
-            boolean whole = sizes.gives == 1;
-            MemorySegment.copy(primitive.result(), JAVA_FLOAT, 0, sums == null ? out : sums[part], whole ? 0 : from * other,
-                    whole ? out.length : images * other);
-            primitive.giveBack();
+            try {
+                copy(a, atA + from * image, primitive.first(), images * image);
+                copy(b, sizes.gives == 1 ? atB + from * other : atB, primitive.second(), sizes.gives == 1 ? images * other : sizes.weights());
+                primitive.execute();
+                boolean whole = sizes.gives == 1;
+                MemorySegment.copy(primitive.result(), JAVA_FLOAT, 0, sums == null ? out : sums[part], whole ? 0 : from * other,
+                        whole ? out.length : images * other);
+            } finally {
+                primitive.giveBack();
+            }
         });
         if (sums != null) {
             add(sums, out);
         }
         return true;
+    }
+
+    private static boolean has(Sizes sizes) {
+        ConvolutionPrimitive found = ConvolutionPrimitive.take(sizes);
+        if (found != null) {
+            found.giveBack();
+        }
+        return found != null;
     }
 
     /** Links to the library's functions, once it is loaded. */

@@ -31,6 +31,7 @@ class NativeConvolutionTest {
         kind("40 3 60", "16 3 9", 3L, 4L, 1L, 1L),
         kind("4 4 9 10 11", "8 4 3 2 3", 1L, new Object[] {1L, 0L, 1L}, 1L, 1L),
         kind("3 32 40 40", "32 1 3 3", 1L, 1L, 1L, 32L),
+        kind("37 16 16 16", "32 16 3 3", 1L, 1L, 1L, 1L), // two parts of 18 and 19 images
     };
 
     private static Places kind(String x, String w, Object... options) {
