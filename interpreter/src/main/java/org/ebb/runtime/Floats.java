@@ -164,7 +164,7 @@ public final class Floats {
     /** Correctly rounded (half even on the exact value) plain text with so many digits after the point; value is finite, not negative. */
     static String fixed(double value, int precision) {
         int exact = Math.min(precision, MOST_PLACES);
-        String text = Places.text(value, exact);
+        String text = DecimalPlaces.text(value, exact);
         return precision == exact ? text : text + "0".repeat(precision - exact);
     }
 
@@ -192,7 +192,7 @@ public final class Floats {
         if (digits < -308) {
             return Math.copySign(0.0, value);
         }
-        double result = digits >= 0 ? Math.copySign(Double.parseDouble(Places.text(Math.abs(value), digits)), value)
+        double result = digits >= 0 ? Math.copySign(Double.parseDouble(DecimalPlaces.text(Math.abs(value), digits)), value)
                 : new BigDecimal(value).setScale(digits, RoundingMode.HALF_EVEN).doubleValue();
         if (Double.isInfinite(result)) {
             throw Errors.overflow("rounded value too large to represent");

@@ -6,7 +6,7 @@ import java.math.BigInteger;
  * Doubles in decimal with a given number of places: the exact value m 2^e times 10^places as a whole number, rounded half to even. No
  * BigDecimal, whose class takes 16 ms to come up: most programs write a float like that, and nothing else that needs it.
  */
-final class Places {
+final class DecimalPlaces {
 
     private static final long[] TENS = new long[19];
 
@@ -17,7 +17,7 @@ final class Places {
         }
     }
 
-    private Places() {}
+    private DecimalPlaces() {}
 
     /** Plain text of a finite value that is not negative. */
     static String text(double value, int places) {

@@ -12,7 +12,7 @@ import org.graalvm.polyglot.Value;
 import org.junit.jupiter.api.Test;
 
 /** Floats written and rounded to places, against java's exact decimals. */
-class PlacesTest {
+class DecimalPlacesTest {
 
     private static List<Double> values() {
         Random random = new Random(20);
