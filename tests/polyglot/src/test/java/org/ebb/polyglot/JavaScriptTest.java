@@ -68,6 +68,28 @@ class JavaScriptTest {
         assertTrue(ebb("__import__('polyglot').eval('js', 'undefined') is None").asBoolean());
     }
 
+    /** Both of JavaScript's are None, wherever they come from. */
+    @Test
+    void nothingIsNothingInBoth() {
+        for (String none : new String[] {"null", "undefined"}) {
+            share("nothing", js("() => " + none));
+            share("id", js("x => x"));
+            assertEquals("(True, True, True, 'None', \"<class 'NoneType'>\")",
+                    ebb("x = nothing()\nstr((x is None, x == None, not x, str(x), str(type(x))))").asString());
+            assertEquals("TypeError: 'NoneType' object is not subscriptable",
+                    assertThrows(PolyglotException.class, () -> ebb("nothing()[0]")).getMessage());
+            assertEquals("AttributeError: 'NoneType' object has no attribute 'x'",
+                    assertThrows(PolyglotException.class, () -> ebb("nothing().x")).getMessage());
+            assertEquals("[True, False, True]", ebb("import polyglot\nstr([v is None for v in polyglot.eval('js', '[" + none + ", 1, " + none + "]')])").asString());
+            assertTrue(ebb("polyglot.eval('js', '({a: " + none + "})').a is None and id(None) is None").asBoolean());
+            share("optional", ebb("def optional(x=None, y=3): return 'none' if x is None else x\noptional"));
+            assertEquals("none", js("optional(" + none + ")").asString());
+            assertEquals("none", js("optional()").asString());
+        }
+        share("ebbs", ebb("def ebbs(): pass\nebbs"));
+        assertTrue(js("ebbs() == null && !ebbs()").asBoolean());
+    }
+
     @Test
     void valuesOfEbbWorkInJavaScript() {
         share("items", ebb("[1, 2.5, 'a', None, True]"));

@@ -97,6 +97,32 @@ class PythonTest {
         assertTrue(python("2 ** 100 == int(big)".replace("big", "'" + ebb("2 ** 100") + "'")).asBoolean());
     }
 
+    /**
+     * Python's None is Ebb's, wherever it comes from. Only a whole program of Python that ends in None has its module for a value, for any
+     * host: so there is nothing that Ebb could know.
+     */
+    @Test
+    void nothingIsNothingInBoth() {
+        share("nothing", python("lambda *a: None"));
+        share("optional", ebb("def optional(x=None, y=3):\n    return 'none' if x is None else x\noptional"));
+        assertEquals("(True, True, True, 'None', \"<class 'NoneType'>\")",
+                ebb("x = nothing()\nstr((x is None, x == None, not x, str(x), str(type(x))))").asString());
+        assertEquals("TypeError: 'NoneType' object is not subscriptable",
+                assertThrows(PolyglotException.class, () -> ebb("nothing()[0]")).getMessage());
+        assertEquals("AttributeError: 'NoneType' object has no attribute 'x'",
+                assertThrows(PolyglotException.class, () -> ebb("nothing().x")).getMessage());
+        assertEquals("[True, False]", ebb("str([v is None for v in __import__('polyglot').eval('python', '[None, 1]')])").asString());
+        assertTrue(ebb("__import__('polyglot').eval('python', '{1: None}')[1] is None").asBoolean());
+        assertTrue(ebb("__import__('polyglot').eval('python', 'lambda x: x')(None) is None").asBoolean());
+        assertTrue(ebb("optional(nothing())  == 'none'").asBoolean());
+        assertEquals("none", python("optional(None)").asString());
+        assertTrue(python("optional(None, 4) is not None and [v is None for v in [nothing()]] == [True]").asBoolean());
+        share("ebbs", ebb("def ebbs(): pass\nebbs"));
+        assertTrue(python("ebbs() is None or ebbs() == None").asBoolean());
+        assertTrue(python("not ebbs()").asBoolean());
+        assertTrue(!python("None").isNull() && python("None").hasMember("nothing"), "a program that ends in None");
+    }
+
     @Test
     void exceptionsGoBothWays() {
         share("fail", python("def fail():\n    raise TypeError('of python')\nfail"));
