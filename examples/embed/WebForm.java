@@ -23,8 +23,8 @@ import org.ebb.embed.EbbException;
 
 /**
  * A web form: whoever opens the page types an expression in x, and sees the plot of it and of its derivative. What is typed is a program of a
- * stranger: it reaches nothing of this one, and ends after two seconds. Memory is not limited, so start such a server with -Xmx in a process of its
- * own. {@code java ... WebForm.java 8080} serves at http://localhost:8080/; without an argument it asks itself one question.
+ * stranger: it reaches nothing of this one (the polyglot API's policy CONSTRAINED sees to that), ends after two seconds, and its arrays are held to
+ * 64 MB. Its small objects are not counted, so start such a server with -Xmx in a process of its own. {@code java ... WebForm.java 8080} serves at http://localhost:8080/; without an argument it asks itself one question.
  */
 public class WebForm implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public class WebForm implements AutoCloseable {
     /** Before the expression: errors are told in columns of what was typed. */
     private static final String BEFORE = "from math import *\n\ndef f(x):\n    return (";
 
-    private final Ebb ebb = Ebb.builder().maxSteps(1_000_000).timeLimit(LIMIT).build();
+    private final Ebb ebb = Ebb.builder().constrained().maxMemory(64 << 20).maxSteps(1_000_000).timeLimit(LIMIT).build();
 
     /** A program of Ebb for each of them; four requests at once are enough. */
     private final ExecutorService threads = Executors.newFixedThreadPool(4, Thread.ofPlatform().daemon().factory());

@@ -1,6 +1,7 @@
 package org.ebb.embed;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,7 @@ import java.util.function.UnaryOperator;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.SandboxPolicy;
 
 /**
  * Runs scripts inside a Java program. One {@code Ebb} is enough for a program: it may be used by any number of threads, which share compiled
@@ -45,7 +47,22 @@ public final class Ebb implements AutoCloseable {
 
     private Ebb(Builder settings) {
         this.settings = settings;
-        this.engine = Engine.newBuilder("ebb").option("engine.WarnInterpreterOnly", "false").build();
+        Engine.Builder made = Engine.newBuilder("ebb");
+        if (settings.constrained) {
+            made.sandbox(SandboxPolicy.CONSTRAINED).in(InputStream.nullInputStream()).out(OutputStream.nullOutputStream())
+                    .err(OutputStream.nullOutputStream());
+        } else {
+            made.option("engine.WarnInterpreterOnly", "false");
+        }
+        this.engine = made.build();
+        if (settings.constrained) {
+            try {
+                settings.context(engine).close(); // what is not allowed shows here
+            } catch (RuntimeException refused) {
+                engine.close();
+                throw refused;
+            }
+        }
     }
 
     /** Without limits. */
@@ -63,6 +80,7 @@ public final class Ebb implements AutoCloseable {
         private long maxSteps;
         private Duration timeLimit;
         private long maxMemory;
+        private boolean constrained;
         private OutputStream out;
         private UnaryOperator<Context.Builder> change = UnaryOperator.identity();
 
@@ -101,6 +119,15 @@ public final class Ebb implements AutoCloseable {
             return this;
         }
 
+        /**
+         * Holds scripts to {@link SandboxPolicy#CONSTRAINED}: {@link #build} refuses whatever {@link #context} allows beyond that, with an
+         * {@code IllegalArgumentException}, and there is no standard input, output or error stream (what is printed goes nowhere but to {@link #out}).
+         */
+        public Builder constrained() {
+            constrained = true;
+            return this;
+        }
+
         /** Where scripts print to; else to standard output. */
         public Builder out(OutputStream stream) {
             out = Objects.requireNonNull(stream, "out");
@@ -119,7 +146,11 @@ public final class Ebb implements AutoCloseable {
         }
 
         Context context(Engine engine) {
-            Context.Builder made = Context.newBuilder("ebb").engine(engine).allowHostAccess(DATA);
+            Context.Builder made = Context.newBuilder("ebb").engine(engine).allowHostAccess(constrained ? CONSTRAINED_DATA : DATA);
+            if (constrained) {
+                made.sandbox(SandboxPolicy.CONSTRAINED).in(InputStream.nullInputStream()).out(OutputStream.nullOutputStream())
+                        .err(OutputStream.nullOutputStream());
+            }
             if (out != null) {
                 made.out(out);
             }
@@ -137,8 +168,13 @@ public final class Ebb implements AutoCloseable {
     }
 
     /** Arrays, lists and maps can be read by scripts; no method of any object can be called. */
-    private static final HostAccess DATA = HostAccess.newBuilder(HostAccess.EXPLICIT).allowArrayAccess(true).allowListAccess(true)
-            .allowMapAccess(true).allowIterableAccess(true).allowBufferAccess(true).build();
+    private static final HostAccess DATA = data(HostAccess.EXPLICIT);
+    private static final HostAccess CONSTRAINED_DATA = data(HostAccess.CONSTRAINED);
+
+    private static HostAccess data(HostAccess base) {
+        return HostAccess.newBuilder(base).allowArrayAccess(true).allowListAccess(true).allowMapAccess(true).allowIterableAccess(true)
+                .allowBufferAccess(true).build();
+    }
 
     /** A script of that text, named {@code script} in messages. It runs once, at once, so that its errors show here. */
     public Script compile(String text) {

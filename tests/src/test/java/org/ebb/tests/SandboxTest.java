@@ -1,5 +1,6 @@
 package org.ebb.tests;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -7,13 +8,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import org.ebb.embed.Ebb;
+import org.ebb.embed.EbbException;
+import org.ebb.embed.Script;
 import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.EnvironmentAccess;
+import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.SandboxPolicy;
+import org.graalvm.polyglot.io.IOAccess;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -111,6 +121,68 @@ class SandboxTest {
                 PolyglotException e = assertThrows(PolyglotException.class, () -> context.eval("ebb", attempt), attempt);
                 assertTrue(e.isGuestException() && e.getMessage().startsWith("AttributeError: "), attempt + ": " + e.getMessage());
             }
+        }
+    }
+
+    /** What a stranger's script might try with an object that a host was careless enough to hand it. */
+    private static final List<String> REACHES = List.of("x.getClass()", "x.getClass", "x.__class__.forName('java.lang.Runtime')", "x.secret()", "x.secret", "x.field",
+            "x.hashCode()", "x['secret']", "x()", "open('/etc/passwd').read()", "__import__('os').listdir('/')", "__import__('polyglot').eval('js', '1')",
+            "__import__('java.lang.System')", "__import__('subprocess')", "__import__('os').environ['PATH']");
+
+    public static final class Careless {
+        public final String field = "secret";
+
+        public String secret() {
+            return field;
+        }
+    }
+
+    /** The lines of docs/embedding.md. */
+    @Test
+    void aConstrainedEngineEvaluatesAndDifferentiatesAndReachesNothing() {
+        try (Engine engine = Engine.newBuilder("ebb").sandbox(SandboxPolicy.CONSTRAINED)
+                     .in(InputStream.nullInputStream()).out(OutputStream.nullOutputStream()).err(OutputStream.nullOutputStream()).build();
+             Context context = Context.newBuilder("ebb").engine(engine).sandbox(SandboxPolicy.CONSTRAINED)
+                     .in(InputStream.nullInputStream()).out(OutputStream.nullOutputStream()).err(OutputStream.nullOutputStream())
+                     .option("ebb.max-steps", "1000000").option("ebb.timeout", "10s").option("ebb.max-memory", "64MB").build()) {
+            assertEquals(42, context.eval("ebb", "6 * 7").asInt());
+            assertEquals(12.0, context.eval("ebb", "grad(lambda x: x * x * x)").execute(2.0).asDouble());
+            context.getBindings("ebb").putMember("x", new Careless());
+            for (String attempt : REACHES) {
+                PolyglotException e = assertThrows(PolyglotException.class, () -> context.eval("ebb", attempt), attempt);
+                assertTrue(e.isGuestException(), attempt + ": " + e.getMessage());
+            }
+            assertTrue(assertThrows(PolyglotException.class, () -> context.eval("ebb", "while True: pass")).getMessage().startsWith("LimitError: "));
+            assertTrue(assertThrows(PolyglotException.class, () -> context.eval("ebb", "ones(10 ** 8)")).getMessage().startsWith("MemoryError: "));
+        }
+    }
+
+    @Test
+    void soDoesTheJavaApi() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Ebb ebb = Ebb.builder().constrained().out(out).maxSteps(1_000_000).timeLimit(Duration.ofSeconds(10)).maxMemory(64 << 20).build()) {
+            Script script = ebb.compile("import math\ndef f(x, y):\n    return x * x * math.exp(y)\ndef reach(x, how):\n    return eval(how)\ndef sum2(x):\n"
+                    + "    return sum(x)");
+            assertArrayEquals(new double[] {6, 9}, script.function("f").gradient(3, 0));
+            double[] values = new double[2];
+            script.function("f").gradients(new double[] {3, 0, 1, 0}, values, new double[4]);
+            assertArrayEquals(new double[] {9, 1}, values);
+            assertEquals(6L, script.call("sum2", List.of(1, 2, 3)));
+            assertEquals(6.0, script.call("sum2", (Object) new double[] {1, 2, 3}));
+            for (String attempt : REACHES) {
+                EbbException e = assertThrows(EbbException.class, () -> script.call("reach", new Careless(), attempt), attempt);
+                assertEquals(EbbException.Kind.SCRIPT, e.kind(), attempt + ": " + e.getMessage());
+            }
+            ebb.evaluate("print('told')");
+            assertEquals("told\n", out.toString());
+            assertEquals(EbbException.Kind.LIMIT, assertThrows(EbbException.class, () -> ebb.evaluate("while True: pass")).kind());
+        }
+        List<UnaryOperator<Context.Builder>> loose = List.of(c -> c.allowIO(IOAccess.ALL), c -> c.allowAllAccess(true),
+                c -> c.allowEnvironmentAccess(EnvironmentAccess.INHERIT), c -> c.allowHostAccess(HostAccess.ALL),
+                c -> c.allowCreateProcess(true), c -> c.in(System.in), c -> c.out(System.out));
+        for (int k = 0; k < loose.size(); k++) {
+            var builder = Ebb.builder().constrained().context(loose.get(k));
+            assertThrows(IllegalArgumentException.class, builder::build, "number " + k);
         }
     }
 }
