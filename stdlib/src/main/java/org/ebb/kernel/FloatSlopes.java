@@ -56,6 +56,19 @@ public final class FloatSlopes {
         }
     }
 
+    /** {@code sum[i] += g[i] * (number - y[i] * y[i])}, or {@code =}, with the roundings of three loops. */
+    public static void lessSquare(boolean first, float[] g, int at, float number, float[] y, int from, float[] sum, int n) {
+        if (first && at == 0 && from == 0) {
+            for (int i = 0; i < n; i++) {
+                sum[i] = g[i] * (number - y[i] * y[i]) + 0;
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                sum[i] = (first ? 0 : sum[i]) + g[at + i] * (number - y[from + i] * y[from + i]);
+            }
+        }
+    }
+
     /** The same where a slope of exactly 0 says that something else was selected: nothing arrives, whatever the cotangent. */
     public static void gated(boolean first, float[] g, int at, float[] slope, int from, int step, float[] sum, int n) {
         for (int i = 0; i < n; i++) {

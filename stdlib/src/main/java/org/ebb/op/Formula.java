@@ -159,6 +159,13 @@ public abstract sealed class Formula {
         }
     }
 
+    /** The number from which the square of the result is taken where that is the whole formula; nan for others. */
+    double lessSquareOfResult() {
+        return this instanceof Apply a && a.arguments.length == 2 && a.arguments[0] instanceof Number n
+                && a.arguments[1] instanceof Apply b && b.arguments[0] == OUT && b.row() == Arithmetic.SQUARE && a.row() == Arithmetic.SUB
+                ? n.number : Double.NaN;
+    }
+
     public static Formula number(double number) {
         return new Number(number);
     }

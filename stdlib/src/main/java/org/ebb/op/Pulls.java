@@ -114,6 +114,9 @@ final class Pulls {
         if (gate != null && pass(gate, inputs[0], cotangent, sums)) {
             return true;
         }
+        if (inputs.length == 1 && pullBySquare(op, inputs[0], output, cotangent, sums)) {
+            return true;
+        }
         Pulls pulls = over(op, inputs, output, wanted(inputs, sums), sums.buffers());
         if (pulls == null || !pulls.isLane(cotangent)) {
             return false;
@@ -180,6 +183,19 @@ final class Pulls {
         } else {
             DoubleSlopes.scaled(first, ((Storage.Doubles) g.cell.storage).array, (int) g.offset, number, sums.doubles(k), (int) t.size());
         }
+        return true;
+    }
+
+    /** A slope like that of tanh, a number less the square of the result, in the same steps but one loop. */
+    private static boolean pullBySquare(Elementwise op, Value input, Value output, Value cotangent, Sums sums) {
+        double number = op.gates(0) || op.slope(0) == null ? Double.NaN : op.slope(0).lessSquareOfResult();
+        if (number != number || !(input instanceof Tensor x) || !(output instanceof Tensor y) || !(cotangent instanceof Tensor g)
+                || !(y.cell.storage instanceof Storage.Floats f) || !(g.cell.storage instanceof Storage.Floats h)
+                || x.dtype() != DType.FLOAT32 || y.size() != g.size() || !y.isContiguous() || !g.isContiguous()) {
+            return false;
+        }
+        boolean first = sums.begins(0);
+        FloatSlopes.lessSquare(first, h.array, (int) g.offset, (float) number, f.array, (int) y.offset, sums.floats(0), (int) y.size());
         return true;
     }
 
