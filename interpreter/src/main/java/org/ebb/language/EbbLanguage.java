@@ -156,7 +156,7 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     /** The same of a module of the library: bodies of functions are read when they are first called. */
     public FunctionCode compileBundled(Source source) {
-        Outline outline = new Outline(source.getCharacters().toString());
+        Outline outline = LibraryTrees.of(source.getName(), source.getCharacters().toString());
         Program program = outline.program();
         return new FunctionBuilder(this, source, Scopes.analyse(program), program, outline).program(program);
     }
