@@ -7,13 +7,17 @@ import java.io.IOException;
 import java.lang.classfile.AttributedElement;
 import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
 import java.lang.classfile.constantpool.PoolEntry;
 import java.lang.classfile.constantpool.Utf8Entry;
 import java.lang.classfile.instruction.InvokeDynamicInstruction;
+import java.lang.classfile.instruction.InvokeInstruction;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -117,9 +121,7 @@ final class CallSitesTest {
         assertEquals(Set.of("generic types", "source file"), readByCompilers(jar));
         assertTrue(sites(jar).getOrDefault("typeSwitch", 0) >= 4, sites(jar).toString());
 
-        Process rewriting = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                Repository.ROOT.resolve("repl/src/image/CallSites.java").toString(), jar.toString()).inheritIO().start();
-        assertEquals(0, rewriting.waitFor());
+        rewrite(jar);
 
         assertEquals(before, result(jar));
         Map<String, Integer> left = sites(jar);
@@ -127,6 +129,44 @@ final class CallSitesTest {
         // What stays: toString of records, and the switch with a number among its labels.
         assertEquals(1, left.get("typeSwitch"), left.toString());
         assertTrue(!left.containsKey("equals") && !left.containsKey("hashCode"), left.toString());
+    }
+
+    /** The optimizer's start waits for the first function to compile (LateOptimizer.java), in the Truffle that the image takes. */
+    @Test
+    void theOptimizerStartsLate(@TempDir Path folder) throws Exception {
+        List<Path> jars = new ArrayList<>();
+        for (String name : List.of("truffle-runtime", "truffle-api", "truffle-compiler", "polyglot", "collections", "jniutils", "word", "nativeimage")) {
+            jars.add(Files.copy(Repository.ROOT.resolve("repl/target/app/mods").resolve(name + ".jar"), folder.resolve(name + ".jar")));
+        }
+        Path jar = jars.getFirst();
+        assertEquals(List.of(), waits(jar));
+        rewrite(jars.toArray(Path[]::new));
+        assertEquals(List.of("getQueueSize", "sleep"), waits(jar));
+        try (URLClassLoader loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, getClass().getClassLoader());
+             JarFile file = new JarFile(jar.toFile())) {
+            var resolver = ClassHierarchyResolver.ofResourceParsing(loader).orElse(ClassHierarchyResolver.defaultResolver());
+            assertEquals(List.of(), ClassFile.of(ClassFile.ClassHierarchyResolverOption.of(resolver)).verify(start(file)));
+        }
+    }
+
+    private static byte[] start(JarFile file) throws IOException {
+        return file.getInputStream(file.getEntry("com/oracle/truffle/runtime/hotspot/HotSpotTruffleRuntime$1.class")).readAllBytes();
+    }
+
+    /** What the optimizer's start calls to wait. */
+    private static List<String> waits(Path jar) throws IOException {
+        try (JarFile file = new JarFile(jar.toFile())) {
+            return ClassFile.of().parse(start(file)).methods().stream().flatMap(method -> method.code().stream()).flatMap(code -> code.elementStream())
+                    .filter(InvokeInstruction.class::isInstance).map(call -> ((InvokeInstruction) call).name().stringValue())
+                    .filter(name -> name.equals("getQueueSize") || name.equals("sleep")).toList();
+        }
+    }
+
+    private static void rewrite(Path... jars) throws Exception {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                Repository.ROOT.resolve("repl/src/image/CallSites.java").toString()));
+        Stream.of(jars).map(Path::toString).forEach(command::add);
+        assertEquals(0, new ProcessBuilder(command).inheritIO().start().waitFor());
     }
 
     @SuppressWarnings("unchecked")
