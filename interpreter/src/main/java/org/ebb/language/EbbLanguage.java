@@ -20,6 +20,7 @@ import org.ebb.builtins.Builtins;
 import org.ebb.builtins.FrameFunctions;
 import org.ebb.builtins.LineProfile;
 import org.ebb.grad.Sites;
+import org.ebb.kernel.Memory;
 import org.ebb.kernel.Poll;
 import org.ebb.parse.Outline;
 import org.ebb.parse.Parser;
@@ -61,6 +62,7 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     static {
         Poll.by(() -> TruffleSafepoint.poll(null));
+        Memory.spareBy(() -> EbbContext.get(null).tape().forgetBuffers());
     }
 
     @Override

@@ -282,16 +282,26 @@ public final class EbbContext {
         return printing;
     }
 
-    /** Called when a program begins; the next {@link #useReserve} has memory to give. */
+    /** Called when a program begins; the next {@link #useReserve} has memory to give. Where there is none to spare, it begins without. */
     public void keepReserve() {
         if (reserve == null) {
-            reserve = new byte[1 << 20];
+            try {
+                byte[] kept = new byte[RESERVE];
+                Runtime java = Runtime.getRuntime();
+                reserve = java.maxMemory() - java.totalMemory() + java.freeMemory() < 2 * RESERVE ? null : kept;
+            } catch (OutOfMemoryError full) {
+                tape.forgetBuffers(); // the program may be the one that frees memory
+            }
         }
     }
 
+    /** When all memory is full. */
     void useReserve() {
         reserve = null;
+        tape.forgetBuffers();
     }
+
+    private static final int RESERVE = 1 << 20;
 
     /**
      * A step deeper into a nest of values, walked by Java code: it counts as a call, so nests that hold themselves or are built in a loop

@@ -37,7 +37,7 @@ final class Chunk {
     /** Where the sweep keeps the cotangent of slot 0. */
     int slice;
 
-    private static final long BYTES = 28;
+    static final long BYTES = 28;
 
     Chunk(int capacity) {
         Memory.claim(BYTES * capacity);

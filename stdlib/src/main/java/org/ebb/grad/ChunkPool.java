@@ -10,10 +10,10 @@ import java.util.List;
 final class ChunkPool {
 
     private static final int FIRST = 64;
-    private static final int LARGEST = 1 << 21;
+    /** How many entries the kept chunks may have together: about 120 MB, or an eighth of a small heap. */
+    private static final long KEPT = Math.min(1 << 22, Runtime.getRuntime().maxMemory() / 8 / Chunk.BYTES);
 
-    /** How many entries the kept chunks may have together: about 120 MB. */
-    private static final long KEPT = 1 << 22;
+    private static final int LARGEST = (int) Math.min(1 << 21, Long.highestOneBit(KEPT));
 
     /** By the logarithm of their size. */
     private final List<List<Chunk>> chunks = new ArrayList<>();
@@ -58,6 +58,7 @@ final class ChunkPool {
     void clear() {
         chunks.clear();
         kept = 0;
+        usual = FIRST;
     }
 
     /** Follows the size of recordings up at once and down slowly. */

@@ -21,7 +21,21 @@ public final class Memory {
     /** It finds the account of the program that runs on the calling thread itself; null while no program has a limit. */
     private static volatile Account account;
 
+    /** It has the program that runs on the calling thread let go of what it only keeps to use again. */
+    private static volatile Runnable spare = () -> { };
+
     private Memory() {}
+
+    public static void spareBy(Runnable spare) {
+        Memory.spare = spare;
+    }
+
+    /** To be called where an array was refused, before it is tried once more. */
+    public static void spare() {
+        if (!(Thread.currentThread() instanceof Threads.Worker)) {
+            spare.run();
+        }
+    }
 
     public static void countBy(Account account) {
         Memory.account = account;

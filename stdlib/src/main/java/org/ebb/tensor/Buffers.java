@@ -9,7 +9,7 @@ public final class Buffers {
     private static final int SMALLEST = 128;
 
     /** How many bytes are kept at most: a small part of the heap. */
-    private static final long MOST = Math.max(1L << 26, Runtime.getRuntime().maxMemory() / 16);
+    private static final long MOST = Math.clamp(1L << 26, Runtime.getRuntime().maxMemory() / 16, Runtime.getRuntime().maxMemory() / 8);
 
     /** One kind of array for each slot: the latest that was given. */
     private static final int SLOTS = 64;

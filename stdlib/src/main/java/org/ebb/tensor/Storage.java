@@ -43,19 +43,36 @@ public abstract sealed class Storage {
         if (length > MOST) {
             throw new TensorException.TooLarge("a tensor of " + length + " elements is more than one array holds");
         }
-        int n = (int) length;
         Memory.claim(length * dtype.bytes);
+        return made(dtype, (int) length, Storage::cleared);
+    }
+
+    private static Storage cleared(DType dtype, int n) {
+        return switch (dtype) {
+            case BOOL -> new Bools(new byte[n]);
+            case INT32 -> new Ints(new int[n]);
+            case INT64 -> new Longs(new long[n]);
+            case FLOAT32 -> new Floats(new float[n]);
+            case FLOAT64 -> new Doubles(new double[n]);
+            case FLOAT16, BFLOAT16 -> new Halves(dtype, new short[n]);
+        };
+    }
+
+    private interface Maker {
+        Storage of(DType dtype, int n);
+    }
+
+    /** Memory that is only kept to be used again does not stand in the way. */
+    private static Storage made(DType dtype, int n, Maker how) {
         try {
-            return switch (dtype) {
-                case BOOL -> new Bools(new byte[n]);
-                case INT32 -> new Ints(new int[n]);
-                case INT64 -> new Longs(new long[n]);
-                case FLOAT32 -> new Floats(new float[n]);
-                case FLOAT64 -> new Doubles(new double[n]);
-                case FLOAT16, BFLOAT16 -> new Halves(dtype, new short[n]);
-            };
-        } catch (OutOfMemoryError full) {
-            throw new TensorException.TooLarge("no memory for a tensor of " + length + " elements of " + dtype.text);
+            return how.of(dtype, n);
+        } catch (OutOfMemoryError first) {
+            Memory.spare();
+            try {
+                return how.of(dtype, n);
+            } catch (OutOfMemoryError full) {
+                throw new TensorException.TooLarge("no memory for a tensor of " + n + " elements of " + dtype.text);
+            }
         }
     }
 
@@ -64,11 +81,11 @@ public abstract sealed class Storage {
         if (dtype != DType.FLOAT32 || length > MOST) {
             return zeros(dtype, length);
         }
-        try {
-            return new Floats(Unfilled.floats((int) length));
-        } catch (OutOfMemoryError full) {
-            throw new TensorException.TooLarge("no memory for a tensor of " + length + " elements of " + dtype.text);
-        }
+        return made(dtype, (int) length, Storage::uncleared);
+    }
+
+    private static Storage uncleared(DType dtype, int n) {
+        return new Floats(Unfilled.floats(n));
     }
 
     /** New storage of zeros that may be {@link Pieces}: only for what can deal with them. */
