@@ -55,6 +55,11 @@ final class ConvolutionPrimitive {
         Functions.INSTANCE.alone();
     }
 
+    /** What any function of C answers that takes whole numbers and addresses: see Note [One kind of call]. */
+    static long ask(MemorySegment function, long... arguments) {
+        return Functions.INSTANCE.answer(function, arguments);
+    }
+
     /** One for these sizes that nobody uses, to be given back; null where the library has none. */
     static ConvolutionPrimitive take(Sizes sizes) {
         synchronized (IDLE) {

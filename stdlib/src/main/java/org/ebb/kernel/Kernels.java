@@ -23,6 +23,7 @@ public interface Kernels {
         Thread loading = new Thread(() -> {
             if (NativeGemm.get() != null) {
                 NativeConvolution.prepare();
+                CompilerThreads.giveWay();
             }
         }, "ebb-loading");
         loading.setDaemon(true);

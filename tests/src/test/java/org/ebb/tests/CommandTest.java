@@ -100,6 +100,35 @@ class CommandTest {
                 info.out);
     }
 
+    /** On two or three cores: C2 and the optimizer, but not C1. Where there is no native library there is nothing to call and all stay. */
+    @Test
+    void compilersGiveWayToProgramsThatTrain() throws Exception {
+        String nices = """
+                import nn, os, time
+                def nice(name):
+                    for thread in os.listdir("/proc/self/task"):
+                        with open(f"/proc/self/task/{thread}/stat") as file:
+                            text = file.read()
+                        if name in text:
+                            return int(text[text.rindex(")") + 2:].split()[16])
+                own = nice("(C1 Compiler")
+                end = time.time() + 20
+                while nice("(C2 Compiler") == own and time.time() < end:
+                    time.sleep(0.01)
+                print(nice("(C2 Compiler") - own, nice("(ebb)") - own)
+                """;
+        Path program = write("nices.ebb", nices);
+        for (int cores : new int[] {2, 8}) {
+            ProcessBuilder builder = new ProcessBuilder(Repository.ROOT.resolve("ebb").toString(), program.toString());
+            builder.environment().put("EBB_JAVA_OPTS", "-XX:ActiveProcessorCount=" + cores);
+            if (cores == 8) {
+                Files.writeString(program, nices.replace("+ 20", "+ 1"));
+            }
+            End end = end(builder.start(), "");
+            assertEquals(ebb("", "--info").out.contains("native library: oneDNN") && cores == 2 ? "10 0\n" : "0 0\n", end.out, end.errors);
+        }
+    }
+
     /** Its samples once met a thread inside the native library and spoilt the memory of the process. */
     @Test
     void runsUnderTheFlightRecorder() throws Exception {
