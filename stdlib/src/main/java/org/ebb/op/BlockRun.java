@@ -353,12 +353,12 @@ final class BlockRun {
         return run(targets);
     }
 
-    /** Adds each output to the sum for its input: numbers, and tensors of the run's own shape and dtype. */
+    /** Adds each output to the sum for its input, over what the input was spread to. */
     void addTo(List<Place> places) {
         var targets = new ArrayList<Target>();
         for (Place place : places) {
-            if (place.model instanceof Scalar) {
-                targets.add(new Sum(1, Scalar.of(0)));
+            if (place.model instanceof Scalar || !place.model.shape().equals(shape)) {
+                targets.add(place.model instanceof Tensor t ? new Folded(t) : new Sum(1, Scalar.of(0)));
                 continue;
             }
             boolean first = place.sums.begins(place.input);
@@ -372,8 +372,8 @@ final class BlockRun {
         }
         Value[] results = run(targets);
         for (int k = 0; k < results.length; k++) {
-            if (results[k] instanceof Scalar s) {
-                places.get(k).sums.add(places.get(k).input, s.value);
+            if (results[k] != null) {
+                places.get(k).add(results[k]);
             }
         }
     }
@@ -382,7 +382,18 @@ final class BlockRun {
     record Place(Sums sums, int input, Value model) {
 
         boolean fits(BlockRun run) {
-            return model instanceof Scalar || model.dtype() == run.dtype && model.shape().equals(run.shape);
+            return model instanceof Scalar || model.dtype() == run.dtype && ((Tensor) model).rank() > 0;
+        }
+
+        void add(Value more) {
+            switch (more) {
+                case Scalar s -> sums.add(input, s.value);
+                case Tensor t -> {
+                    boolean first = sums.begins(input);
+                    Object sum = t.dtype() == DType.FLOAT32 ? sums.floats(input) : sums.doubles(input);
+                    new Added(sum, first).take(0, t.cell.storage.array(), 0, 1, 0, (int) t.size());
+                }
+            }
         }
     }
 
