@@ -70,38 +70,43 @@ public final class FusedBody extends Node {
         }
     }
 
+    /** Reads the operands, up to one that has to wait for its turn, and computes. */
+    @ExplodeLoop
     Object execute(VirtualFrame frame) {
         Object[] values = new Object[leaves.length];
-        int read = read(frame, values);
-        if (read < leaves.length) {
-            CompilerDirectives.transferToInterpreter();
-            misfit();
-            return new Steps(values, read, frame).result();
-        }
-        return compute(values);
-    }
-
-    /** Reads the operands up to one that has to wait for its turn. */
-    @ExplodeLoop
-    private int read(VirtualFrame frame, Object[] values) {
+        int products = 0;
         for (int k = 0; k < leaves.length; k++) {
-            values[k] = guards[k] == null ? leaves[k].execute(frame) : guards[k].read(frame);
+            if (guards[k] != null) {
+                values[k] = guards[k].read(frame);
+            } else if (leaves[k] instanceof MatmulNode product) {
+                Object left = product.getLeft().execute(frame);
+                Object right = product.getRight().execute(frame);
+                values[k] = product.executeWith(left, right);
+                products |= left instanceof Tensor && right instanceof Tensor && values[k] instanceof Tensor ? 1 << k : 0;
+            } else {
+                values[k] = leaves[k].execute(frame);
+            }
             if (values[k] == null) {
-                return k;
+                CompilerDirectives.transferToInterpreter();
+                misfit();
+                return new Steps(values, k, frame).result();
             }
         }
-        return leaves.length;
+        return compute(values, products);
     }
 
+    /** {@code products}: as bits, the operands that are fresh tensors, made for this expression alone. */
     @TruffleBoundary
-    private Object compute(Object[] values) {
+    private Object compute(Object[] values, int products) {
         FusedBinding.Bound bound = ((FusedNode) getParent()).isWatched() ? null : binding.bind(values);
         if (bound != null) {
             var steps = new Steps(values, values.length, null);
             Value[] inputs = bound.inputs(values, steps::value);
             if (inputs != null) {
                 misfits = Math.max(0, misfits - 1);
-                return run(bound, inputs, tree instanceof FusedTree.Binary b && b.inPlace() ? (Tensor) values[0] : null);
+                Object result = run(bound, inputs, tree instanceof FusedTree.Binary b && b.inPlace() ? (Tensor) values[0] : null);
+                letGo(values, products);
+                return result;
             }
         }
         misfit();
@@ -126,6 +131,14 @@ public final class FusedBody extends Node {
             return target;
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(places[places.length - 1]);
+        }
+    }
+
+    private void letGo(Object[] values, int products) {
+        for (int k = 0; products >> k != 0; k++) {
+            if ((products >> k & 1) != 0) {
+                EbbContext.get(this).tape().letGo((Tensor) values[k]);
+            }
         }
     }
 

@@ -8,6 +8,12 @@ import org.ebb.syntax.Expr.BinaryOperator;
 /** {@code left @ right}. */
 public abstract class MatmulNode extends BinaryNode {
 
+    abstract ExpressionNode getLeft();
+
+    abstract ExpressionNode getRight();
+
+    /** The product of operands that were computed already. */
+    abstract Object executeWith(Object left, Object right);
 
     @Specialization
     Object objects(EbbObject left, Object right, @Cached(parameters = "operator()") SpecialBinaryNode special) {

@@ -3,6 +3,7 @@ package org.ebb.grad;
 import java.util.Arrays;
 import java.util.BitSet;
 import org.ebb.kernel.Memory;
+import org.ebb.tensor.Buffers;
 
 /**
  * A run of tape entries with consecutive numbers, as parallel arrays. A scalar entry is its site and kind, the distance back to each
@@ -69,13 +70,13 @@ final class Chunk {
     }
 
     /** Uses all entries up, without a backward. */
-    void letGo() {
+    void letGo(Buffers buffers) {
         for (int k = 0; k < count; k++) {
             if (node[k] >= 0) {
                 node[k] = ~node[k];
             }
             if (payload != null && payload[k] instanceof Payload kept) {
-                kept.release();
+                kept.release(buffers);
                 payload[k] = kept.place;
             }
         }

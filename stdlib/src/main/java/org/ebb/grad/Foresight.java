@@ -2,6 +2,7 @@ package org.ebb.grad;
 
 import org.ebb.op.Blocks;
 import org.ebb.op.Op;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -67,8 +68,8 @@ final class Foresight {
         }
 
         @Override
-        void release() {
-            super.release();
+        void release(Buffers buffers) {
+            super.release(buffers);
             cotangents = null;
         }
     }

@@ -2,6 +2,7 @@ package org.ebb.grad;
 
 import java.util.function.Consumer;
 import org.ebb.op.Op;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Cell;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -57,17 +58,24 @@ class Payload {
         }
     }
 
-    /** Gives up the elements: their owners may write in place again. */
-    void release() {
+    /** Gives up the elements: their owners may write in place again, and what has no owner but this serves again. */
+    void release(Buffers buffers) {
         for (Value input : inputs) {
-            release(input);
+            release(input, buffers);
         }
-        release(output);
+        release(output, buffers);
     }
 
-    private static void release(Value value) {
-        if (value instanceof Tensor t && t.cell.storage.owners > 1) {
-            t.cell.storage.owners--;
+    private static void release(Value value, Buffers buffers) {
+        if (!(value instanceof Tensor t)) {
+            return;
+        }
+        Storage elements = t.cell.storage;
+        if (elements.owners > 1) {
+            elements.owners--;
+        } else if (elements.unseen) {
+            elements.unseen = false;
+            buffers.give(elements);
         }
     }
 

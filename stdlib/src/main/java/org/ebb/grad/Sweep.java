@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.ebb.kernel.Poll;
 import org.ebb.op.Elementwise;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -474,7 +475,7 @@ final class Sweep extends Arrivals {
             int from = (int) Math.max(0, last - chunk.base);
             int used = 0;
             for (int k = from; k < chunk.count; k++) {
-                if (Double.doubleToRawLongBits(scalars[chunk.slice + k]) != ABSENT_BITS && useUp(chunk, k)) {
+                if (Double.doubleToRawLongBits(scalars[chunk.slice + k]) != ABSENT_BITS && useUp(chunk, k, buffers())) {
                     used++;
                 }
             }
@@ -482,7 +483,7 @@ final class Sweep extends Arrivals {
         }
     }
 
-    private static boolean useUp(Chunk chunk, int k) {
+    private static boolean useUp(Chunk chunk, int k, Buffers buffers) {
         if (chunk.payload != null && chunk.payload[k] instanceof Payload payload) {
             if (payload instanceof Variable variable) {
                 // Many values end here: one backward does not use it up for the others.
@@ -490,7 +491,7 @@ final class Sweep extends Arrivals {
                 variable.counted = true;
                 return first;
             }
-            payload.release();
+            payload.release(buffers);
             chunk.payload[k] = payload.place == null ? NOWHERE : payload.place; // enough to explain a second backward
         }
         chunk.node[k] = ~chunk.node[k];

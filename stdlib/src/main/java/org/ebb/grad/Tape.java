@@ -234,7 +234,7 @@ public final class Tape extends Trace {
         if (own != null && !own.released) {
             own.usedUpBy = by;
             for (Chunk old : own.chunks) {
-                old.letGo();
+                old.letGo(buffers);
             }
             release(own);
         }
@@ -595,6 +595,20 @@ public final class Tape extends Trace {
         boolean raise = seeds.stream().anyMatch(seed -> seed.session() != null && seed.session().checked);
         if (listener != null && (looked.add(by) || raise)) {
             listener.found(Origin.of(this, seeds), by, raise);
+        }
+    }
+
+    /**
+     * Nobody sees a tensor any more, of which the caller knows that it had its elements alone: they serve again, at once or when the last
+     * entry that keeps them is used up.
+     */
+    public void letGo(Tensor last) {
+        Storage elements = last.cell.storage;
+        if (elements.owners > 1) {
+            elements.owners--;
+            elements.unseen = true;
+        } else {
+            buffers.give(elements);
         }
     }
 

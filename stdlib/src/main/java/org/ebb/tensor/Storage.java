@@ -14,6 +14,9 @@ public abstract sealed class Storage {
     /** How many cells and saved values share these elements. */
     public int owners = 1;
 
+    /** Do only saved values share these elements, while no value of the program does? */
+    public boolean unseen;
+
     private Storage(long bytes) {
         Memory.hold(this, bytes);
     }
