@@ -263,6 +263,11 @@ public final class Elementwise extends Op {
                     ? beside(f.array, s, new float[] {(float) t.value}, true, flavour)
                     : beside(((Storage.Doubles) s.cell.storage).array, s, new double[] {t.value}, true, flavour);
         }
+        return spread(x, y, flavour);
+    }
+
+    /** Any two inputs. A method of its own, which the quick cases above need not drag along where they are compiled. */
+    private Value spread(Value x, Value y, Flavour flavour) {
         DType dtype = Promotion.join(x, y);
         Shape shape = Shape.broadcast(name, x.shape(), y.shape());
         Tensor a = x instanceof Tensor t ? t : Dense.tensor(x, dtype);
