@@ -7,6 +7,7 @@ import org.antlr.v4.runtime.Token;
 import org.ebb.parse.antlr.EbbLexer;
 import org.ebb.parse.antlr.LexicalFault;
 import org.ebb.parse.antlr.TextStream;
+import org.ebb.syntax.Pause;
 import org.ebb.syntax.SyntaxError;
 
 /** Cuts a text into the tokens that the grammar sees, up to its end or its first lexical fault. */
@@ -40,7 +41,9 @@ final class Cutter {
         List<Token> tokens = new ArrayList<>();
         try {
             Token token;
+            Pause pause = new Pause();
             do {
+                pause.step();
                 token = lexer.nextToken();
                 if (token.getChannel() == Token.DEFAULT_CHANNEL) {
                     tokens.add(token);

@@ -23,12 +23,14 @@ import org.ebb.parse.antlr.EbbParser.SubscriptTrailerContext;
 import org.ebb.parse.antlr.EbbParser.SubscriptsContext;
 import org.ebb.parse.antlr.EbbParser.TargetContext;
 import org.ebb.syntax.Expr;
+import org.ebb.syntax.Pause;
 import org.ebb.syntax.Span;
 
 /** Builds the tree of expressions from ANTLR's contexts. */
 final class Expressions {
 
     final Names names;
+    private final Pause pause = new Pause();
     final Strings strings;
     private final Operators operators;
     private final Displays displays;
@@ -134,6 +136,7 @@ final class Expressions {
     }
 
     Expr expression(ExpressionContext context) {
+        pause.step();
         if (context.lambda() != null) {
             var lambda = context.lambda();
             return new Expr.Lambda(parameters.of(lambda.lambdaParameter()), expression(lambda.expression()),

@@ -10,6 +10,7 @@ import org.antlr.v4.runtime.misc.ParseCancellationException;
 import org.ebb.parse.antlr.EbbParser;
 import org.ebb.parse.antlr.LexicalFault;
 import org.ebb.parse.antlr.TokenArray;
+import org.ebb.syntax.Pause;
 
 /** Runs the generated parser: quickly (SLL) first, and with full context (LL) where that fails. */
 final class Reading {
@@ -17,7 +18,7 @@ final class Reading {
     private Reading() {}
 
     static <C extends ParserRuleContext> C read(String text, Cutter.Cut cut, Function<EbbParser, C> rule) {
-        EbbParser parser = new EbbParser(new TokenArray(cut.tokens(), cut.lexer()));
+        EbbParser parser = new EbbParser(new TokenArray(cut.tokens(), cut.lexer(), new Pause()::step));
         parser.removeErrorListeners();
         parser.setErrorHandler(new BailErrorStrategy());
         try {
@@ -43,7 +44,7 @@ final class Reading {
 
     /** What a rule makes of the tokens from an index on, if it accepts a beginning of them: used to word errors. */
     static <C extends ParserRuleContext> Optional<C> attempt(Cutter.Cut cut, int from, Function<EbbParser, C> rule) {
-        TokenArray tokens = new TokenArray(cut.tokens(), cut.lexer());
+        TokenArray tokens = new TokenArray(cut.tokens(), cut.lexer(), new Pause()::step);
         EbbParser parser = new EbbParser(tokens);
         parser.removeErrorListeners();
         parser.setErrorHandler(new BailErrorStrategy());

@@ -18,6 +18,7 @@ final class ScopeWalk {
     private static final int MAX_DEPTH = 3000;
 
     private final Map<Object, OpenScope> scopes = new IdentityHashMap<>();
+    private final Pause pause = new Pause();
     private OpenScope scope;
     private boolean loop;
     /** How many expressions are open around the one being walked. */
@@ -49,6 +50,7 @@ final class ScopeWalk {
     }
 
     private void statement(Stmt statement) {
+        pause.step();
         switch (statement) {
             case Stmt.Expression s -> use(s.value());
             case Stmt.Assign s -> {
@@ -267,6 +269,7 @@ final class ScopeWalk {
         int outer = depth;
         waiting.push(new Waiting(expression, outer + 1));
         while (!waiting.isEmpty()) {
+            pause.step();
             Waiting next = waiting.pop();
             depth = next.depth();
             require(depth <= MAX_DEPTH, next.expression().span(), "too many nested expressions");

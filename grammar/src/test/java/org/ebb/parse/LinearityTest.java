@@ -48,7 +48,7 @@ class LinearityTest {
                 tokens.add(token);
             }
         } while (token.getType() != Token.EOF);
-        EbbParser parser = new EbbParser(counted(TokenStream.class, new TokenArray(tokens, lexer)));
+        EbbParser parser = new EbbParser(counted(TokenStream.class, new TokenArray(tokens, lexer, () -> { })));
         parser.setErrorHandler(new BailErrorStrategy());
         parser.program();
         return calls;

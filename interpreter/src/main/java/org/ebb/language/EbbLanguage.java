@@ -35,6 +35,7 @@ import org.ebb.runtime.Limits;
 import org.ebb.runtime.MemoryAccount;
 import org.ebb.runtime.SyntaxErrors;
 import org.ebb.syntax.Expr;
+import org.ebb.syntax.Pause;
 import org.ebb.syntax.Program;
 import org.ebb.syntax.Scopes;
 import org.ebb.syntax.Stmt;
@@ -139,9 +140,10 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     /** A source that is one expression, as a function without parameters. */
     public FunctionCode compileExpression(Source source) {
         try {
-            Expr value = Parser.parseExpression(source.getCharacters());
-            Program program = new Program(List.of(new Stmt.Expression(value, value.span())), value.span());
-            return new FunctionBuilder(this, source, Scopes.analyse(program), program).program(program);
+            return Pause.during(Poll::now, () -> {
+                Expr value = Parser.parseExpression(source.getCharacters());
+                return compile(source, new Program(List.of(new Stmt.Expression(value, value.span())), value.span()));
+            });
         } catch (SyntaxError error) {
             throw SyntaxErrors.raise(error, source);
         }
@@ -166,11 +168,14 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     /** A source as a function without parameters. A text that is no program raises the language's SyntaxError. */
     public FunctionCode compile(Source source) {
         try {
-            Program program = Parser.parse(source.getCharacters());
-            return new FunctionBuilder(this, source, Scopes.analyse(program), program).program(program);
+            return Pause.during(Poll::now, () -> compile(source, Parser.parse(source.getCharacters())));
         } catch (SyntaxError error) {
             throw SyntaxErrors.raise(error, source);
         }
+    }
+
+    private FunctionCode compile(Source source, Program program) {
+        return new FunctionBuilder(this, source, Scopes.analyse(program), program).program(program);
     }
 
     /** Where what a call was given lost its history: see {@link Trails}. */

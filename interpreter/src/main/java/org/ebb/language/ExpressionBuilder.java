@@ -40,6 +40,7 @@ import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Integers;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr;
+import org.ebb.syntax.Pause;
 import org.ebb.syntax.Expr.Argument;
 
 /** Builds the nodes of expressions in one scope. */
@@ -54,12 +55,15 @@ final class ExpressionBuilder {
     /** Parts whose node was made before its turn. */
     private final Map<Expr, ExpressionNode> ready = new IdentityHashMap<>();
 
+    private final Pause pause = new Pause();
+
     ExpressionBuilder(Layout layout, FunctionBuilder functions) {
         this.layout = layout;
         this.functions = functions;
     }
 
     ExpressionNode build(Expr expression) {
+        pause.step();
         if (ready.containsKey(expression)) {
             return ready.remove(expression);
         }

@@ -65,7 +65,7 @@ public final class Limits {
     /** Work of the library counts too; it has no node. */
     private static void charge(int steps) {
         Limits own = EbbContext.get(null).limits;
-        if (own != null) {
+        if (own != null && own.context.depth > 0) { // what a host has read is no evaluation yet
             own.left = Math.max(-1, own.left - steps);
             if (own.left < 0) {
                 throw own.tooManySteps(null);

@@ -185,6 +185,7 @@ class ContextsTest {
             Map.entry("org.ebb.runtime.IteratorTypes", "builtin types by their names"),
             Map.entry("org.ebb.kernel.Memory", "who counts memory; it asks the calling thread"),
             Map.entry("org.ebb.kernel.Poll", "what looking up means; it asks the calling thread"),
+            Map.entry("org.ebb.syntax.Pause", "how the reading on the calling thread looks up, while it reads"),
             Map.entry("org.ebb.kernel.VectorTier", "the vector kernels, once they are there"),
             Map.entry("org.ebb.kernel.OneDnn", "the native library, once it is loaded"),
             Map.entry("org.ebb.kernel.ConvolutionPrimitive", "what the native library made for sizes, and nobody uses now"),

@@ -91,6 +91,9 @@ class LongWorkTest {
         "import re; x = 'ab' * 1000000 | re.findall('b', x)",
         "import re; x = 'ab' * 1000000 | re.split('b', x)",
         "x = list(range(1000000)) | print(x)",
+        "x = '[' + '1, ' * 100000 + '1]' | eval(x)",
+        "x = 'x = f(1, 2)\\n' * 30000 | exec(x)",
+        "x = '# a comment\\n' * 3000000 | exec(x)",
     })
     void looksUp(String setup, String work) {
         try (Context context = Context.newBuilder("ebb").engine(engine).option("ebb.max-steps", Integer.toString(STEPS)).build()) {

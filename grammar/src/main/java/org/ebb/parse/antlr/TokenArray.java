@@ -13,9 +13,12 @@ public final class TokenArray implements TokenStream {
 
     private final Token[] tokens;
     private final TokenSource source;
+    private final Runnable each;
     private int position;
 
-    public TokenArray(List<Token> tokens, TokenSource source) {
+    /** {@code each} runs whenever the parser has gone past a token, also where it only looks ahead. */
+    public TokenArray(List<Token> tokens, TokenSource source, Runnable each) {
+        this.each = each;
         this.tokens = tokens.toArray(Token[]::new);
         this.source = source;
         for (int i = 0; i < this.tokens.length; i++) {
@@ -42,6 +45,7 @@ public final class TokenArray implements TokenStream {
 
     @Override
     public void consume() {
+        each.run();
         position++;
     }
 
