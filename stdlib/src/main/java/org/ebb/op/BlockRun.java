@@ -388,11 +388,7 @@ final class BlockRun {
         void add(Value more) {
             switch (more) {
                 case Scalar s -> sums.add(input, s.value);
-                case Tensor t -> {
-                    boolean first = sums.begins(input);
-                    Object sum = t.dtype() == DType.FLOAT32 ? sums.floats(input) : sums.doubles(input);
-                    new Added(sum, first).take(0, t.cell.storage.array(), 0, 1, 0, (int) t.size());
-                }
+                case Tensor t -> Pulls.addTo(sums, input, t);
             }
         }
     }

@@ -117,6 +117,9 @@ final class Pulls {
         if (inputs.length == 1 && pullBySquare(op, inputs[0], output, cotangent, sums)) {
             return true;
         }
+        if (pullSpread(op, inputs, cotangent, sums)) {
+            return true;
+        }
         Pulls pulls = over(op, inputs, output, wanted(inputs, sums), sums.buffers());
         if (pulls == null || !pulls.isLane(cotangent)) {
             return false;
@@ -160,6 +163,50 @@ final class Pulls {
         Loops.KERNELS.binary(Binary.ADD, sums.floats(0), 0, 1, passed, 0, 1, sums.floats(0), 0, 1, n);
         sums.buffers().give(room);
         return true;
+    }
+
+    /** A sum or difference of tensors, one of which was spread: it gets the sum of the cotangents of all that it was spread to. */
+    private static boolean pullSpread(Elementwise op, Value[] inputs, Value cotangent, Sums sums) {
+        if (inputs.length != 2 || !(cotangent instanceof Tensor g) || g.dtype() != DType.FLOAT32 && g.dtype() != DType.FLOAT64) {
+            return false;
+        }
+        int spread = -1;
+        for (int k = 0; k < 2; k++) {
+            boolean smaller = !inputs[k].shape().equals(g.shape());
+            boolean minus = op.slope(k) == Formula.MINUS_ONE;
+            if (sums.wants(k) && (!(inputs[k] instanceof Tensor t) || t.rank() == 0 || t.dtype() != g.dtype()
+                    || op.slope(k) != Formula.ONE && !(minus && smaller) || smaller && spread >= 0)) {
+                return false;
+            }
+            spread = sums.wants(k) && smaller ? k : spread;
+        }
+        if (spread < 0) {
+            return false;
+        }
+        Tensor summed = (Tensor) Linear.SUM_TO.forward(inputs[spread].shape(), new Value[] {g});
+        addTo(sums, spread, op.slope(spread) == Formula.MINUS_ONE ? (Tensor) Arithmetic.NEG.forward(summed) : summed.contiguous());
+        if (sums.wants(1 - spread)) {
+            sums.pass(1 - spread);
+        }
+        return true;
+    }
+
+    /** Adds contiguous elements to the sum for an input of their shape and dtype; a -0 begins it as 0. */
+    static void addTo(Sums sums, int k, Tensor more) {
+        boolean first = sums.begins(k);
+        int at = (int) more.offset;
+        if (more.cell.storage instanceof Storage.Floats f) {
+            float[] sum = sums.floats(k);
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] = (first ? 0 : sum[i]) + f.array[at + i];
+            }
+        } else {
+            double[] sum = sums.doubles(k);
+            double[] from = ((Storage.Doubles) more.cell.storage).array;
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] = (first ? 0 : sum[i]) + from[at + i];
+            }
+        }
     }
 
     /** A tensor beside a constant number, whose slope is 1 or that number: nothing is to be made ready. */
