@@ -15,10 +15,10 @@ public final class NativeConvolution {
     private static final long WORTH = 1 << 18;
 
     /**
-     * Products in a part: 0.2 ms, so that what two threads save is more than what handing over takes. There are at most MOST_PARTS, as each
+     * Products in a part: 50 us, so that what two threads save is more than what handing over takes. There are at most MOST_PARTS, as each
      * holds sums of its own for the weights.
      */
-    private static final long PART = 1 << 24;
+    private static final long PART = 1 << 22;
     private static final int MOST_PARTS = 32;
 
     private NativeConvolution() {}

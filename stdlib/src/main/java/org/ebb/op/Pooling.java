@@ -76,13 +76,22 @@ public final class Pooling {
             return count;
         }
 
-        /** All places one after the other, window by window. */
-        int[] flat(int count) {
-            int[] flat = new int[seen.length * count];
+        /** The first place of each window. */
+        int[] firsts() {
+            int[] firsts = new int[seen.length];
             for (int window = 0; window < seen.length; window++) {
-                System.arraycopy(seen[window], 0, flat, window * count, count);
+                firsts[window] = seen[window][0];
             }
-            return flat;
+            return firsts;
+        }
+
+        /** How far the places of a window lie behind its first: all windows that see equally many places are alike. */
+        int[] offsets() {
+            int[] offsets = seen[0].clone();
+            for (int k = 0; k < offsets.length; k++) {
+                offsets[k] -= seen[0][0];
+            }
+            return offsets;
         }
 
         int plane() {
@@ -262,9 +271,8 @@ public final class Pooling {
             if (x.cell.storage instanceof Storage.Floats floats && boxes.out.rank() > 0) {
                 float[] in = floats.array;
                 float[] out = ((Storage.Floats) Storage.any(DType.FLOAT32, boxes.out.size())).array;
-                int count = boxes.count();
-                if (count > 0) {
-                    largest(in, (int) x.offset, boxes.plane(), boxes.planes(), boxes.flat(count), count, out);
+                if (boxes.count() > 0) {
+                    largest(in, (int) x.offset, boxes.plane(), boxes.planes(), boxes.firsts(), boxes.offsets(), out);
                 } else {
                     each(boxes, x, (from, places, to) -> out[to] = in[from + places[largest(in, from, places)]]);
                 }
@@ -273,46 +281,36 @@ public final class Pooling {
             return Windows.VIEW.forward(window(boxes, x), new Value[] {x});
         }
 
-        /** The largest of each window of {@code count} places, plane by plane. */
-        private static void largest(float[] in, int at, int plane, int planes, int[] places, int count, float[] out) {
-            int to = 0;
+        /** The largest of each window, plane by plane. */
+        private static void largest(float[] in, int at, int plane, int planes, int[] firsts, int[] offsets, float[] out) {
             for (int k = 0; k < planes; k++) {
-                int from = at + k * plane;
-                for (int p = 0; p < places.length; p += count) {
-                    out[to++] = in[from + best(in, from, places, p, count)];
+                if (offsets.length == 4) {
+                    largestOfFour(in, at + k * plane, firsts, offsets[1], offsets[2], offsets[3], out, k * firsts.length);
+                    continue;
+                }
+                for (int w = 0; w < firsts.length; w++) {
+                    int first = at + k * plane + firsts[w];
+                    float most = in[first];
+                    for (int i = 1; i < offsets.length; i++) {
+                        most = Math.max(most, in[first + offsets[i]]);
+                    }
+                    out[k * firsts.length + w] = most;
                 }
             }
         }
 
-        /**
-         * The place of the largest element of the window at {@code p}: the first of equals, nan first. Without a branch on elements, whose
-         * order follows no rule: as whole numbers floats have their order once the bits of those below 0 are turned round, and nan, in its
-         * one form, is above infinity.
-         */
-        private static int best(float[] in, int from, int[] places, int p, int count) {
-            if (count == 4) {
-                long first = Math.max(order(in[from + places[p]], 4), order(in[from + places[p + 1]], 3));
-                long second = Math.max(order(in[from + places[p + 2]], 2), order(in[from + places[p + 3]], 1));
-                return places[p + 4 - (int) Math.max(first, second)];
+        private static void largestOfFour(float[] in, int at, int[] firsts, int second, int third, int fourth, float[] out, int to) {
+            for (int w = 0; w < firsts.length; w++) {
+                int first = at + firsts[w];
+                out[to + w] = Math.max(Math.max(in[first], in[first + second]), Math.max(in[first + third], in[first + fourth]));
             }
-            long best = Long.MIN_VALUE;
-            for (int k = 0; k < count; k++) {
-                best = Math.max(best, order(in[from + places[p + k]], count - k));
-            }
-            return places[p + count - (int) best];
-        }
-
-        private static long order(float x, int low) {
-            int bits = Float.floatToIntBits(x + 0f);
-            return (long) (bits ^ bits >> 31 & 0x7fffffff) << 32 | low;
         }
 
         @Override
         public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
             var boxes = (Boxes) options;
-            int count = boxes.count();
             if (!(inputs[0] instanceof Tensor x) || x.dtype() != DType.FLOAT32 || !(cotangent instanceof Tensor g) || g.dtype() != DType.FLOAT32
-                    || count == 0 || !g.shape().equals(boxes.out)) {
+                    || boxes.count() == 0 || !g.shape().equals(boxes.out)) {
                 return false;
             }
             Tensor dense = x.contiguous();
@@ -322,20 +320,60 @@ public final class Pooling {
             if (begins) {
                 Arrays.fill(sum, 0);
             }
-            give(((Storage.Floats) dense.cell.storage).array, (int) dense.offset, boxes.plane(), boxes.planes(), boxes.flat(count), count,
+            give(((Storage.Floats) dense.cell.storage).array, (int) dense.offset, boxes.plane(), boxes.planes(), boxes.firsts(), boxes.offsets(),
                     ((Storage.Floats) from.cell.storage).array, (int) from.offset, sum);
             return true;
         }
 
         /** Adds each element of the cotangent where its window has its largest element: the first of equals, nan first. */
-        private static void give(float[] in, int at, int plane, int planes, int[] places, int count, float[] g, int atG, float[] sum) {
+        private static void give(float[] in, int at, int plane, int planes, int[] firsts, int[] offsets, float[] g, int atG, float[] sum) {
             for (int k = 0; k < planes; k++) {
-                int from = at + k * plane;
-                int to = k * plane;
-                for (int p = 0; p < places.length; p += count) {
-                    sum[to + best(in, from, places, p, count)] += g[atG++];
+                if (offsets.length == 4) {
+                    giveToFour(in, at + k * plane, firsts, offsets[1], offsets[2], offsets[3], g, atG + k * firsts.length, sum, k * plane);
+                    continue;
+                }
+                for (int w = 0; w < firsts.length; w++) {
+                    int first = at + k * plane + firsts[w];
+                    long best = Long.MIN_VALUE;
+                    for (int i = 0; i < offsets.length; i++) {
+                        best = Math.max(best, (long) order(in[first + offsets[i]]) << 32 | offsets.length - i);
+                    }
+                    sum[k * plane + firsts[w] + offsets[offsets.length - (int) best]] += g[atG + k * firsts.length + w];
                 }
             }
+        }
+
+        private static void giveToFour(float[] in, int at, int[] firsts, int second, int third, int fourth, float[] g, int atG, float[] sum, int to) {
+            for (int w = 0; w < firsts.length; w++) {
+                int first = firsts[w];
+                float a = in[at + first] + 0f;
+                float b = in[at + first + second] + 0f;
+                float c = in[at + first + third] + 0f;
+                float most = Math.max(Math.max(a, b), Math.max(c, in[at + first + fourth] + 0f));
+                int place;
+                if (most == most) {
+                    int late = third + (differ(c, most) & fourth - third);
+                    place = differ(a, most) & second + (differ(b, most) & late - second);
+                } else {
+                    place = a != a ? 0 : b != b ? second : c != c ? third : fourth;
+                }
+                sum[to + first + place] += g[atG + w];
+            }
+        }
+
+        /**
+         * As whole numbers floats have their order once the bits of those below 0 are turned round, and nan, in its one form, is above
+         * infinity: so the largest is found without a branch on elements, whose order follows no rule.
+         */
+        private static int order(float x) {
+            int bits = Float.floatToIntBits(x + 0f);
+            return bits ^ bits >> 31 & 0x7fffffff;
+        }
+
+        /** All bits where the two, neither of them -0, are not the same, otherwise none: as above, without a branch. */
+        private static int differ(float a, float b) {
+            int bits = Float.floatToRawIntBits(a) ^ Float.floatToRawIntBits(b);
+            return (bits | -bits) >> 31;
         }
 
         private static Window window(Boxes boxes, Tensor x) {
