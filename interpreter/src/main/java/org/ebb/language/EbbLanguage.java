@@ -111,6 +111,7 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
         if (context.limits != null) {
             clock.forget(context.limits);
         }
+        context.modules().forget();
     }
 
     @Override

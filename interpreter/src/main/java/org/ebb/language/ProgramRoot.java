@@ -45,13 +45,10 @@ final class ProgramRoot extends RootNode {
 
     @TruffleBoundary
     private EbbModule prepare(EbbContext context) {
-        EbbModule module = own ? new EbbModule("__main__") : context.modules().main();
+        EbbModule module = own ? context.modules().mainOfItsOwn() : context.modules().main();
         context.keepReserve();
         EbbLanguage.noteScript(context, source);
         module.ran(source);
-        if (own) {
-            module.set("__name__", module.name);
-        }
         if (code.doc != null) {
             module.set("__doc__", code.doc);
         }

@@ -1,6 +1,5 @@
 package org.ebb.nodes;
 
-import com.oracle.truffle.api.Assumption;
 import org.ebb.runtime.Binding;
 import org.ebb.runtime.EbbClass;
 
@@ -8,13 +7,11 @@ import org.ebb.runtime.EbbClass;
 final class ClassMember {
 
     private final Binding binding;
-    private final Assumption constant;
-    private final Object value;
+    private final Binding.Constant constant;
 
     private ClassMember(Binding binding) {
         this.binding = binding;
-        this.constant = binding == null ? Assumption.ALWAYS_VALID : binding.constant();
-        this.value = binding == null ? null : binding.get();
+        this.constant = binding == null ? Binding.Constant.NOTHING : binding.constant();
     }
 
     static ClassMember of(Object type, String name) {
@@ -28,6 +25,7 @@ final class ClassMember {
 
     /** The value, or null where the class has none. */
     Object get() {
+        Object value = constant.get();
         return constant.isValid() ? value : binding.get();
     }
 }

@@ -122,7 +122,8 @@ public abstract class FindMethodNode extends Node {
 
     @Specialization(guards = {"module == cached", "binding.isBound()"}, limit = "1")
     Object module(EbbModule module, @Cached("module") EbbModule cached, @Cached("module.binding(name)") Binding binding,
-            @Cached("binding.constant()") Assumption constant, @Cached("binding.get()") Object value) {
+            @Cached("binding.constant()") Binding.Constant constant) {
+        Object value = constant.get();
         return constant.isValid() ? value : binding.get();
     }
 

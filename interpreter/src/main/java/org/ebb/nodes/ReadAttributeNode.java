@@ -62,7 +62,8 @@ public abstract class ReadAttributeNode extends ExpressionNode {
 
     @Specialization(guards = {"module == cached", "binding.isBound()"}, limit = "1")
     Object module(EbbModule module, @Cached("module") EbbModule cached, @Cached("module.binding(getName())") Binding binding,
-            @Cached("binding.constant()") Assumption constant, @Cached("binding.get()") Object value) {
+            @Cached("binding.constant()") Binding.Constant constant) {
+        Object value = constant.get();
         return constant.isValid() ? value : binding.get();
     }
 

@@ -1,6 +1,5 @@
 package org.ebb.nodes;
 
-import com.oracle.truffle.api.Assumption;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.frame.VirtualFrame;
@@ -22,9 +21,9 @@ public final class ReadGlobalNode extends ExpressionNode {
     @CompilationFinal private boolean severalModules;
     @CompilationFinal private Binding global;
     @CompilationFinal private Binding builtin;
-    @CompilationFinal private Assumption globalConstant = Assumption.NEVER_VALID;
-    @CompilationFinal private Assumption builtinConstant = Assumption.NEVER_VALID;
-    @CompilationFinal private Object constant;
+    @CompilationFinal private Binding.Constant constant = Binding.Constant.NONE;
+    /** Of a builtin: that the module has no such name. */
+    @CompilationFinal private Binding.Constant unbound = Binding.Constant.NOTHING;
     @CompilationFinal private boolean variable;
 
     /** What a variable has held so far: joined with anything else, a bare number would need a box. */
@@ -60,8 +59,9 @@ public final class ReadGlobalNode extends ExpressionNode {
             return slow(here);
         }
         if (!variable) {
-            if (globalConstant.isValid() && builtinConstant.isValid()) {
-                return constant;
+            Object value = constant.get();
+            if (constant.isValid() && unbound.isValid()) {
+                return value;
             }
             CompilerDirectives.transferToInterpreterAndInvalidate();
             remember();
@@ -131,10 +131,9 @@ public final class ReadGlobalNode extends ExpressionNode {
     }
 
     private void remember() {
-        globalConstant = global.constant();
-        builtinConstant = global.isBound() ? Assumption.ALWAYS_VALID : builtin.constant();
-        constant = global.isBound() ? global.get() : builtin.get();
-        variable = constant == null || !globalConstant.isValid() || !builtinConstant.isValid();
+        constant = (global.isBound() ? global : builtin).constant();
+        unbound = global.isBound() ? Binding.Constant.NOTHING : global.constant();
+        variable = constant.get() == null || !constant.isValid() || !unbound.isValid();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.ebb.runtime;
 
 import com.oracle.truffle.api.Assumption;
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.Truffle;
 
 /**
@@ -27,7 +28,46 @@ public final class Binding {
     private ModuleDict shown;
     private String name;
     private int writes;
-    private Assumption constant = Truffle.getRuntime().createAssumption("the name keeps its value");
+    private Constant constant = new Constant(null);
+
+    /**
+     * What a name is for as long as nobody writes it again. Nodes hold on to this and never to the value itself: they live as long as
+     * their text does, and what a program has let go of must not live that long.
+     */
+    public static final class Constant {
+
+        /** What a variable is, which has none. */
+        public static final Constant NONE = new Constant(null, Assumption.NEVER_VALID);
+
+        /** Of a name that no binding stands for: nothing, for ever. */
+        public static final Constant NOTHING = new Constant(null, Assumption.ALWAYS_VALID);
+
+        @CompilationFinal private Object value;
+        private final Assumption kept;
+
+        private Constant(Object value) {
+            this(value, Truffle.getRuntime().createAssumption("the name keeps its value"));
+        }
+
+        private Constant(Object value, Assumption kept) {
+            this.value = value;
+            this.kept = kept;
+        }
+
+        public boolean isValid() {
+            return kept.isValid();
+        }
+
+        /** The value, null where the name was not bound; only while it is valid. */
+        public Object get() {
+            return value;
+        }
+
+        private void end() {
+            kept.invalidate();
+            value = null;
+        }
+    }
 
     /** The value, or null where the name is not bound. */
     public Object get() {
@@ -62,7 +102,7 @@ public final class Binding {
     }
 
     /** Valid for as long as the value is the one that {@link #get} gives now. */
-    public Assumption constant() {
+    public Constant constant() {
         return constant;
     }
 
@@ -101,6 +141,13 @@ public final class Binding {
         }
     }
 
+    /** Lets go of the value: nobody will ask for it again. */
+    void forget() {
+        shown = null;
+        value = null;
+        constant.end();
+    }
+
     @CompilerDirectives.TruffleBoundary
     private void show(Object newValue) {
         shown.changed(name, newValue);
@@ -110,7 +157,7 @@ public final class Binding {
     private void changed(Object newValue) {
         value = newValue;
         writes++;
-        constant.invalidate();
-        constant = writes <= PATIENCE ? Truffle.getRuntime().createAssumption("the name keeps its value") : Assumption.NEVER_VALID;
+        constant.end();
+        constant = writes <= PATIENCE ? new Constant(newValue) : Constant.NONE;
     }
 }

@@ -92,6 +92,13 @@ public final class EbbModule extends EbbVisible {
         binding(key).set(value);
     }
 
+    /** Lets go of all values, and of the texts. */
+    void forget() {
+        dict = null;
+        names.values().forEach(Binding::forget);
+        sources.clear();
+    }
+
     /** The bound names with their values. */
     @TruffleBoundary
     public Map<String, Object> members() {

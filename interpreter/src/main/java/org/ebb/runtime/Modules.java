@@ -8,10 +8,13 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.ebb.lib.Elsewhere;
@@ -24,6 +27,9 @@ public final class Modules {
     private final Map<String, EbbModule> loaded = new LinkedHashMap<>();
     private final Function<String, Consumer<BuiltinTable>> builtin;
     private final EbbModule main = new EbbModule("__main__");
+
+    /** Modules of programs that have one of their own, for as long as anyone has them. */
+    private final Set<EbbModule> own = Collections.newSetFromMap(new WeakHashMap<>());
 
     /** Where the script lies; modules beside it are found first. Null where there is no script. */
     private TruffleFile scriptFolder;
@@ -45,6 +51,25 @@ public final class Modules {
 
     public Map<String, EbbModule> loaded() {
         return loaded;
+    }
+
+    /** Another main module, for one program. */
+    @TruffleBoundary
+    public EbbModule mainOfItsOwn() {
+        EbbModule made = new EbbModule(main.name);
+        made.set("__name__", main.name);
+        own.add(made);
+        return made;
+    }
+
+    /**
+     * The context is closed: no name of its modules stands for anything any more. A host may keep a text that ran here to run it in other
+     * contexts, and the nodes of the text know the module in which they ran first.
+     */
+    public void forget() {
+        own.forEach(EbbModule::forget);
+        loaded.values().forEach(EbbModule::forget);
+        loaded.clear();
     }
 
     public void scriptIn(TruffleFile folder) {
