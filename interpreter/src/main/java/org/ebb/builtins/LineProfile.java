@@ -192,7 +192,7 @@ public final class LineProfile implements Meter {
         settle();
         swept = null;
         if (place instanceof NodePlace known) {
-            SourceSection section = known.node().getEncapsulatingSourceSection();
+            SourceSection section = known.section();
             swept = section == null || section.getSource().isInternal() ? running[depth - 1] : line(section);
         } else if (place != null) {
             swept = running[depth - 1];

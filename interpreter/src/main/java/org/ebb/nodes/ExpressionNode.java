@@ -60,7 +60,7 @@ public abstract class ExpressionNode extends Node implements InstrumentableNode 
     protected final void comesFromHere() {
         if (recorded == null) {
             CompilerDirectives.transferToInterpreterAndInvalidate();
-            recorded = new NodePlace(this);
+            recorded = NodePlace.of(this);
         }
         EbbContext.get(this).tape().place = recorded;
     }

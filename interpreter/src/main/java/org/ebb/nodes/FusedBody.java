@@ -116,7 +116,7 @@ public final class FusedBody extends Node {
     /** {@code target} is the left side of an assignment in place, or null. */
     private Object run(FusedBinding.Bound bound, Value[] inputs, Tensor target) {
         if (recorded == null) {
-            recorded = new NodePlace(places[places.length - 1]);
+            recorded = NodePlace.of(places[places.length - 1]);
         }
         Tape tape = EbbContext.get(this).tape();
         tape.place = recorded;

@@ -72,7 +72,7 @@ public final class ScalarNode extends Node {
     private long push(Tape tape, int kind, long left, long right, double x, double y) {
         if (site == UNKNOWN) {
             CompilerDirectives.transferToInterpreterAndInvalidate();
-            site = EbbContext.get(this).sites().number(op, new NodePlace(this));
+            site = EbbContext.get(this).sites().number(op, NodePlace.of(this));
         }
         if (CompilerDirectives.injectBranchProbability(CompilerDirectives.SLOWPATH_PROBABILITY, tape.full())) {
             grow(tape);
@@ -83,7 +83,7 @@ public final class ScalarNode extends Node {
     /** The value is not handed over as it is, since a call would put it on the heap. */
     @TruffleBoundary
     private void adopt(Tape tape, Recording recording, double value, int kind) {
-        tape.place = new NodePlace(this);
+        tape.place = NodePlace.of(this);
         try {
             tape.adopt(recording, new Scalar(value, kind, null, 0));
         } catch (TensorException refusal) {

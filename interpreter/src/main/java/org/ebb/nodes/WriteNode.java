@@ -23,7 +23,7 @@ public abstract class WriteNode extends Node {
     protected final void comesFromHere() {
         if (recorded == null) {
             CompilerDirectives.transferToInterpreterAndInvalidate();
-            recorded = new NodePlace(this);
+            recorded = NodePlace.of(this);
         }
         EbbContext.get(this).tape().place = recorded;
     }

@@ -174,25 +174,24 @@ public final class EbbContext {
      */
     @TruffleBoundary
     public List<String> trail(Place call, int argument, boolean leaf) {
-        SourceSection section = call instanceof NodePlace place ? place.node().getEncapsulatingSourceSection() : null;
+        SourceSection section = call instanceof NodePlace place ? place.section() : null;
         return section == null || !section.isAvailable() ? List.of() : language.trail(this, section, callers(section), argument, leaf);
     }
 
     /** The innermost call in the program itself, for what functions of the bundled library record and refuse; {@code otherwise} if unknown. */
     @TruffleBoundary
     public Place userPlace(Place otherwise) {
-        if (otherwise == null || otherwise instanceof NodePlace place && !isLibrary(place.node())) {
+        if (otherwise == null || otherwise instanceof NodePlace place && !isLibrary(place.section())) {
             return otherwise;
         }
         Place found = Truffle.getRuntime().iterateFrames(instance -> {
             Node call = instance.getCallNode();
-            return call == null || isLibrary(call) ? null : new NodePlace(call);
+            return call == null || isLibrary(call.getEncapsulatingSourceSection()) ? null : NodePlace.of(call);
         });
         return found != null ? found : formCalled != null ? formCalled : otherwise;
     }
 
-    private static boolean isLibrary(Node node) {
-        SourceSection section = node.getEncapsulatingSourceSection();
+    private static boolean isLibrary(SourceSection section) {
         return section == null || section.getSource().isInternal();
     }
 

@@ -8,4 +8,9 @@ public interface Place {
 
     /** The source text of the expression that was running, on one line. */
     String text();
+
+    /** Whether nobody has the program any more that it is in, so that nothing can ask for it. */
+    default boolean isGone() {
+        return false;
+    }
 }

@@ -46,6 +46,8 @@ public final class Sites {
     private volatile byte[] codes = new byte[64];
     /** Site 0 is that of all entries with a {@link Payload}. */
     private int count = 1;
+    /** So many pairs make it look for those of programs that are gone. */
+    private int many = 256;
 
     /** The number of an operation on numbers or on one element at a place; a null operation is a variable. */
     public int number(Op op, Place place) {
@@ -67,6 +69,10 @@ public final class Sites {
         if (known != null) {
             return known;
         }
+        if (numbers.size() >= many) {
+            forget();
+            many = Math.max(256, 2 * numbers.size());
+        }
         if (count == ops.length) {
             ops = Arrays.copyOf(ops, 2 * count);
             places = Arrays.copyOf(places, 2 * count);
@@ -77,6 +83,18 @@ public final class Sites {
         codes[count] = code;
         numbers.put(key, count);
         return count++;
+    }
+
+    /** A host may run any number of programs in one engine. Their numbers are not given again: nine bytes each stay. */
+    private void forget() {
+        numbers.entrySet().removeIf(known -> {
+            Place place = known.getKey().place;
+            boolean gone = place != null && place.isGone();
+            if (gone) {
+                places[known.getValue()] = null;
+            }
+            return gone;
+        });
     }
 
     Elementwise op(int site) {
