@@ -22,11 +22,11 @@ final class CompilerThreads {
 
     private CompilerThreads() {}
 
-    /** To be called where functions of C can be called. */
+    /** Where functions of C can be called; before the library behind large products is loaded, as that takes long. */
     static void giveWay() {
         int nicer = Integer.getInteger("ebb.compilers.nice", 0);
         String[] threads = THREADS.list();
-        if (nicer == 0 || threads == null || Runtime.getRuntime().availableProcessors() > FEW_CORES) {
+        if (nicer == 0 || threads == null || Runtime.getRuntime().availableProcessors() > FEW_CORES || !OneDnn.isLikely()) {
             return;
         }
         SymbolLookup c = Linker.nativeLinker().defaultLookup();

@@ -55,9 +55,9 @@ final class ConvolutionPrimitive {
         Functions.INSTANCE.alone();
     }
 
-    /** What any function of C answers that takes whole numbers and addresses: see Note [One kind of call]. */
+    /** What any function of C answers that takes whole numbers and addresses: see Note [One kind of call]. Needs no library. */
     static long ask(MemorySegment function, long... arguments) {
-        return Functions.INSTANCE.answer(function, arguments);
+        return Call.answer(function, arguments);
     }
 
     /** One for these sizes that nobody uses, to be given back; null where the library has none. */
@@ -342,10 +342,7 @@ final class ConvolutionPrimitive {
 
         static final Functions INSTANCE = new Functions(OneDnn.loaded());
 
-        private static final int MOST_ARGUMENTS = 13;
-
         private final OneDnn library;
-        private final MethodHandle call;
         private final long engine;
         private final MemorySegment describe;
         private final MemorySegment describeByTag;
@@ -368,9 +365,6 @@ final class ConvolutionPrimitive {
 
         private Functions(OneDnn library) {
             this.library = library;
-            MemoryLayout[] numbers = new MemoryLayout[MOST_ARGUMENTS];
-            Arrays.fill(numbers, JAVA_LONG);
-            this.call = Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG, numbers));
             describe = library.address("dnnl_memory_desc_create_with_strides");
             describeByTag = library.address("dnnl_memory_desc_create_with_tag");
             destroyDescription = library.address("dnnl_memory_desc_destroy");
@@ -411,9 +405,26 @@ final class ConvolutionPrimitive {
         }
 
         long answer(MemorySegment function, long... given) {
+            return Call.answer(function, given);
+        }
+    }
+
+    /** See Note [One kind of call]. */
+    private static final class Call {
+
+        private static final int MOST_ARGUMENTS = 13;
+        private static final MethodHandle HANDLE = handle();
+
+        private static MethodHandle handle() {
+            MemoryLayout[] numbers = new MemoryLayout[MOST_ARGUMENTS];
+            Arrays.fill(numbers, JAVA_LONG);
+            return Linker.nativeLinker().downcallHandle(FunctionDescriptor.of(JAVA_LONG, numbers));
+        }
+
+        static long answer(MemorySegment function, long... given) {
             long[] a = Arrays.copyOf(given, MOST_ARGUMENTS);
             try {
-                return (long) call.invokeExact(function, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10], a[11], a[12]);
+                return (long) HANDLE.invokeExact(function, a[0], a[1], a[2], a[3], a[4], a[5], a[6], a[7], a[8], a[9], a[10], a[11], a[12]);
             } catch (RuntimeException | Error thrown) {
                 throw thrown;
             } catch (Throwable impossible) {

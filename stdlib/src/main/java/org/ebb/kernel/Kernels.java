@@ -21,9 +21,9 @@ public interface Kernels {
      */
     static void prepare() {
         Thread loading = new Thread(() -> {
+            CompilerThreads.giveWay();
             if (NativeGemm.get() != null) {
                 NativeConvolution.prepare();
-                CompilerThreads.giveWay();
             }
         }, "ebb-loading");
         loading.setDaemon(true);

@@ -42,25 +42,42 @@ final class OneDnn {
         return Loaded.INSTANCE;
     }
 
+    /** Will it load, and functions of C be callable now? Asks without loading it. */
+    static boolean isLikely() {
+        try {
+            return !FlightRecorder.isActive() && !files().isEmpty();
+        } catch (IOException broken) {
+            return false; // loading it says what is broken
+        }
+    }
+
     /** What was found, in words for users. */
     static String description() {
         OneDnn library = loaded();
         return library != null ? "oneDNN, " + library.cpu + " kernels" : "none (" + trouble + ")";
     }
 
-    private static OneDnn load() {
+    /** Where the library lies, without loading it: none where there is none for this platform, or it may not be called. */
+    static List<Path> files() throws IOException {
         if ("off".equalsIgnoreCase(System.getenv("EBB_NATIVES")) || "off".equals(System.getProperty("ebb.natives"))) {
             trouble = "switched off by EBB_NATIVES";
-            return null;
+            return List.of();
         }
         if (!OneDnn.class.getModule().isNativeAccessEnabled()) {
             trouble = "start Java with --enable-native-access=" + (OneDnn.class.getModule().isNamed() ? "org.ebb.stdlib" : "ALL-UNNAMED");
-            return null;
+            return List.of();
         }
+        List<Path> files = NativeLibrary.files();
+        if (files.isEmpty()) {
+            trouble = "no oneDNN for this platform on the class path";
+        }
+        return files;
+    }
+
+    private static OneDnn load() {
         try {
-            List<Path> files = NativeLibrary.files();
+            List<Path> files = files();
             if (files.isEmpty()) {
-                trouble = "no oneDNN for this platform on the class path";
                 return null;
             }
             SymbolLookup threading = SymbolLookup.libraryLookup(files.get(0), Arena.global());
