@@ -117,7 +117,7 @@ public final class DifferentiableFunction {
     /** The values and gradients at many points, an array for each. */
     public void gradients(double[][] points, double[] valuesOut, double[][] gradientsOut) {
         double[] flat = flat(points, valuesOut);
-        if (gradientsOut.length != points.length) {
+        if (Objects.requireNonNull(gradientsOut, "gradientsOut").length != points.length) {
             throw new IllegalArgumentException("gradientsOut has " + gradientsOut.length + " arrays for " + points.length + " points");
         }
         for (double[] one : gradientsOut) {
@@ -145,6 +145,9 @@ public final class DifferentiableFunction {
 
     /** The numbers that the function returns, and their slopes into an array of the caller's, a row for each. */
     public double[] outputsAndJacobian(double[] x, double[][] jacobianOut) {
+        for (double[] row : Objects.requireNonNull(jacobianOut, "jacobianOut")) {
+            fits("a row of jacobianOut", row, inputs);
+        }
         double[] all = array(x, embed -> embed.invokeMember("jacobian", function(), inputs, whole, x));
         int rows = all.length / (inputs + 1);
         if (jacobianOut.length != rows) {
@@ -193,7 +196,7 @@ public final class DifferentiableFunction {
     }
 
     private double[] flat(double[][] points, double[] valuesOut) {
-        if (points.length != Objects.requireNonNull(valuesOut, "valuesOut").length) {
+        if (Objects.requireNonNull(points, "points").length != Objects.requireNonNull(valuesOut, "valuesOut").length) {
             throw new IllegalArgumentException("valuesOut has length " + valuesOut.length + " for " + points.length + " points");
         }
         double[] flat = new double[Math.multiplyExact(points.length, inputs)];

@@ -339,12 +339,27 @@ class EmbedTest {
                 () -> f.values(new double[][] {{1, 2}}, new double[2]),
                 () -> f.gradients(new double[][] {{1, 2}}, new double[1], new double[][] {{1}}),
                 () -> f.hessianVectorProduct(new double[2], new double[1]),
-                () -> f.jacobian(1));
+                () -> f.jacobian(1), () -> f.outputs(1),
+                () -> f.outputsAndJacobian(new double[1], new double[1][2]),
+                () -> f.outputsAndJacobian(new double[2], new double[1][1]),
+                () -> f.outputsAndJacobian(new double[2], new double[3][2]));
         for (int k = 0; k < calls.size(); k++) {
             assertThrows(IllegalArgumentException.class, calls.get(k), "call " + k);
         }
         assertThrows(NullPointerException.class, () -> f.value((double[]) null));
-        assertThrows(NullPointerException.class, () -> f.values(new double[2], null));
+        List<org.junit.jupiter.api.function.Executable> nulls = List.of(
+                () -> f.values(new double[2], null), () -> f.gradient((double[]) null), () -> f.jacobian((double[]) null), () -> f.outputs((double[]) null),
+                () -> f.valueAndGradient(null, new double[2]), () -> f.valueAndGradient(new double[2], null),
+                () -> f.gradients(null, new double[1], new double[2]), () -> f.gradients(new double[2], new double[1], null),
+                () -> f.values((double[][]) null, new double[1]), () -> f.values(new double[1][], new double[1]),
+                () -> f.gradients(new double[1][2], new double[1], null), () -> f.gradients(new double[1][2], new double[1], new double[1][]),
+                () -> f.hessianVectorProduct(null, new double[2]), () -> f.hessianVectorProduct(new double[2], null),
+                () -> f.outputsAndJacobian(null, new double[1][2]), () -> f.outputsAndJacobian(new double[2], null),
+                () -> f.outputsAndJacobian(new double[2], new double[1][]));
+        for (int k = 0; k < nulls.size(); k++) {
+            String message = assertThrows(NullPointerException.class, nulls.get(k), "call " + k).getMessage();
+            assertTrue(message.matches("(a |an )?[\\w ]+"), "call " + k + " says " + message); // the argument's name, not java's words
+        }
         assertThrows(NullPointerException.class, () -> f.values((double[]) null, new double[1]));
         assertThrows(NullPointerException.class, () -> ebb.compile((String) null));
         f.values(new double[0], new double[0]);

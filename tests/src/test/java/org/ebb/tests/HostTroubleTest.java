@@ -1,0 +1,203 @@
+package org.ebb.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.AbstractList;
+import java.util.AbstractMap;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+import org.graalvm.polyglot.Context;
+import org.graalvm.polyglot.Engine;
+import org.graalvm.polyglot.HostAccess;
+import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.Value;
+import org.graalvm.polyglot.proxy.ProxyArray;
+import org.graalvm.polyglot.proxy.ProxyExecutable;
+import org.graalvm.polyglot.proxy.ProxyHashMap;
+import org.graalvm.polyglot.proxy.ProxyInstantiable;
+import org.graalvm.polyglot.proxy.ProxyIterable;
+import org.graalvm.polyglot.proxy.ProxyIterator;
+import org.graalvm.polyglot.proxy.ProxyObject;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Objects of the host that throw, from every message a program can send them: the host gets its own exception back with the program's frames, the
+ * program can catch it and tidies up, and the context goes on.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HostTroubleTest {
+
+    private static final IllegalStateException TROUBLE = new IllegalStateException("trouble");
+
+    private final Engine engine = Engine.newBuilder("ebb").build();
+
+    @AfterAll
+    void close() {
+        engine.close();
+    }
+
+    private static <T> T fail() {
+        throw TROUBLE;
+    }
+
+    /** An object of the host whose method throws. */
+    public static final class Thing {
+        public Object get() {
+            return fail();
+        }
+    }
+
+    private static final class Items implements ProxyArray {
+        @Override
+        public Object get(long index) {
+            return index == 1 ? fail() : 1.5;
+        }
+
+        @Override
+        public void set(long index, Value value) {
+            fail();
+        }
+
+        @Override
+        public long getSize() {
+            return 3;
+        }
+    }
+
+    private static final class Members implements ProxyObject {
+        @Override
+        public Object getMember(String key) {
+            return fail();
+        }
+
+        @Override
+        public Object getMemberKeys() {
+            return fail();
+        }
+
+        @Override
+        public boolean hasMember(String key) {
+            return key.equals("a");
+        }
+
+        @Override
+        public void putMember(String key, Value value) {
+            fail();
+        }
+    }
+
+    private static final class Entries implements ProxyHashMap {
+        @Override
+        public long getHashSize() {
+            return 2;
+        }
+
+        @Override
+        public boolean hasHashEntry(Value key) {
+            return true;
+        }
+
+        @Override
+        public Object getHashValue(Value key) {
+            return fail();
+        }
+
+        @Override
+        public void putHashEntry(Value key, Value value) {
+            fail();
+        }
+
+        @Override
+        public Object getHashEntriesIterator() {
+            return fail();
+        }
+    }
+
+    private static final class Steps implements ProxyIterator {
+        @Override
+        public boolean hasNext() {
+            return true;
+        }
+
+        @Override
+        public Object getNext() {
+            return fail();
+        }
+    }
+
+    private static void bind(Value names) {
+        names.putMember("f", (ProxyExecutable) arguments -> fail());
+        names.putMember("fn", (Function<Object, Object>) argument -> fail());
+        names.putMember("make", (ProxyInstantiable) arguments -> fail());
+        names.putMember("arr", new Items());
+        names.putMember("obj", new Members());
+        names.putMember("table", new Entries());
+        names.putMember("iterable", (ProxyIterable) HostTroubleTest::fail);
+        names.putMember("iterator", new Steps());
+        names.putMember("lst", new AbstractList<Object>() {
+            @Override
+            public Object get(int index) {
+                return fail();
+            }
+
+            @Override
+            public int size() {
+                return 2;
+            }
+        });
+        names.putMember("it", new Iterator<Object>() {
+            @Override
+            public boolean hasNext() {
+                return true;
+            }
+
+            @Override
+            public Object next() {
+                return fail();
+            }
+        });
+        names.putMember("mp", new AbstractMap<Object, Object>() {
+            @Override
+            public Set<Entry<Object, Object>> entrySet() {
+                return fail();
+            }
+        });
+        names.putMember("thing", new Thing());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "f()", "fn(1)", "make(1)", "thing.get()", "[f() for i in range(3)]", "list(map(f, [1, 2]))", "sorted([3, 1], key=f)", "max([1, 2], key=f)",
+        "list(filter(f, [1]))", "list(f() for i in range(2))", "exec('f()')", "eval('f()')",
+        "grad(f)(2.0)", "grad(lambda v: v * f())(2.0)", "value_and_grad(f)(2.0)", "jacobian(f)(tensor([1., 2.]))", "vmap(f)(tensor([1., 2.]))",
+        "check_grad(f, 2.0)",
+        "arr[1]", "arr[-2]", "arr[0:2]", "sum(arr)", "list(arr)", "[v for v in arr]", "tensor(arr)", "tensor([arr])", "ones(3) + arr", "5 in arr",
+        "sorted(arr)", "str(arr)", "print(*arr)", "list(zip(arr, arr))", "set(arr)",
+        "obj.a", "obj.a()", "getattr(obj, 'a', 3)", "hasattr(obj, 'a')", "dir(obj)", "setattr(obj, 'a', 1)",
+        "table['k']", "dict(table)", "list(table)", "table.get('k')", "str(table)", "{**table}",
+        "iter(iterable)", "list(iterable)", "sum(iterable)", "next(iterator)", "[*iterator]",
+        "lst[0]", "list(lst)", "tensor(lst)", "str(lst)", "1 in lst", "next(it)", "list(it)", "dict(mp)", "list(mp)"})
+    void comesBackAsItself(String trouble) {
+        try (Context context = Context.newBuilder("ebb").engine(engine).allowHostAccess(HostAccess.ALL).build()) {
+            bind(context.getBindings("ebb"));
+            PolyglotException end = assertThrows(PolyglotException.class,
+                    () -> context.eval(Source.newBuilder("ebb", "tidied = 0\ntry:\n    " + trouble + "\nfinally:\n    tidied = 1\n", "trouble.ebb").buildLiteral()));
+            assertTrue(end.isHostException() && !end.isInternalError(), end::toString);
+            assertSame(TROUBLE, end.asHostException());
+            assertTrue(StreamSupport.stream(end.getPolyglotStackTrace().spliterator(), false).anyMatch(PolyglotException.StackFrame::isGuestFrame));
+            assertEquals(1, context.eval("ebb", "tidied").asInt());
+            context.eval("ebb", "try:\n    " + trouble + "\n    seen = 'nothing'\nexcept BaseException as e:\n    seen = str(e)");
+            assertEquals("trouble", context.eval("ebb", "seen").asString());
+            assertEquals(6.0, context.eval("ebb", "grad(lambda v: v * v)(3.0)").asDouble(), "the context goes on");
+        }
+    }
+}
