@@ -30,8 +30,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Objects of the host that throw, from every message a program can send them: the host gets its own exception back with its line and the program's frames, the
- * program can catch it and tidies up, and the context goes on.
+ * Objects of the host that throw, from every message a program can send them: the host gets its own exception back with its line and the
+ * program's frames, the program can catch it and tidies up, and the context goes on.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HostTroubleTest {
