@@ -1,12 +1,10 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
-import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
-import org.ebb.runtime.HostErrors;
 
 /** Statements one after the other. An error that no expression claimed gets the place of its statement. */
 public final class BlockNode extends StatementNode {
@@ -25,8 +23,6 @@ public final class BlockNode extends StatementNode {
                 statement.executeVoid(frame);
             } catch (EbbException error) {
                 throw error.at(statement);
-            } catch (AbstractTruffleException error) {
-                throw HostErrors.at(error, statement);
             } catch (StackOverflowError | OutOfMemoryError limit) {
                 CompilerDirectives.transferToInterpreter();
                 throw Errors.limit(limit).at(statement);

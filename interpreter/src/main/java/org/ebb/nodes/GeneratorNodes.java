@@ -2,12 +2,10 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.TruffleSafepoint;
-import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
-import org.ebb.runtime.HostErrors;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.Iteration;
 
@@ -50,8 +48,6 @@ public final class GeneratorNodes {
                     throw yielded;
                 } catch (EbbException error) {
                     throw error.at(statements[i]);
-                } catch (AbstractTruffleException error) {
-                    throw HostErrors.at(error, statements[i]);
                 } catch (StackOverflowError | OutOfMemoryError limit) {
                     CompilerDirectives.transferToInterpreter();
                     throw Errors.limit(limit).at(statements[i]);
