@@ -1,5 +1,7 @@
 package org.ebb.embed;
 
+import java.util.Objects;
+import java.util.stream.StreamSupport;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.SourceSection;
@@ -22,7 +24,7 @@ public final class EbbException extends RuntimeException {
         LIMIT,
         /** {@link Ebb#interrupt} or {@link Ebb#close} ended it. */
         CANCELLED,
-        /** A function of the host threw; {@link #getCause} is what it threw. */
+        /** An object of the host threw; {@link #getCause} is what it threw, and the line is where the script met it. */
         HOST,
         /** A fault of Ebb itself: please report it. */
         INTERNAL
@@ -38,7 +40,7 @@ public final class EbbException extends RuntimeException {
     private final String traceback;
 
     EbbException(Kind kind, String error, PolyglotException from) {
-        this(kind, error, from.getSourceLocation(), traceback(from), from.isHostException() ? from.asHostException() : from);
+        this(kind, error, place(from), traceback(from), from.isHostException() ? from.asHostException() : from);
     }
 
     /** The function that the host asked for is missing, or the like: the whole script is its place. */
@@ -60,6 +62,15 @@ public final class EbbException extends RuntimeException {
         this.line = place == null ? 0 : place.getStartLine();
         this.column = place == null ? 0 : place.getStartColumn();
         this.traceback = traceback;
+    }
+
+    /** Where the script stood; null where it did not run. What the host threw has no place of its own: it is where the script called it. */
+    static SourceSection place(PolyglotException from) {
+        if (from.getSourceLocation() != null) {
+            return from.getSourceLocation();
+        }
+        return StreamSupport.stream(from.getPolyglotStackTrace().spliterator(), false).filter(PolyglotException.StackFrame::isGuestFrame)
+                .map(PolyglotException.StackFrame::getSourceLocation).filter(Objects::nonNull).findFirst().orElse(null);
     }
 
     private static String traceback(PolyglotException from) {

@@ -25,6 +25,7 @@ import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.SourceSection;
 import org.graalvm.polyglot.Value;
 
 /** A program of Ebb in the terms of JSR 223. Its engine scope is the program's global names. */
@@ -101,9 +102,9 @@ final class EbbScriptEngine extends AbstractScriptEngine implements Compilable, 
     }
 
     private static ScriptException failure(PolyglotException e) {
-        ScriptException failure = e.getSourceLocation() == null ? new ScriptException(e.getMessage())
-                : new ScriptException(e.getMessage(), e.getSourceLocation().getSource().getName(), e.getSourceLocation().getStartLine(),
-                        e.getSourceLocation().getStartColumn());
+        SourceSection place = EbbException.place(e);
+        ScriptException failure = place == null ? new ScriptException(e.getMessage())
+                : new ScriptException(e.getMessage(), place.getSource().getName(), place.getStartLine(), place.getStartColumn());
         failure.initCause(e.isHostException() ? e.asHostException() : e);
         return failure;
     }

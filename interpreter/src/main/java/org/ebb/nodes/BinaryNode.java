@@ -1,11 +1,12 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.dsl.NodeChild;
-import org.ebb.runtime.EbbException;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.GrowingText;
 import org.ebb.runtime.Operators;
+import org.ebb.runtime.Thrown;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.TensorException;
@@ -86,8 +87,8 @@ public abstract class BinaryNode extends ExpressionNode {
         }
         try {
             return inPlace ? Operators.augmented(operator(), left, right) : Operators.binary(operator(), left, right);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
         }

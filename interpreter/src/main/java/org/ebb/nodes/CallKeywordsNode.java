@@ -2,13 +2,14 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Thrown;
 import org.ebb.tensor.TensorException;
 
 /** {@code function(a, b, key=c)}. */
@@ -38,8 +39,8 @@ public final class CallKeywordsNode extends ExpressionNode {
         }
         try {
             return dispatch.execute(callee, first, rest);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
         } catch (StackOverflowError | OutOfMemoryError limit) {

@@ -1,14 +1,15 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbSuper;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Thrown;
 import org.ebb.tensor.TensorException;
 
 /** {@code receiver.name(a, b)}: finds the method without making a bound one. */
@@ -31,8 +32,8 @@ public final class CallMethodNode extends ExpressionNode {
         Object method;
         try {
             method = find.execute(self);
-        } catch (EbbException error) {
-            throw error.at(find);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, find);
         }
         Object callee = method;
         Object[] values;
@@ -48,8 +49,8 @@ public final class CallMethodNode extends ExpressionNode {
         }
         try {
             return dispatch.execute(callee, values);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
         } catch (StackOverflowError | OutOfMemoryError limit) {

@@ -1,13 +1,14 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Thrown;
 import org.ebb.tensor.TensorException;
 
 /** {@code function(a, b)}: positional arguments only. */
@@ -31,8 +32,8 @@ public final class CallNode extends ExpressionNode {
         }
         try {
             return dispatch.execute(callee, values);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
         } catch (StackOverflowError | OutOfMemoryError limit) {

@@ -1,12 +1,13 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import org.ebb.runtime.Calls;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Thrown;
 import org.ebb.tensor.TensorException;
 
 /** {@code function(*a, **b)}, with any other arguments before, between and after. */
@@ -31,8 +32,8 @@ public final class CallSpreadNode extends ExpressionNode {
                 return dispatch.execute(callee, prepend(arguments.positional()));
             }
             return Calls.call(callee, arguments.positional(), arguments.names(), arguments.values());
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
         } catch (StackOverflowError | OutOfMemoryError limit) {

@@ -2,16 +2,17 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.ClassNamespace;
 import org.ebb.runtime.Classes;
 import org.ebb.runtime.EbbClass;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbSuper;
 import org.ebb.runtime.FunctionCode;
+import org.ebb.runtime.Thrown;
 
 /** {@code class}: runs its body in a fresh namespace and makes the class of it. */
 public final class ClassNodes {
@@ -42,8 +43,8 @@ public final class ClassNodes {
                 Object cell = body.call((EbbFunction) function.execute(frame), namespace);
                 return Classes.make(name, header.positional(), header.names(), header.values(), namespace,
                         cell instanceof CellBox box ? box : null);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
     }
@@ -70,8 +71,8 @@ public final class ClassNodes {
             EbbSuper made;
             try {
                 made = Classes.superOf(around, arguments);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
             if (start == null && made.self instanceof EbbObject self) {
                 CompilerDirectives.transferToInterpreterAndInvalidate();

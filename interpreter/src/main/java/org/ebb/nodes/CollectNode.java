@@ -2,12 +2,13 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
 import org.ebb.runtime.EbbDict;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbSet;
+import org.ebb.runtime.Thrown;
 
 /** Adds one element to what a comprehension collects in a slot. Learns whether a list gets ints or floats and then asks for them without a box. */
 public final class CollectNode extends StatementNode {
@@ -44,8 +45,8 @@ public final class CollectNode extends StatementNode {
             } else {
                 ((EbbSet) result).add(element);
             }
-        } catch (EbbException error) {
-            throw error.at(value);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, value);
         }
     }
 

@@ -2,10 +2,11 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.NodeChild;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import org.ebb.runtime.Compare;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Thrown;
 import org.ebb.syntax.Expr.CompareOperator;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
@@ -21,8 +22,8 @@ public abstract class CompareNode extends ExpressionNode {
     protected final Object slow(Object left, Object right) {
         try {
             return Compare.compare(operator(), left, right);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
         }
@@ -79,8 +80,8 @@ public abstract class CompareNode extends ExpressionNode {
             Object container = right.execute(frame);
             try {
                 return Compare.compare(operator, item, container);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
     }

@@ -1,10 +1,11 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.FunctionCode;
 import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Thrown;
 
 /** A comprehension: a function of its own, called at once with its first iterable. */
 public final class ComprehensionNode extends ExpressionNode {
@@ -26,8 +27,8 @@ public final class ComprehensionNode extends ExpressionNode {
         Object source = iterable.execute(frame);
         try {
             return call.call((EbbFunction) function.execute(frame), generator ? Iteration.iterator(source) : source);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         }
     }
 }

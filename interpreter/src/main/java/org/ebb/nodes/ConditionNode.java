@@ -2,10 +2,11 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.dsl.NodeChild;
 import com.oracle.truffle.api.dsl.Specialization;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Thrown;
 import org.ebb.runtime.Truth;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.TensorException;
@@ -55,8 +56,8 @@ public abstract class ConditionNode extends ExpressionNode {
     boolean general(Object value) {
         try {
             return Truth.of(value);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
         }

@@ -1,14 +1,15 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import org.ebb.runtime.Attributes;
 import org.ebb.runtime.CellBox;
 import org.ebb.runtime.ClassNamespace;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Names;
 import org.ebb.runtime.Sequences;
+import org.ebb.runtime.Thrown;
 
 /** {@code del}: one node for each kind of target. */
 public final class DeleteNodes {
@@ -113,8 +114,8 @@ public final class DeleteNodes {
             Object receiver = object.execute(frame);
             try {
                 Attributes.delete(receiver, name);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
     }
@@ -135,8 +136,8 @@ public final class DeleteNodes {
             Object key = index.execute(frame);
             try {
                 Sequences.deleteItem(receiver, key);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
     }

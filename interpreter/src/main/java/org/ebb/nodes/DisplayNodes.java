@@ -2,13 +2,13 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import java.util.ArrayList;
 import java.util.Arrays;
 import org.ebb.runtime.Dicts;
 import org.ebb.runtime.EbbDict;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.EbbSet;
@@ -16,6 +16,7 @@ import org.ebb.runtime.EbbSlice;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Thrown;
 import org.ebb.runtime.Types;
 
 /** Values written out: {@code [a, *b]}, {@code (a, b)}, {@code {a, b}}, {@code {a: b, **c}}, {@code a:b:c}. */
@@ -53,8 +54,8 @@ public final class DisplayNodes {
                     case SET -> EbbSet.of(false, all);
                     case CONSTANT_SET -> EbbSet.ofConstants(all);
                 };
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
 
@@ -97,8 +98,8 @@ public final class DisplayNodes {
                     } else {
                         dict.put(key, value);
                     }
-                } catch (EbbException error) {
-                    throw error.at(this);
+                } catch (AbstractTruffleException error) {
+                    throw Thrown.at(error, this);
                 }
             }
             return dict;

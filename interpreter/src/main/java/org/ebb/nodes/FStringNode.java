@@ -1,10 +1,11 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Text;
+import org.ebb.runtime.Thrown;
 
 /** An f-string: texts and fields, one after the other. */
 public final class FStringNode extends ExpressionNode {
@@ -49,8 +50,8 @@ public final class FStringNode extends ExpressionNode {
             String spec = format == null ? "" : (String) format.execute(frame);
             try {
                 return text(shown, spec);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
 

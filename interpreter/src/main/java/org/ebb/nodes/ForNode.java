@@ -3,16 +3,17 @@ package org.ebb.nodes;
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 import com.oracle.truffle.api.Truffle;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.LoopNode;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.nodes.RepeatingNode;
 import org.ebb.runtime.EbbContext;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbRange;
 import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Thrown;
 
 /** {@code for}. Over a range it counts in slots of the frame, over a list it keeps the index there: no iterator and no boxed number is made. */
 public final class ForNode extends StatementNode {
@@ -59,8 +60,8 @@ public final class ForNode extends StatementNode {
             frame.setLong(slots.value, 0);
             frame.setLong(slots.step, 0);
             frame.setLong(slots.left, 0);
-        } catch (EbbException error) {
-            throw error.at(iterable);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, iterable);
         }
     }
 
@@ -118,8 +119,8 @@ public final class ForNode extends StatementNode {
             Object value;
             try {
                 value = next.execute((EbbIterator) source);
-            } catch (EbbException error) {
-                throw error.at(loop().iterable);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, loop().iterable);
             }
             if (value == EbbIterator.END) {
                 return false;

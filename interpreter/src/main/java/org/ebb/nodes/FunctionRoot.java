@@ -2,12 +2,13 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.TruffleLanguage;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.source.Source;
 import org.ebb.runtime.EbbContext;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Thrown;
 import org.ebb.syntax.Span;
 
 /** Runs a function, a program or a comprehension: counts how deep calls are, and adds itself to the traceback of what it raises. */
@@ -36,8 +37,8 @@ public final class FunctionRoot extends SourceRoot {
                 EbbContext.step(entry);
             }
             return entry.execute(frame);
-        } catch (EbbException error) {
-            throw error.leave();
+        } catch (AbstractTruffleException error) {
+            throw Thrown.leave(error);
         } finally {
             context.depth--;
         }

@@ -2,6 +2,7 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import com.oracle.truffle.api.nodes.Node;
@@ -12,11 +13,11 @@ import org.ebb.op.Blocks;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
 import org.ebb.runtime.EbbContext;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.NodePlace;
 import org.ebb.runtime.Operators;
 import org.ebb.runtime.Tensors;
+import org.ebb.runtime.Thrown;
 import org.ebb.syntax.Expr.UnaryOperator;
 import org.ebb.syntax.Span;
 import org.ebb.tensor.Tensor;
@@ -212,8 +213,8 @@ public final class FusedBody extends Node {
             node.comesFromHere();
             try {
                 return operation.get();
-            } catch (EbbException error) {
-                throw error.at(node);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, node);
             } catch (TensorException refusal) {
                 throw Errors.from(refusal).at(node);
             }

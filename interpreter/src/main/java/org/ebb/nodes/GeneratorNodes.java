@@ -2,12 +2,13 @@ package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.TruffleSafepoint;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Thrown;
 
 /**
  * Statements with a yield inside. Each keeps in a slot of the generator's frame where it stopped: the slot is set only on the way out
@@ -46,8 +47,8 @@ public final class GeneratorNodes {
                 } catch (YieldException yielded) {
                     frame.setInt(slot, i);
                     throw yielded;
-                } catch (EbbException error) {
-                    throw error.at(statements[i]);
+                } catch (AbstractTruffleException error) {
+                    throw Thrown.at(error, statements[i]);
                 } catch (StackOverflowError | OutOfMemoryError limit) {
                     CompilerDirectives.transferToInterpreter();
                     throw Errors.limit(limit).at(statements[i]);
@@ -161,8 +162,8 @@ public final class GeneratorNodes {
             if (state == 0) {
                 try {
                     iterator = Iteration.iterator(iterable.execute(frame));
-                } catch (EbbException error) {
-                    throw error.at(iterable);
+                } catch (AbstractTruffleException error) {
+                    throw Thrown.at(error, iterable);
                 }
             } else {
                 iterator = (EbbIterator) frame.getObject(iteratorSlot);
@@ -203,8 +204,8 @@ public final class GeneratorNodes {
         private Object next(EbbIterator iterator) {
             try {
                 return next.execute(iterator);
-            } catch (EbbException error) {
-                throw error.at(target);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, target);
             }
         }
     }

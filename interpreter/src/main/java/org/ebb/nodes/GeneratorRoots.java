@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives;
 import com.oracle.truffle.api.RootCallTarget;
 import com.oracle.truffle.api.Truffle;
 import com.oracle.truffle.api.TruffleLanguage;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.FrameDescriptor;
 import com.oracle.truffle.api.frame.MaterializedFrame;
 import com.oracle.truffle.api.frame.VirtualFrame;
@@ -15,6 +16,7 @@ import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbGenerator;
 import org.ebb.runtime.Errors;
+import org.ebb.runtime.Thrown;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Span;
 
@@ -81,14 +83,14 @@ public final class GeneratorRoots {
                 return generator.finish(entry.execute(frame));
             } catch (YieldException yielded) {
                 return yielded.value;
-            } catch (EbbException error) {
-                if (error.is(Types.STOP_ITERATION)) {
+            } catch (AbstractTruffleException error) {
+                if (error instanceof EbbException own && own.is(Types.STOP_ITERATION)) {
                     EbbException instead = Errors.runtimeError("generator raised StopIteration");
-                    instead.guest.cause = error.guest;
-                    instead.guest.context = error.guest;
+                    instead.guest.cause = own.guest;
+                    instead.guest.context = own.guest;
                     throw instead.leave();
                 }
-                throw error.leave();
+                throw Thrown.leave(error);
             } finally {
                 context.depth--;
             }

@@ -1,10 +1,11 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import org.ebb.runtime.EbbContext;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbModule;
+import org.ebb.runtime.Thrown;
 
 /** {@code import} and {@code from ... import}. */
 public final class ImportNodes {
@@ -25,8 +26,8 @@ public final class ImportNodes {
         public Object execute(VirtualFrame frame) {
             try {
                 return load(EbbContext.get(this));
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
 
@@ -54,8 +55,8 @@ public final class ImportNodes {
         public Object execute(VirtualFrame frame) {
             try {
                 return EbbContext.get(this).modules().member(Frames.module(frame), module, level, name);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
     }
@@ -74,8 +75,8 @@ public final class ImportNodes {
         public void executeVoid(VirtualFrame frame) {
             try {
                 EbbContext.get(this).modules().all(Frames.module(frame), module, level);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
     }

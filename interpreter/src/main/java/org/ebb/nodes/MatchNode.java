@@ -1,7 +1,8 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
-import org.ebb.runtime.EbbException;
+import org.ebb.runtime.Thrown;
 
 /** Whether a subject fits a pattern. */
 public final class MatchNode extends ExpressionNode {
@@ -23,8 +24,8 @@ public final class MatchNode extends ExpressionNode {
     public boolean executeBoolean(VirtualFrame frame) {
         try {
             return pattern.matches(frame, subject.execute(frame));
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         }
     }
 }

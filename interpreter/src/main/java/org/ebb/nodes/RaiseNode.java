@@ -32,10 +32,10 @@ public final class RaiseNode extends StatementNode {
             if (cause != null && thrown instanceof EbbException own) {
                 Thrown.setCause(own.guest, cause.execute(frame));
             }
-        } catch (EbbException wrong) {
-            throw wrong.at(this);
+        } catch (AbstractTruffleException wrong) {
+            throw Thrown.at(wrong, this);
         }
-        throw thrown instanceof EbbException own ? own.at(this) : thrown;
+        throw Thrown.at(thrown, this);
     }
 
     private RuntimeException again() {

@@ -5,6 +5,7 @@ import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.NodeChild;
 import com.oracle.truffle.api.dsl.NodeField;
 import com.oracle.truffle.api.dsl.Specialization;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.library.CachedLibrary;
 import com.oracle.truffle.api.object.DynamicObjectLibrary;
 import com.oracle.truffle.api.object.Shape;
@@ -12,11 +13,11 @@ import org.ebb.runtime.Attributes;
 import org.ebb.runtime.Binding;
 import org.ebb.runtime.EbbBoundMethod;
 import org.ebb.runtime.EbbClass;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbProperty;
+import org.ebb.runtime.Thrown;
 import org.ebb.tensor.Value;
 import org.ebb.runtime.Fields;
 
@@ -38,8 +39,8 @@ public abstract class ReadAttributeNode extends ExpressionNode {
         if (inClass instanceof EbbProperty property && property.getter != null) {
             try {
                 return dispatch.execute(property.getter, new Object[] {null, object});
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             }
         }
         if (own && !(inClass instanceof EbbObject descriptor && !(descriptor instanceof EbbFunction))) {
@@ -74,8 +75,8 @@ public abstract class ReadAttributeNode extends ExpressionNode {
         }
         try {
             return Attributes.get(object, getName());
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         }
     }
 }

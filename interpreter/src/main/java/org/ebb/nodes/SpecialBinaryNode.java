@@ -5,16 +5,17 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.NeverDefault;
 import com.oracle.truffle.api.dsl.Specialization;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.nodes.Node;
 import com.oracle.truffle.api.object.Shape;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.EbbClass;
 import org.ebb.runtime.EbbConstant;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Operators;
+import org.ebb.runtime.Thrown;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
 
@@ -41,8 +42,8 @@ public abstract class SpecialBinaryNode extends Node {
         Object result;
         try {
             result = dispatch.execute(method, new Object[] {null, left, right});
-        } catch (EbbException error) {
-            throw error.at(parent);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, parent);
         }
         return result == EbbConstant.NOT_IMPLEMENTED ? refused(parent, left, right) : result;
     }
@@ -62,8 +63,8 @@ public abstract class SpecialBinaryNode extends Node {
             }
             throw Errors.typeError("unsupported operand type(s) for " + operator.text + ": '" + Types.name(left) + "' and '"
                     + Types.name(right) + "'");
-        } catch (EbbException error) {
-            throw error.at(parent);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, parent);
         }
     }
 

@@ -3,14 +3,15 @@ package org.ebb.nodes;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.NodeChild;
 import com.oracle.truffle.api.dsl.Specialization;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import org.ebb.runtime.Dicts;
 import org.ebb.runtime.EbbDict;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbObject;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Sequences;
+import org.ebb.runtime.Thrown;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
 
@@ -52,8 +53,8 @@ public abstract class SubscriptNode extends ExpressionNode {
     Object dict(EbbDict dict, Object key) {
         try {
             return Dicts.getItem(dict, key);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         }
     }
 
@@ -62,8 +63,8 @@ public abstract class SubscriptNode extends ExpressionNode {
         Object result;
         try {
             result = method.execute(object, new Object[] {null, object, key});
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         }
         return result != null ? result : general(object, key);
     }
@@ -77,8 +78,8 @@ public abstract class SubscriptNode extends ExpressionNode {
         }
         try {
             return Sequences.getItem(object, index);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
         }

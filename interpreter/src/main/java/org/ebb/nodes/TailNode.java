@@ -1,10 +1,11 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.UnexpectedResultException;
-import org.ebb.runtime.EbbException;
+import org.ebb.runtime.Thrown;
 
 /** The end of a function that gives its value without a jump. Stands for the {@code return} statement. */
 public final class TailNode extends ExpressionNode {
@@ -19,8 +20,8 @@ public final class TailNode extends ExpressionNode {
     public Object execute(VirtualFrame frame) {
         try {
             return value.execute(frame);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         }
     }
 
@@ -28,8 +29,8 @@ public final class TailNode extends ExpressionNode {
     public long executeLong(VirtualFrame frame) throws UnexpectedResultException {
         try {
             return value.executeLong(frame);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         }
     }
 

@@ -185,8 +185,8 @@ public final class TryNode extends StatementNode {
             Object wanted = type.execute(frame);
             try {
                 return Thrown.matches(error, wanted);
-            } catch (EbbException wrong) {
-                throw wrong.at(type);
+            } catch (AbstractTruffleException wrong) {
+                throw Thrown.at(wrong, type);
             }
         }
 

@@ -1,9 +1,10 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.dsl.NodeChild;
-import org.ebb.runtime.EbbException;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Operators;
+import org.ebb.runtime.Thrown;
 import org.ebb.syntax.Expr.UnaryOperator;
 import org.ebb.tensor.TensorException;
 import org.ebb.tensor.Value;
@@ -20,8 +21,8 @@ public abstract class UnaryNode extends ExpressionNode {
         }
         try {
             return Operators.unary(operator(), operand);
-        } catch (EbbException error) {
-            throw error.at(this);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, this);
         } catch (TensorException refusal) {
             throw Errors.from(refusal).at(this);
         }

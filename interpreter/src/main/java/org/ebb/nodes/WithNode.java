@@ -60,8 +60,8 @@ public final class WithNode extends StatementNode {
             try {
                 exit = exitOf(value);
                 entered = Calls.callSpecial(value, "__enter__");
-            } catch (EbbException error) {
-                throw error.at(manager);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, manager);
             }
         }
         try {
@@ -123,8 +123,8 @@ public final class WithNode extends StatementNode {
     private void leave(Object exit) {
         try {
             Calls.call(exit, EbbNone.NONE, EbbNone.NONE, EbbNone.NONE);
-        } catch (EbbException error) {
-            throw error.at(manager);
+        } catch (AbstractTruffleException error) {
+            throw Thrown.at(error, manager);
         }
     }
 

@@ -1,15 +1,16 @@
 package org.ebb.nodes;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
 import java.util.Arrays;
-import org.ebb.runtime.EbbException;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Thrown;
 import org.ebb.runtime.Types;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
@@ -34,8 +35,8 @@ public final class WriteTargets {
             Object receiver = object.execute(frame);
             try {
                 store.execute(receiver, value);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             } catch (TensorException refusal) {
                 throw Errors.from(refusal).at(this);
             }
@@ -62,8 +63,8 @@ public final class WriteTargets {
             }
             try {
                 store.execute(receiver, key, value);
-            } catch (EbbException error) {
-                throw error.at(this);
+            } catch (AbstractTruffleException error) {
+                throw Thrown.at(error, this);
             } catch (TensorException refusal) {
                 throw Errors.from(refusal).at(this);
             }
@@ -90,8 +91,8 @@ public final class WriteTargets {
             } else {
                 try {
                     items = star < 0 ? exactly(value) : withRest(value);
-                } catch (EbbException error) {
-                    throw error.at(this);
+                } catch (AbstractTruffleException error) {
+                    throw Thrown.at(error, this);
                 }
             }
             for (int i = 0; i < targets.length; i++) {

@@ -1,5 +1,6 @@
 package org.ebb.nodes;
 
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.frame.VirtualFrame;
 import org.ebb.runtime.Delegation;
 import org.ebb.runtime.EbbException;
@@ -7,6 +8,7 @@ import org.ebb.runtime.EbbGenerator;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Iteration;
+import org.ebb.runtime.Thrown;
 import org.ebb.runtime.Types;
 
 /** {@code yield} and {@code yield from}. Each has a slot that says whether the function stopped here. */
@@ -33,8 +35,8 @@ public final class YieldNodes {
                 frame.setObject(stopped, null);
                 try {
                     return ((EbbGenerator) frame.getObject(generatorSlot)).received();
-                } catch (EbbException error) {
-                    throw error.at(this);
+                } catch (AbstractTruffleException error) {
+                    throw Thrown.at(error, this);
                 }
             }
             Object result = value == null ? EbbNone.NONE : value.execute(frame);
@@ -76,11 +78,12 @@ public final class YieldNodes {
                 }
                 frame.setObject(inner, source);
                 throw new YieldException(value);
-            } catch (EbbException error) {
-                if (goingOn && error != thrown && !(source instanceof EbbGenerator) && error.is(Types.STOP_ITERATION)) {
-                    return Delegation.carried(error);
+            } catch (AbstractTruffleException error) {
+                if (goingOn && error != thrown && !(source instanceof EbbGenerator) && error instanceof EbbException own
+                        && own.is(Types.STOP_ITERATION)) {
+                    return Delegation.carried(own);
                 }
-                throw error.at(this);
+                throw Thrown.at(error, this);
             }
         }
     }

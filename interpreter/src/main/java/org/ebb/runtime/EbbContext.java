@@ -81,6 +81,8 @@ public final class EbbContext {
     /** While a tool looks at a value, no code of the program may run. */
     boolean quiet;
 
+    final Passage passage;
+
     private final Sites sites;
     private final Tape tape;
     private final Gradients gradients;
@@ -112,6 +114,7 @@ public final class EbbContext {
             Function<String, Consumer<BuiltinTable>> builtinModules) {
         this.language = language;
         this.env = env;
+        this.passage = new Passage(language);
         this.sites = sites;
         this.tape = new Tape(sites);
         this.tape.listener = this::notFinite;

@@ -1,6 +1,7 @@
 package org.ebb.runtime;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.exception.AbstractTruffleException;
 
 /** What str() of an exception gives. */
 public final class ExceptionText {
@@ -13,12 +14,12 @@ public final class ExceptionText {
         return exception.type().lookup("__str__") instanceof EbbFunction ? Text.str(exception) : plain(exception);
     }
 
-    /** As {@link #of}, for those who only show the exception: a {@code __str__} that fails itself must not hide it. */
+    /** As {@link #of}, for those who only show the exception: a {@code __str__} or a host's object that fails itself must not hide it. */
     @TruffleBoundary
     static String shown(ExceptionObject exception) {
         try {
             return of(exception);
-        } catch (EbbException failed) {
+        } catch (AbstractTruffleException failed) {
             return "<exception str() failed>";
         }
     }

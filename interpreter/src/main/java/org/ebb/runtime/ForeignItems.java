@@ -198,7 +198,15 @@ public final class ForeignItems {
     @TruffleBoundary
     public static String text(Object object) {
         var interop = InteropLibrary.getUncached();
-        return access(object, null, it -> interop.asString(interop.toDisplayString(object)));
+        return access(object, null, it -> interop.asString(writesItself(object, it) ? it.invokeMember(object, "toString")
+                : interop.toDisplayString(object)));
+    }
+
+    /** Truffle would call {@code toString} as well, but does not expect it to throw. */
+    private static boolean writesItself(Object object, InteropLibrary interop) {
+        var env = EbbContext.get(null).env();
+        return env.isHostObject(object) && !interop.isMetaObject(object) && !env.asHostObject(object).getClass().isArray()
+                && interop.isMemberInvocable(object, "toString");
     }
 
     /** What an exception says, or nothing. */

@@ -4,6 +4,7 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.exception.AbstractTruffleException;
 import com.oracle.truffle.api.interop.InteropLibrary;
 import com.oracle.truffle.api.interop.UnsupportedMessageException;
+import com.oracle.truffle.api.nodes.Node;
 
 /** What programs see of exceptions that fly: Ebb's own as their object, those of the host and other languages as themselves. */
 public final class Thrown {
@@ -12,6 +13,24 @@ public final class Thrown {
 
     public static Object value(AbstractTruffleException error) {
         return error instanceof EbbException own ? own.guest : error;
+    }
+
+    /** To be called by the node whose operation failed: {@code catch (AbstractTruffleException error) { throw Thrown.at(error, this); }}. */
+    public static AbstractTruffleException at(AbstractTruffleException error, Node node) {
+        if (error instanceof EbbException own) {
+            return own.at(node);
+        }
+        Passage.at(error, node);
+        return error;
+    }
+
+    /** To be called where the exception leaves a function. */
+    public static AbstractTruffleException leave(AbstractTruffleException error) {
+        if (error instanceof EbbException own) {
+            return own.leave();
+        }
+        Passage.leave(error);
+        return error;
     }
 
     /** Whether a program may catch it: not what a limit of the host's ended. */
@@ -61,7 +80,7 @@ public final class Thrown {
             return new EbbException(exception);
         }
         if (raised instanceof AbstractTruffleException foreign) {
-            return foreign;
+            return leave(foreign);
         }
         if (isForeignException(raised)) {
             return raise(raised);

@@ -390,6 +390,8 @@ class EmbedTest {
         }));
         assertEquals(Kind.HOST, e.kind());
         assertSame(trouble, e.getCause());
+        assertEquals("h.ebb:2: trouble", e.getMessage());
+        assertEquals(12, e.column());
     }
 
     /** While a gradient is recorded, a callback asks for another one. */
