@@ -1,6 +1,7 @@
 package org.ebb.op;
 
 import org.ebb.kernel.Compare;
+import org.ebb.kernel.ScaledSums;
 
 /**
  * The steps of a block program over a few thousand elements, in float[] or double[]. A truth value is a 1 or a 0 there. Rows that have a
@@ -39,6 +40,43 @@ final class BlockLoops {
                 default -> ternary(row, a, values[arguments[1]], values[arguments[2]], doubles, to, n);
             }
         }
+    }
+
+    /**
+     * A product of two values and, of it and {@code other}, a sum or difference, in one pass: where one factor is a number and the rows lie at
+     * the same places. False, and nothing done, where they do not.
+     */
+    static boolean scaled(Operand x, Operand y, Elementwise sum, Operand other, boolean productFirst, Object out, int to, int n) {
+        Operand number = x.step == 0 ? x : y;
+        Operand many = number == x ? y : x;
+        if (number.step != 0 || many.step != 1 || other.step != 1 || many.at != to || other.at != to) {
+            return false;
+        }
+        if (out instanceof float[] floats) {
+            float c = ((float[]) number.array)[number.at];
+            float[] a = (float[]) other.array;
+            float[] b = (float[]) many.array;
+            if (sum == Arithmetic.ADD) {
+                ScaledSums.add(a, c, b, floats, to, to + n);
+            } else if (productFirst) {
+                ScaledSums.subtractFrom(a, c, b, floats, to, to + n);
+            } else {
+                ScaledSums.subtract(a, c, b, floats, to, to + n);
+            }
+        } else {
+            double c = ((double[]) number.array)[number.at];
+            double[] a = (double[]) other.array;
+            double[] b = (double[]) many.array;
+            double[] doubles = (double[]) out;
+            if (sum == Arithmetic.ADD) {
+                ScaledSums.add(a, c, b, doubles, to, to + n);
+            } else if (productFirst) {
+                ScaledSums.subtractFrom(a, c, b, doubles, to, to + n);
+            } else {
+                ScaledSums.subtract(a, c, b, doubles, to, to + n);
+            }
+        }
+        return true;
     }
 
     private static void unary(Elementwise row, float[] x, int a, int as, float[] out, int to, int n) {

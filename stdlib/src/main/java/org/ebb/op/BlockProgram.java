@@ -26,6 +26,9 @@ public final class BlockProgram {
     final int[] register;
     final int registers;
 
+    /** For each step: is it a product that only the next step reads, for a sum or difference with something else? */
+    final boolean[] scales;
+
     /** The programs that derivatives are, made when they are first asked for. */
     private final ConcurrentHashMap<Derived, BlockProgram> derived = new ConcurrentHashMap<>(2);
 
@@ -41,6 +44,25 @@ public final class BlockProgram {
         this.outputs = outputs;
         this.register = new int[steps.length];
         this.registers = allocate();
+        this.scales = new boolean[steps.length];
+        for (int s = 0; s + 1 < steps.length; s++) {
+            scales[s] = scales(s);
+        }
+    }
+
+    private boolean scales(int s) {
+        int product = first() + s;
+        Step next = steps[s + 1];
+        if (steps[s].row != Arithmetic.MUL || next.row != Arithmetic.ADD && next.row != Arithmetic.SUB
+                || (next.arguments[0] == product) == (next.arguments[1] == product)) {
+            return false;
+        }
+        for (int later = s + 2; later < steps.length; later++) {
+            if (Arrays.stream(steps[later].arguments).anyMatch(argument -> argument == product)) {
+                return false;
+            }
+        }
+        return Arrays.stream(outputs).noneMatch(output -> output == product);
     }
 
     /** More inputs than this are not told apart by the bits of a long. */

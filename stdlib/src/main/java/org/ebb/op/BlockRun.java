@@ -511,6 +511,10 @@ final class BlockRun {
             }
             for (int s = 0; s < program.steps.length; s++) {
                 BlockProgram.Step step = program.steps[s];
+                if (program.scales[s] && direct[s + 1] != null && scaled(s, start, n)) {
+                    s++;
+                    continue;
+                }
                 Object out = direct[s] != null ? direct[s] : registers[program.register[s]];
                 int to = direct[s] != null ? base[s] + start : 0;
                 BlockLoops.run(step.row(), values, step.arguments(), out, to, n);
@@ -520,6 +524,20 @@ final class BlockRun {
                 BlockLoops.Operand output = values[program.outputs[k]];
                 targets.get(k).take(part, output.array, output.at, output.step, start, n);
             }
+        }
+
+        /** Step s, a product, and the next in one pass; false where they have to go one by one. */
+        private boolean scaled(int s, int start, int n) {
+            int[] factors = program.steps[s].arguments();
+            BlockProgram.Step sum = program.steps[s + 1];
+            boolean first = sum.arguments()[0] == program.first() + s;
+            int to = base[s + 1] + start;
+            if (!BlockLoops.scaled(values[factors[0]], values[factors[1]], sum.row(), values[sum.arguments()[first ? 1 : 0]], first,
+                    direct[s + 1], to, n)) {
+                return false;
+            }
+            values[program.first() + s + 1].set(direct[s + 1], to, 1);
+            return true;
         }
 
         private void gather(Tensor t, Stretches run, int start, int n, Object into) {

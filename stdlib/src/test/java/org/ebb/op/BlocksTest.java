@@ -186,6 +186,46 @@ class BlocksTest {
         });
     }
 
+    /** A product that only the next step reads may be computed with it: to the bits of one row after the other, in place too. */
+    @TestFactory
+    Stream<DynamicTest> scaledRowsHaveTheBitsOfTwo() {
+        Tree x = new Tree.Input(0);
+        Tree y = new Tree.Input(1);
+        Tree c = new Tree.Input(2);
+        Tree product = new Tree.Apply(Arithmetic.MUL, List.of(c, y));
+        Tree turned = new Tree.Apply(Arithmetic.MUL, List.of(y, new Tree.Constant(0.1)));
+        Tree many = new Tree.Apply(Arithmetic.MUL, List.of(x, y));
+        var trees = new ArrayList<Tree>();
+        for (Elementwise row : new Elementwise[] {Arithmetic.ADD, Arithmetic.SUB}) {
+            for (Tree part : new Tree[] {product, turned, many}) {
+                trees.add(new Tree.Apply(row, List.of(x, part)));
+                trees.add(new Tree.Apply(row, List.of(part, x)));
+                trees.add(new Tree.Apply(row, List.of(part, part)));
+            }
+            trees.add(new Tree.Apply(row, List.of(new Tree.Apply(Arithmetic.MUL, List.of(c, x)), product)));
+            trees.add(new Tree.Apply(Arithmetic.MUL, List.of(product, new Tree.Apply(row, List.of(x, product)))));
+        }
+        return trees.stream().map(tree -> DynamicTest.dynamicTest(tree.toString(), () -> {
+            var random = new Random(3);
+            for (DType dtype : new DType[] {DType.FLOAT64, DType.FLOAT32}) {
+                for (int n : new int[] {2, 33, 2048, 5000}) {
+                    Value[] inputs = {Tensor.zeros(dtype, Shape.of(n), Flavour.PLAIN), Tensor.zeros(dtype, Shape.of(n), Flavour.PLAIN),
+                        Scalar.of(random.nextGaussian())};
+                    for (int i = 0; i < n; i++) {
+                        ((Tensor) inputs[0]).setDouble(i, random.nextGaussian());
+                        ((Tensor) inputs[1]).setDouble(i, random.nextGaussian());
+                    }
+                    var b = new BlockBuilder(3);
+                    var expression = new Expression(b.build(program(b, tree)), End.ELEMENTS);
+                    Value expected = rows(PLAIN, tree, inputs);
+                    close(expected, PLAIN.apply(Blocks.BLOCK, expression, inputs), 0);
+                    assertTrue(Blocks.into((Tensor) inputs[0], expression, inputs));
+                    close(expected, inputs[0], 0);
+                }
+            }
+        }));
+    }
+
     @TestFactory
     Stream<DynamicTest> sumsAndAverages() {
         return cases(100, c -> {
