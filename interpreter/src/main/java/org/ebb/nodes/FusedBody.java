@@ -82,8 +82,12 @@ public final class FusedBody extends Node {
             } else if (leaves[k] instanceof MatmulNode product) {
                 Object left = product.getLeft().execute(frame);
                 Object right = product.getRight().execute(frame);
-                values[k] = product.executeWith(left, right);
-                products |= left instanceof Tensor && right instanceof Tensor && values[k] instanceof Tensor ? 1 << k : 0;
+                if (left instanceof Tensor && right instanceof Tensor) {
+                    values[k] = product(product, left, right);
+                    products |= values[k] instanceof Tensor ? 1 << k : 0;
+                } else {
+                    values[k] = product.executeWith(left, right);
+                }
             } else {
                 values[k] = leaves[k].execute(frame);
             }
@@ -94,6 +98,17 @@ public final class FusedBody extends Node {
             }
         }
         return compute(values, products);
+    }
+
+    /** The product of two tensors, which runs no code of the program, and which {@link #letGo} gives back. */
+    private Object product(MatmulNode node, Object left, Object right) {
+        Tape tape = EbbContext.get(this).tape();
+        tape.fleeting = true;
+        try {
+            return node.executeWith(left, right);
+        } finally {
+            tape.fleeting = false;
+        }
     }
 
     /** {@code products}: as bits, the operands that are fresh tensors, made for this expression alone. */

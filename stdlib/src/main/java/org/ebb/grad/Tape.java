@@ -44,6 +44,9 @@ public final class Tape extends Trace {
     /** Who runs now, for entries of tensor operations and for errors; set by the node before it calls in. */
     public Place place;
 
+    /** The caller will let go ({@link #letGo}) of the result of what it applies now: its elements may be those of an earlier one. */
+    public boolean fleeting;
+
     /** Whom to tell of nan and inf; null for nobody. */
     public Origin.Listener listener;
 
@@ -444,7 +447,7 @@ public final class Tape extends Trace {
         if (ahead != null) {
             return record(op, options, inputs, ahead.output(), ahead);
         }
-        Value output = op.forward(options, inputs);
+        Value output = fleeting ? op.forward(options, inputs, buffers) : op.forward(options, inputs);
         return recording && op.differentiable() ? record(op, options, inputs, output) : output;
     }
 

@@ -2,6 +2,7 @@ package org.ebb.op;
 
 import java.util.List;
 import org.ebb.kernel.Kernels;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -32,9 +33,14 @@ abstract class Bilinear extends Op {
 
     @Override
     public final Value forward(Object options, Value[] inputs) {
+        return forward(options, inputs, null);
+    }
+
+    @Override
+    public final Value forward(Object options, Value[] inputs, Buffers buffers) {
         var c = (Contraction) options;
         if (c == Contraction.MATRICES) {
-            Value product = Matrices.product(inputs[0], inputs[1]);
+            Value product = Matrices.product(inputs[0], inputs[1], buffers);
             if (product != null) {
                 return product;
             }

@@ -1,6 +1,7 @@
 package org.ebb.op;
 
 import org.ebb.kernel.Kernels;
+import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -13,15 +14,15 @@ final class Matrices {
 
     private Matrices() {}
 
-    /** The product; null for operands of another kind. */
-    static Value product(Value x, Value y) {
+    /** The product, its elements from {@code buffers} unless that is null; null for operands of another kind. */
+    static Value product(Value x, Value y, Buffers buffers) {
         if (!(x instanceof Tensor a) || !(y instanceof Tensor b) || a.dtype() != b.dtype() || !a.dtype().isFloat()) {
             return null;
         }
         long rows = a.shape().dim(0);
         long columns = b.shape().dim(1);
         Shape shape = a.shape().dim(1) == columns ? a.shape() : rows == b.shape().dim(0) ? b.shape() : Shape.of(rows, columns);
-        Storage out = Storage.any(a.dtype(), shape.size());
+        Storage out = buffers == null ? Storage.any(a.dtype(), shape.size()) : buffers.take(a.dtype(), shape.size());
         int depth = (int) a.shape().dim(1);
         if (out instanceof Storage.Floats f) {
             multiply((int) rows, (int) columns, depth, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 0), step(a, 1), b,
@@ -89,11 +90,29 @@ final class Matrices {
             if (elements instanceof Storage.Floats) {
                 multiply(depth, columns, rows, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
                         step(g, 0), step(g, 1), sums.floats(1), add);
+                if (!add && isFinite(a, g, rows)) {
+                    sums.setFinite(1);
+                }
             } else {
                 multiply(depth, columns, rows, ((Storage.Doubles) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
                         step(g, 0), step(g, 1), sums.doubles(1), add);
             }
         }
+    }
+
+    /**
+     * Is the product of a' and g finite because of how small their elements are? Asked where they have far fewer elements than it: no sum of
+     * so many products can overflow then.
+     */
+    private static boolean isFinite(Tensor a, Tensor g, int terms) {
+        if (2 * (a.size() + g.size()) > a.shape().dim(1) * g.shape().dim(1) || !a.isContiguous() || !g.isContiguous()) {
+            return false;
+        }
+        return (double) magnitude(a) * magnitude(g) * terms < Float.MAX_VALUE / 2;
+    }
+
+    private static float magnitude(Tensor t) {
+        return KERNELS.magnitude(((Storage.Floats) t.cell.storage).array, (int) t.offset, (int) t.size());
     }
 
     private static int step(Tensor t, int axis) {

@@ -74,6 +74,11 @@ public abstract class Op {
      */
     public abstract Value forward(Object options, Value[] inputs);
 
+    /** The same, where nobody will see the result for long: its elements may be taken from the buffers, to which the caller gives them back. */
+    public Value forward(Object options, Value[] inputs, Buffers buffers) {
+        return forward(options, inputs);
+    }
+
     /**
      * For a row such as reshape or transpose, which the language answers with a view: that view of {@code x}, or null where
      * there is none and the row has to be applied.

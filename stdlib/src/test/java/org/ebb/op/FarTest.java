@@ -137,7 +137,7 @@ class FarTest {
     void whatNeedsOneArrayIsRefusedOrTakesACopy() {
         Tensor[] x = both(DType.FLOAT32, 4, 6, 6);
         same(tape.apply(Linear.RESHAPE, Shape.of(36), x[1]), tape.apply(Linear.RESHAPE, Shape.of(36), x[0]), "reshape");
-        same(Matrices.product(x[1], x[1]), tape.apply(Products.MATMUL, Products.MATMUL.prepare(new Object[0], x), x[0], x[0]), "matmul");
+        same(Matrices.product(x[1], x[1], null), tape.apply(Products.MATMUL, Products.MATMUL.prepare(new Object[0], x), x[0], x[0]), "matmul");
         new Gradients(tape).attach(x[0], Leaf.Request.WRITE);
         tape.enter(true, true);
         var refusal = assertThrows(TensorException.TooLarge.class, () -> tape.apply(Arithmetic.MUL, null, x[0], x[0]));
