@@ -80,6 +80,11 @@ abstract class Arrivals implements Sums {
     }
 
     @Override
+    public final void setFinite(int k) {
+        tensors[place(entry.parents[k])].setFinite();
+    }
+
+    @Override
     public final void add(int k, double cotangent) {
         addNumber(place(entry.parents[k]), cotangent);
     }

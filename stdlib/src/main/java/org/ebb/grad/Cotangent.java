@@ -14,6 +14,9 @@ final class Cotangent {
     private Storage own;
     private final Tensor like;
 
+    /** Are all elements known to be finite? */
+    private boolean finite;
+
     Cotangent(Tensor value) {
         this.value = value;
         this.like = value;
@@ -58,6 +61,14 @@ final class Cotangent {
         return new Cotangent(like, own);
     }
 
+    void setFinite() {
+        finite = true;
+    }
+
+    boolean isKnownFinite() {
+        return finite;
+    }
+
     /** Are the elements this sweep's own? */
     boolean isOwn() {
         return own != null;
@@ -89,6 +100,7 @@ final class Cotangent {
 
     /** The elements of {@link #writable()}. */
     Storage elements() {
+        finite = false;
         if (own == null) {
             value = value.copy();
             own = value.cell.storage;

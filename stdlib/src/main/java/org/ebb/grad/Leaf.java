@@ -45,6 +45,9 @@ public final class Leaf extends Recording {
     /** Are the elements of {@link #pending} seen by nobody else? Then they can become the buffer's. */
     boolean pendingIsOwn;
 
+    /** Are they known to be finite? */
+    boolean pendingIsFinite;
+
     /** The value itself, for explanations only. */
     java.lang.ref.WeakReference<org.ebb.tensor.Tensor> owner;
 

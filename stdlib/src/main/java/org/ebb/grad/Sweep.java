@@ -172,7 +172,7 @@ final class Sweep extends Arrivals {
     /** Is everything finite that arrived where somebody will look? */
     private boolean isFinite(long[] asked) {
         for (Leaf leaf : reached) {
-            if (!Regions.isFinite(leaf.pending)) {
+            if (!leaf.pendingIsFinite && !Regions.isFinite(leaf.pending)) {
                 return false;
             }
         }
@@ -450,7 +450,7 @@ final class Sweep extends Arrivals {
             intermediate(chunk, k, g);
         }
         switch (payload) {
-            case Variable variable -> arrive(variable.leaf, g, own);
+            case Variable variable -> arrive(variable.leaf, g, own, own && cotangent.isKnownFinite());
             case Bundle.Part part -> {
                 part.bundle.gather(tape, part.index, g);
                 addScalar(index(part.bundleEntry), 0);
@@ -594,15 +594,16 @@ final class Sweep extends Arrivals {
     }
 
     private void arrive(Leaf leaf, Value g) {
-        arrive(leaf, g, false);
+        arrive(leaf, g, false, false);
     }
 
-    /** {@code own}: nobody but the sweep sees the elements, and it lets go of them. */
-    private void arrive(Leaf leaf, Value g, boolean own) {
+    /** {@code own}: nobody but the sweep sees the elements, and it lets go of them. {@code finite}: they are known to be finite. */
+    private void arrive(Leaf leaf, Value g, boolean own, boolean finite) {
         if (leaf.pending == null) {
             reached.add(leaf);
             leaf.pending = g;
             leaf.pendingIsOwn = own;
+            leaf.pendingIsFinite = finite;
         } else {
             Tensor sum = Regions.full(leaf, leaf.pending);
             if (!leaf.pendingIsOwn && leaf.pending instanceof Tensor t && t.cell.storage == sum.cell.storage) {
@@ -611,6 +612,7 @@ final class Sweep extends Arrivals {
             Regions.add(Regions.full(leaf, g), sum);
             leaf.pending = sum;
             leaf.pendingIsOwn = true;
+            leaf.pendingIsFinite = false;
         }
     }
 

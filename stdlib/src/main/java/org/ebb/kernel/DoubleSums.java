@@ -40,21 +40,21 @@ final class DoubleSums {
         return total;
     }
 
-    /** Times 0, what is finite is 0 and all else nan; four sums keep the processor busy. */
-    static boolean finite(double[] a, int at, int n) {
-        double s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    /** As {@link FloatSums#magnitude}. */
+    static double magnitude(double[] a, int at, int n) {
+        long m0 = 0, m1 = 0, m2 = 0, m3 = 0;
         int i = at;
         int end = at + n;
         for (; i + 4 <= end; i += 4) {
-            s0 += a[i] * 0;
-            s1 += a[i + 1] * 0;
-            s2 += a[i + 2] * 0;
-            s3 += a[i + 3] * 0;
+            m0 = Math.max(m0, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
+            m1 = Math.max(m1, Double.doubleToRawLongBits(a[i + 1]) & Long.MAX_VALUE);
+            m2 = Math.max(m2, Double.doubleToRawLongBits(a[i + 2]) & Long.MAX_VALUE);
+            m3 = Math.max(m3, Double.doubleToRawLongBits(a[i + 3]) & Long.MAX_VALUE);
         }
         for (; i < end; i++) {
-            s0 += a[i] * 0;
+            m0 = Math.max(m0, Double.doubleToRawLongBits(a[i]) & Long.MAX_VALUE);
         }
-        return s0 + s1 + s2 + s3 == 0;
+        return Double.longBitsToDouble(Math.max(Math.max(m0, m1), Math.max(m2, m3)));
     }
 
     static double dot(double[] a, int aAt, int aStep, double[] b, int bAt, int bStep, int n) {

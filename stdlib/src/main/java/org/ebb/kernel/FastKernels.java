@@ -25,8 +25,8 @@ final class FastKernels implements Kernels {
     private final Tiered[] unaryFloat = new Tiered[Unary.values().length];
     private final Tiered sumFloat;
     private final Tiered sumDouble;
-    private final Tiered finiteFloat;
-    private final Tiered finiteDouble;
+    private final Tiered magnitudeFloat;
+    private final Tiered magnitudeDouble;
     private final Tiered dotFloat;
     private final Tiered dotDouble;
     private final Tiered gemmFloat;
@@ -62,8 +62,8 @@ final class FastKernels implements Kernels {
         }
         sumFloat = new Tiered(TRIAL, 2, 0.15, k -> k.sum(f, 0, 1, TRIAL));
         sumDouble = new Tiered(TRIAL, 2, 0.1, k -> k.sum(d, 0, 1, TRIAL));
-        finiteFloat = new Tiered(TRIAL, 2, 0.15, k -> k.finite(f, 0, TRIAL));
-        finiteDouble = new Tiered(TRIAL, 2, 0.15, k -> k.finite(d, 0, TRIAL));
+        magnitudeFloat = new Tiered(TRIAL, 2, 0.15, k -> k.magnitude(f, 0, TRIAL));
+        magnitudeDouble = new Tiered(TRIAL, 2, 0.15, k -> k.magnitude(d, 0, TRIAL));
         dotFloat = new Tiered(TRIAL, 2, 0.35, k -> k.dot(f, 0, 1, f, 1, 1, TRIAL));
         dotDouble = new Tiered(TRIAL, 2, 0.35, k -> k.dot(d, 0, 1, d, 1, 1, TRIAL));
         gemmFloat = new Tiered(12 * 33 * 24 + 16 * 10 * 24, 1, 0.065, k -> {
@@ -219,21 +219,21 @@ final class FastKernels implements Kernels {
     }
 
     @Override
-    public boolean finite(float[] a, int at, int n) {
-        Kernels kernels = finiteFloat.kernels(n);
-        long since = finiteFloat.clock(n);
-        boolean finite = kernels.finite(a, at, n);
-        finiteFloat.watch(since, n);
-        return finite;
+    public float magnitude(float[] a, int at, int n) {
+        Kernels kernels = magnitudeFloat.kernels(n);
+        long since = magnitudeFloat.clock(n);
+        float largest = kernels.magnitude(a, at, n);
+        magnitudeFloat.watch(since, n);
+        return largest;
     }
 
     @Override
-    public boolean finite(double[] a, int at, int n) {
-        Kernels kernels = finiteDouble.kernels(n);
-        long since = finiteDouble.clock(n);
-        boolean finite = kernels.finite(a, at, n);
-        finiteDouble.watch(since, n);
-        return finite;
+    public double magnitude(double[] a, int at, int n) {
+        Kernels kernels = magnitudeDouble.kernels(n);
+        long since = magnitudeDouble.clock(n);
+        double largest = kernels.magnitude(a, at, n);
+        magnitudeDouble.watch(since, n);
+        return largest;
     }
 
     @Override

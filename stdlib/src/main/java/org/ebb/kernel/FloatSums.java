@@ -40,21 +40,21 @@ final class FloatSums {
         return total;
     }
 
-    /** Times 0, what is finite is 0 and all else nan; four sums keep the processor busy. */
-    static boolean finite(float[] a, int at, int n) {
-        float s0 = 0, s1 = 0, s2 = 0, s3 = 0;
+    /** As whole numbers, the bits of magnitudes are in their order, with infinity and nan above all; four maxima keep the processor busy. */
+    static float magnitude(float[] a, int at, int n) {
+        int m0 = 0, m1 = 0, m2 = 0, m3 = 0;
         int i = at;
         int end = at + n;
         for (; i + 4 <= end; i += 4) {
-            s0 += a[i] * 0;
-            s1 += a[i + 1] * 0;
-            s2 += a[i + 2] * 0;
-            s3 += a[i + 3] * 0;
+            m0 = Math.max(m0, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
+            m1 = Math.max(m1, Float.floatToRawIntBits(a[i + 1]) & Integer.MAX_VALUE);
+            m2 = Math.max(m2, Float.floatToRawIntBits(a[i + 2]) & Integer.MAX_VALUE);
+            m3 = Math.max(m3, Float.floatToRawIntBits(a[i + 3]) & Integer.MAX_VALUE);
         }
         for (; i < end; i++) {
-            s0 += a[i] * 0;
+            m0 = Math.max(m0, Float.floatToRawIntBits(a[i]) & Integer.MAX_VALUE);
         }
-        return s0 + s1 + s2 + s3 == 0;
+        return Float.intBitsToFloat(Math.max(Math.max(m0, m1), Math.max(m2, m3)));
     }
 
     static double dot(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int n) {

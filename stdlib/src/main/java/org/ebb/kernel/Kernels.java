@@ -64,10 +64,19 @@ public interface Kernels {
     /** Adds pairwise. */
     double sum(double[] a, int at, int step, int n);
 
-    /** Are n elements that follow each other all finite? */
-    boolean finite(float[] a, int at, int n);
+    /** The largest magnitude of n elements that follow each other; nan where one is nan, 0 of none. */
+    float magnitude(float[] a, int at, int n);
 
-    boolean finite(double[] a, int at, int n);
+    double magnitude(double[] a, int at, int n);
+
+    /** Are n elements that follow each other all finite? */
+    default boolean finite(float[] a, int at, int n) {
+        return Float.isFinite(magnitude(a, at, n));
+    }
+
+    default boolean finite(double[] a, int at, int n) {
+        return Double.isFinite(magnitude(a, at, n));
+    }
 
     /** Adds the products pairwise, in double. */
     double dot(float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, int n);

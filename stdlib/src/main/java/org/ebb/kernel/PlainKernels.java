@@ -68,13 +68,13 @@ public class PlainKernels implements Kernels {
     }
 
     @Override
-    public boolean finite(float[] a, int at, int n) {
-        return FloatSums.finite(a, at, n);
+    public float magnitude(float[] a, int at, int n) {
+        return FloatSums.magnitude(a, at, n);
     }
 
     @Override
-    public boolean finite(double[] a, int at, int n) {
-        return DoubleSums.finite(a, at, n);
+    public double magnitude(double[] a, int at, int n) {
+        return DoubleSums.magnitude(a, at, n);
     }
 
     @Override

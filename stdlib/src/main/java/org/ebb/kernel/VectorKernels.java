@@ -69,13 +69,13 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    public boolean finite(float[] a, int at, int n) {
-        return VectorSums.finite(a, at, n);
+    public float magnitude(float[] a, int at, int n) {
+        return VectorSums.magnitude(a, at, n);
     }
 
     @Override
-    public boolean finite(double[] a, int at, int n) {
-        return VectorSums.finite(a, at, n);
+    public double magnitude(double[] a, int at, int n) {
+        return VectorSums.magnitude(a, at, n);
     }
 
     @Override

@@ -57,48 +57,34 @@ final class VectorSums {
         return LANES >= 8 ? eight(a, x, b, y, n) : four(a, x, b, y, n);
     }
 
-    /** As {@link FloatSums#finite}: a difference from itself is 0 or nan. */
-    static boolean finite(float[] a, int at, int n) {
+    /** As {@link FloatSums#magnitude}. */
+    static float magnitude(float[] a, int at, int n) {
         var species = FloatVector.SPECIES_PREFERRED;
         int width = species.length();
-        var s0 = FloatVector.zero(species);
-        var s1 = s0;
-        var s2 = s0;
-        var s3 = s0;
+        var m0 = FloatVector.zero(species).reinterpretAsInts();
+        var m1 = m0;
         int i = at;
-        for (int end = at + n - 4 * width; i <= end; i += 4 * width) {
-            var v0 = FloatVector.fromArray(species, a, i);
-            var v1 = FloatVector.fromArray(species, a, i + width);
-            var v2 = FloatVector.fromArray(species, a, i + 2 * width);
-            var v3 = FloatVector.fromArray(species, a, i + 3 * width);
-            s0 = s0.add(v0.sub(v0));
-            s1 = s1.add(v1.sub(v1));
-            s2 = s2.add(v2.sub(v2));
-            s3 = s3.add(v3.sub(v3));
+        for (int end = at + n - 2 * width; i <= end; i += 2 * width) {
+            m0 = m0.max(FloatVector.fromArray(species, a, i).reinterpretAsInts().and(Integer.MAX_VALUE));
+            m1 = m1.max(FloatVector.fromArray(species, a, i + width).reinterpretAsInts().and(Integer.MAX_VALUE));
         }
-        return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) == 0 && FloatSums.finite(a, i, at + n - i);
+        int rest = Float.floatToRawIntBits(FloatSums.magnitude(a, i, at + n - i));
+        return Float.intBitsToFloat(Math.max(m0.max(m1).reduceLanes(VectorOperators.MAX), rest));
     }
 
-    /** As {@link DoubleSums#finite}: a difference from itself is 0 or nan. */
-    static boolean finite(double[] a, int at, int n) {
+    /** As {@link DoubleSums#magnitude}. */
+    static double magnitude(double[] a, int at, int n) {
         var species = DoubleVector.SPECIES_PREFERRED;
         int width = species.length();
-        var s0 = DoubleVector.zero(species);
-        var s1 = s0;
-        var s2 = s0;
-        var s3 = s0;
+        var m0 = DoubleVector.zero(species).reinterpretAsLongs();
+        var m1 = m0;
         int i = at;
-        for (int end = at + n - 4 * width; i <= end; i += 4 * width) {
-            var v0 = DoubleVector.fromArray(species, a, i);
-            var v1 = DoubleVector.fromArray(species, a, i + width);
-            var v2 = DoubleVector.fromArray(species, a, i + 2 * width);
-            var v3 = DoubleVector.fromArray(species, a, i + 3 * width);
-            s0 = s0.add(v0.sub(v0));
-            s1 = s1.add(v1.sub(v1));
-            s2 = s2.add(v2.sub(v2));
-            s3 = s3.add(v3.sub(v3));
+        for (int end = at + n - 2 * width; i <= end; i += 2 * width) {
+            m0 = m0.max(DoubleVector.fromArray(species, a, i).reinterpretAsLongs().and(Long.MAX_VALUE));
+            m1 = m1.max(DoubleVector.fromArray(species, a, i + width).reinterpretAsLongs().and(Long.MAX_VALUE));
         }
-        return s0.add(s1).add(s2.add(s3)).reduceLanes(VectorOperators.ADD) == 0 && DoubleSums.finite(a, i, at + n - i);
+        long rest = Double.doubleToRawLongBits(DoubleSums.magnitude(a, i, at + n - i));
+        return Double.longBitsToDouble(Math.max(m0.max(m1).reduceLanes(VectorOperators.MAX), rest));
     }
 
     private static double eight(float[] a, int at, int n) {

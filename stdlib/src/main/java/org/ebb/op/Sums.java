@@ -23,6 +23,9 @@ public interface Sums {
     /** The sum for input {@code k}, a float64 tensor. */
     double[] doubles(int k);
 
+    /** The sum for input {@code k}, which {@link #begins} began and the caller has set, has finite elements alone: nobody needs to look. */
+    default void setFinite(int k) {}
+
     /** Adds to the sum for input {@code k}, a number. */
     void add(int k, double cotangent);
 

@@ -155,6 +155,22 @@ class VectorKernelsTest {
         }
     }
 
+    @Test
+    void magnitudesAreThoseOfALoop() {
+        var random = new java.util.Random(5);
+        for (int n : new int[] {0, 1, 3, 31, 32, 33, 63, 64, 65, 200}) {
+            double[] a = random.doubles(n + 2, -1, 1).map(x -> x * Math.exp(40 * x)).toArray();
+            double largest = 0;
+            for (int i = 1; i <= n; i++) {
+                largest = Math.max(largest, Math.abs(a[i]));
+            }
+            for (Kernels kernels : new Kernels[] {PLAIN, VECTOR}) {
+                assertEquals(largest, kernels.magnitude(a, 1, n));
+                assertEquals((float) largest, kernels.magnitude(floats(a), 1, n));
+            }
+        }
+    }
+
     /** A slow call may have been interrupted by anything; several in a row mean that the compiler threw the code away. */
     @Test
     void oneSlowCallDoesNotDriveVectorKernelsOut() {
