@@ -87,30 +87,50 @@ final class Elements {
             case INT64 -> b.asLongBuffer().get(0, ((Storage.Longs) out).array, at, count);
             case INT32 -> b.asIntBuffer().get(0, ((Storage.Ints) out).array, at, count);
             case FLOAT16, BFLOAT16 -> b.asShortBuffer().get(0, ((Storage.Halves) out).array, at, count);
-            case BOOL, INT8, UINT8, INT16, UINT16, UINT32, UINT64 -> {
-                for (int i = 0; i < count; i++) {
-                    one(in, kind, b, i, out, at + i);
-                }
-            }
+            case BOOL -> truths(b.array(), ((Storage.Bools) out).array, at, count);
+            case INT8, UINT8, INT16, UINT16 -> narrow(kind, b, ((Storage.Ints) out).array, at, count);
+            case UINT32, UINT64 -> unsigned(in, kind, b, ((Storage.Longs) out).array, at, count);
         }
     }
 
-    private static void one(Source in, Kind kind, ByteBuffer b, int i, Storage out, int at) {
-        switch (kind) {
-            case BOOL -> out.setLong(at, b.get(i));
-            case INT8 -> out.setLong(at, b.get(i));
-            case UINT8 -> out.setLong(at, b.get(i) & 0xff);
-            case INT16 -> out.setLong(at, b.getShort(2 * i));
-            case UINT16 -> out.setLong(at, b.getShort(2 * i) & 0xffff);
-            case UINT32 -> out.setLong(at, b.getInt(4 * i) & 0xffffffffL);
-            case UINT64 -> {
-                long value = b.getLong(8 * i);
-                if (value < 0) {
-                    throw in.wrong("element " + at + " is " + Long.toUnsignedString(value) + ", too large for an int64");
-                }
-                out.setLong(at, value);
+    /** Here and below a loop for each kind, on arrays: a data set is read once, most of it by code that is not compiled yet. */
+    private static void truths(byte[] from, byte[] out, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            out[at + i] = (byte) (from[i] == 0 ? 0 : 1);
+        }
+    }
+
+    private static void narrow(Kind kind, ByteBuffer b, int[] out, int at, int count) {
+        if (kind.bytes == 1) {
+            byte[] from = b.array();
+            int mask = kind == Kind.UINT8 ? 0xff : -1;
+            for (int i = 0; i < count; i++) {
+                out[at + i] = from[i] & mask;
             }
-            default -> throw new IllegalStateException(kind.name());
+            return;
+        }
+        var shorts = new short[count];
+        b.asShortBuffer().get(0, shorts);
+        int mask = kind == Kind.UINT16 ? 0xffff : -1;
+        for (int i = 0; i < count; i++) {
+            out[at + i] = shorts[i] & mask;
+        }
+    }
+
+    private static void unsigned(Source in, Kind kind, ByteBuffer b, long[] out, int at, int count) {
+        if (kind == Kind.UINT32) {
+            var ints = new int[count];
+            b.asIntBuffer().get(0, ints);
+            for (int i = 0; i < count; i++) {
+                out[at + i] = ints[i] & 0xffffffffL;
+            }
+            return;
+        }
+        b.asLongBuffer().get(0, out, at, count);
+        for (int i = at; i < at + count; i++) {
+            if (out[i] < 0) {
+                throw in.wrong("element " + i + " is " + Long.toUnsignedString(out[i]) + ", too large for an int64");
+            }
         }
     }
 

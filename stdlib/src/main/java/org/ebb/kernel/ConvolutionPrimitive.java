@@ -11,28 +11,14 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.ebb.kernel.NativeConvolution.Sizes;
 
 /**
  * Code that oneDNN has made for convolutions of one size, with its own memory: operands are copied in and the result out, as Java's
- * arrays move. One thread at a time uses it; what nobody uses is kept for the next call, see {@link #take}.
+ * arrays move. One thread at a time uses it; {@link PrimitivePool} keeps those that nobody uses.
  */
 final class ConvolutionPrimitive {
-
-    /** So many bytes of memory are kept at most, and so many primitives. */
-    private static final long MOST_BYTES = 48 << 20;
-    private static final int MOST = 64;
-
-    private static final Map<Sizes, List<ConvolutionPrimitive>> IDLE = new LinkedHashMap<>();
-    private static final Set<Sizes> REFUSED = new HashSet<>();
-    private static long bytes;
-    private static int count;
 
     private final Sizes sizes;
     private final Functions f = Functions.INSTANCE;
@@ -60,75 +46,34 @@ final class ConvolutionPrimitive {
         return Call.answer(function, arguments);
     }
 
-    /** One for these sizes that nobody uses, to be given back; null where the library has none. */
-    static ConvolutionPrimitive take(Sizes sizes) {
-        synchronized (IDLE) {
-            if (REFUSED.contains(sizes)) {
-                return null;
-            }
-            List<ConvolutionPrimitive> idle = IDLE.get(sizes);
-            if (idle != null) {
-                ConvolutionPrimitive found = idle.removeLast();
-                if (idle.isEmpty()) {
-                    IDLE.remove(sizes);
-                }
-                bytes -= found.size;
-                count--;
-                return found;
-            }
-        }
+    /** A new one; null where the library has none for these sizes. */
+    static ConvolutionPrimitive of(Sizes sizes) {
         var made = new ConvolutionPrimitive(sizes);
         try {
             made.make();
             return made;
         } catch (Refused none) {
             made.close();
-            synchronized (IDLE) {
-                if (REFUSED.size() >= MOST) {
-                    REFUSED.clear();
-                }
-                REFUSED.add(sizes);
-            }
             return null;
         }
     }
 
-    /** Keeps it for the next call, and lets go of those longest unused where there are too many. */
-    void giveBack() {
-        var surplus = new ArrayList<ConvolutionPrimitive>();
-        synchronized (IDLE) {
-            List<ConvolutionPrimitive> idle = IDLE.remove(sizes);
-            idle = idle == null ? new ArrayList<>() : idle;
-            idle.add(this);
-            IDLE.put(sizes, idle);
-            bytes += size;
-            count++;
-            for (Iterator<List<ConvolutionPrimitive>> oldest = IDLE.values().iterator(); bytes > MOST_BYTES || count > MOST; ) {
-                List<ConvolutionPrimitive> old = oldest.next();
-                ConvolutionPrimitive gone = old.removeFirst();
-                surplus.add(gone);
-                bytes -= gone.size;
-                count--;
-                if (old.isEmpty()) {
-                    oldest.remove();
-                    oldest = IDLE.values().iterator();
-                }
-            }
-        }
-        surplus.forEach(ConvolutionPrimitive::close);
+    /** The bytes of its memory. */
+    long size() {
+        return size;
     }
 
     /** Where the two operands of {@link NativeConvolution#made} go. */
     MemorySegment first() {
-        return plain[sizes.gives() == 0 ? 2 : 0];
+        return plain[sizes.gives == 0 ? 2 : 0];
     }
 
     MemorySegment second() {
-        return plain[sizes.gives() == 1 ? 2 : 1];
+        return plain[sizes.gives == 1 ? 2 : 1];
     }
 
     MemorySegment result() {
-        return plain[sizes.gives()];
+        return plain[sizes.gives];
     }
 
     void execute() {
@@ -138,7 +83,7 @@ final class ConvolutionPrimitive {
         }
     }
 
-    private void close() {
+    void close() {
         primitives.forEach(p -> f.call(f.destroyPrimitive, p));
         memories.forEach(m -> f.call(f.destroyMemory, m));
         if (stream != 0) {
@@ -216,23 +161,25 @@ final class ConvolutionPrimitive {
             return scratch.allocateFrom(JAVA_LONG, numbers).address();
         }
 
-        private long numbers(List<Long> numbers) {
-            return numbers(numbers.stream().mapToLong(Long::longValue).toArray());
+        private static void addAll(List<Long> shape, long[] sizes) {
+            for (long size : sizes) {
+                shape.add(size);
+            }
         }
 
         private long[] shape(int which) {
             var shape = new ArrayList<Long>();
             if (which == 1) {
-                if (sizes.groups() > 1) {
-                    shape.add((long) sizes.groups());
+                if (sizes.groups > 1) {
+                    shape.add((long) sizes.groups);
                 }
-                shape.add((long) sizes.channelsOut() / sizes.groups());
-                shape.add((long) sizes.channelsIn() / sizes.groups());
-                shape.addAll(sizes.kernel());
+                shape.add((long) sizes.channelsOut / sizes.groups);
+                shape.add((long) sizes.channelsIn / sizes.groups);
+                addAll(shape, sizes.kernel);
             } else {
-                shape.add((long) sizes.batch());
-                shape.add((long) (which == 0 ? sizes.channelsIn() : sizes.channelsOut()));
-                shape.addAll(which == 0 ? sizes.in() : sizes.out());
+                shape.add((long) sizes.batch);
+                shape.add((long) (which == 0 ? sizes.channelsIn : sizes.channelsOut));
+                addAll(shape, which == 0 ? sizes.in : sizes.out);
             }
             return shape.stream().mapToLong(Long::longValue).toArray();
         }
@@ -253,12 +200,12 @@ final class ConvolutionPrimitive {
 
         /** Does the library lay out images in blocks of channels? It computes faster on these, unless most of a block is empty. */
         private boolean blocked() {
-            int in = sizes.channelsIn();
-            return sizes.groups() == 1 && (in <= 3 || in % 16 == 0) && sizes.channelsOut() % 8 == 0;
+            int in = sizes.channelsIn;
+            return sizes.groups == 1 && (in <= 3 || in % 16 == 0) && sizes.channelsOut % 8 == 0;
         }
 
         private void made() throws Refused {
-            int n = sizes.in().size();
+            int n = sizes.in.length;
             long[] shapes = new long[3];
             long[] wished = new long[3];
             for (int which = 0; which < 3; which++) {
@@ -268,14 +215,14 @@ final class ConvolutionPrimitive {
             long[] gaps = new long[n];
             long[] after = new long[n];
             for (int d = 0; d < n; d++) {
-                gaps[d] = sizes.dilation().get(d) - 1;
-                after[d] = (sizes.out().get(d) - 1) * sizes.stride().get(d) + sizes.dilation().get(d) * (sizes.kernel().get(d) - 1) + 1
-                        - sizes.in().get(d) - sizes.padding().get(d);
+                gaps[d] = sizes.dilation[d] - 1;
+                after[d] = (sizes.out[d] - 1) * sizes.stride[d] + sizes.dilation[d] * (sizes.kernel[d] - 1) + 1
+                        - sizes.in[d] - sizes.padding[d];
             }
             long x = wished[0], w = wished[1], y = wished[2], engine = f.engine;
-            long stride = numbers(sizes.stride()), gap = numbers(gaps), before = numbers(sizes.padding()), end = numbers(after);
+            long stride = numbers(sizes.stride), gap = numbers(gaps), before = numbers(sizes.padding), end = numbers(after);
             long forward = plan(f.forward, engine, TRAINING, DIRECT, x, w, 0, y, stride, gap, before, end, 0);
-            long plan = switch (sizes.gives()) {
+            long plan = switch (sizes.gives) {
                 case 0 -> plan(f.backwardData, engine, DIRECT, x, w, y, stride, gap, before, end, forward, 0);
                 case 1 -> plan(f.backwardWeights, engine, DIRECT, x, w, 0, y, stride, gap, before, end, forward, 0);
                 default -> forward;
@@ -285,7 +232,7 @@ final class ConvolutionPrimitive {
             long[] memory = new long[3];
             var last = new ArrayList<Step>();
             for (int which = 0; which < 3; which++) {
-                long own = f.answer(f.ask, plan, QUESTIONS[sizes.gives()][which], 0);
+                long own = f.answer(f.ask, plan, QUESTIONS[sizes.gives][which], 0);
                 MemorySegment room = arena.allocate(Math.max(f.answer(f.size, own), 4), 64);
                 size += room.byteSize();
                 memory[which] = memory(own, room);
@@ -295,14 +242,14 @@ final class ConvolutionPrimitive {
                     size += simple.byteSize();
                     plain[which] = simple;
                     long straight = memory(shapes[which], simple);
-                    if (which == sizes.gives()) {
+                    if (which == sizes.gives) {
                         last.add(reorder(own, memory[which], shapes[which], straight));
                     } else {
                         steps.add(reorder(shapes[which], straight, own, memory[which]));
                     }
                 }
             }
-            int[] names = ARGUMENTS[sizes.gives()];
+            int[] names = ARGUMENTS[sizes.gives];
             steps.add(new Step(primitive, 3, arguments(names, memory)));
             steps.addAll(last);
         }

@@ -3,7 +3,7 @@ package org.ebb.kernel;
 import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 
 import java.lang.foreign.MemorySegment;
-import java.util.List;
+import java.util.Arrays;
 
 /**
  * Large convolutions of {@code float[]} by oneDNN. As with {@link NativeGemm} the size alone decides what comes here, and images are cut
@@ -24,18 +24,73 @@ public final class NativeConvolution {
     private NativeConvolution() {}
 
     /**
-     * What a convolution is made of; {@code gives}: 0 for x, 1 for the weights, 2 for the result. A list each with a number for each
-     * direction, of which there are one to three: sizes of x, of the kernel and of the result, then distances.
+     * What a convolution is made of; {@code gives}: 0 for x, 1 for the weights, 2 for the result. Each array has a number for each
+     * direction, of which there are one to three: sizes of x, of the kernel and of the result, then distances. Nobody changes them.
+     * Its hash is made once: a training step looks up some dozens.
      */
-    public record Sizes(int gives, int batch, int channelsIn, int channelsOut, int groups, List<Long> in, List<Long> kernel, List<Long> out,
-                        List<Long> stride, List<Long> padding, List<Long> dilation) {
+    public static final class Sizes {
+        final int gives;
+        final int batch;
+        final int channelsIn;
+        final int channelsOut;
+        final int groups;
+        final long[] in;
+        final long[] kernel;
+        final long[] out;
+        final long[] stride;
+        final long[] padding;
+        final long[] dilation;
+        private final int hash;
 
-        private Sizes of(int images) {
-            return new Sizes(gives, images, channelsIn, channelsOut, groups, in, kernel, out, stride, padding, dilation);
+        public Sizes(int gives, int batch, int channelsIn, int channelsOut, int groups, long[] in, long[] kernel, long[] out, long[] stride,
+                     long[] padding, long[] dilation) {
+            this.gives = gives;
+            this.batch = batch;
+            this.channelsIn = channelsIn;
+            this.channelsOut = channelsOut;
+            this.groups = groups;
+            this.in = in;
+            this.kernel = kernel;
+            this.out = out;
+            this.stride = stride;
+            this.padding = padding;
+            this.dilation = dilation;
+            int sum = gives;
+            for (int n : new int[] {batch, channelsIn, channelsOut, groups}) {
+                sum = 31 * sum + n;
+            }
+            for (long[] numbers : new long[][] {in, kernel, out, stride, padding, dilation}) {
+                for (long n : numbers) {
+                    sum = 31 * sum + (int) n;
+                }
+            }
+            this.hash = sum;
         }
 
-        private static long product(List<Long> sizes) {
-            return sizes.stream().reduce(1L, Math::multiplyExact);
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+
+        @Override
+        public boolean equals(Object other) {
+            return this == other || other instanceof Sizes o && hash == o.hash && gives == o.gives && batch == o.batch && channelsIn == o.channelsIn
+                    && channelsOut == o.channelsOut && groups == o.groups && Arrays.equals(in, o.in) && Arrays.equals(kernel, o.kernel)
+                    && Arrays.equals(out, o.out) && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding)
+                    && Arrays.equals(dilation, o.dilation);
+        }
+
+        private Sizes of(int images) {
+            return images == batch ? this
+                    : new Sizes(gives, images, channelsIn, channelsOut, groups, in, kernel, out, stride, padding, dilation);
+        }
+
+        private static long product(long[] sizes) {
+            long product = 1;
+            for (long size : sizes) {
+                product = Math.multiplyExact(product, size);
+            }
+            return product;
         }
 
         private int image() {
@@ -53,15 +108,15 @@ public final class NativeConvolution {
         /** How many products, as a float: no size overflows it. */
         private double work() {
             double work = (double) batch * channelsOut * channelsIn / groups;
-            for (int d = 0; d < in.size(); d++) {
-                work *= (double) kernel.get(d) * out.get(d);
+            for (int d = 0; d < in.length; d++) {
+                work *= (double) kernel[d] * out[d];
             }
             return work;
         }
 
         /** Is the work worth the library, which then is loaded? */
         public boolean areLarge() {
-            return work() >= WORTH && in.size() <= 3;
+            return work() >= WORTH && in.length <= 3;
         }
 
         private int parts() {
@@ -80,7 +135,10 @@ public final class NativeConvolution {
         }
         int parts = sizes.parts();
         // The first part has as few images as any, the last as many: there are no other sizes.
-        if (!has(sizes.of(start(1, parts, sizes.batch))) || !has(sizes.of(sizes.batch - start(parts - 1, parts, sizes.batch)))) {
+        int least = start(1, parts, sizes.batch);
+        PrimitivePool.Kind few = PrimitivePool.of(sizes.of(least));
+        PrimitivePool.Kind many = PrimitivePool.of(sizes.of(sizes.batch - start(parts - 1, parts, sizes.batch)));
+        if (!few.isThere() || !many.isThere()) {
             return false;
         }
         int image = sizes.gives == 0 ? sizes.made() : sizes.image();
@@ -89,7 +147,8 @@ public final class NativeConvolution {
         Threads.run(parts, part -> {
             int from = start(part, parts, sizes.batch);
             int images = start(part + 1, parts, sizes.batch) - from;
-            ConvolutionPrimitive primitive = ConvolutionPrimitive.take(sizes.of(images));
+            PrimitivePool.Kind kind = images == least ? few : many;
+            ConvolutionPrimitive primitive = kind.take();
             try {
                 copy(a, atA + from * image, primitive.first(), images * image);
                 copy(b, sizes.gives == 1 ? atB + from * other : atB, primitive.second(), sizes.gives == 1 ? images * other : sizes.weights());
@@ -98,21 +157,13 @@ public final class NativeConvolution {
                 MemorySegment.copy(primitive.result(), JAVA_FLOAT, 0, sums == null ? out : sums[part], whole ? 0 : from * other,
                         whole ? out.length : images * other);
             } finally {
-                primitive.giveBack();
+                kind.giveBack(primitive);
             }
         });
         if (sums != null) {
             add(sums, out);
         }
         return true;
-    }
-
-    private static boolean has(Sizes sizes) {
-        ConvolutionPrimitive found = ConvolutionPrimitive.take(sizes);
-        if (found != null) {
-            found.giveBack();
-        }
-        return found != null;
     }
 
     /** Links to the library's functions, once it is loaded. */

@@ -72,14 +72,57 @@ public final class Threads {
             }
             return;
         }
-        hire(helpers);
         var job = new Job(parts, part);
-        for (int i = 0; i < helpers; i++) {
-            JOBS.add(job);
+        boolean together = HANDOVER.pays();
+        long begin = System.nanoTime();
+        if (together || !job.isDoneBy(begin + LONG)) {
+            hire(helpers);
+            for (int i = 0; i < helpers; i++) {
+                JOBS.add(job);
+            }
+            WORK.release(helpers);
         }
-        WORK.release(helpers);
-        job.help();
+        int own = job.help();
+        long alone = System.nanoTime() - begin;
         job.await();
+        if (together && own > 0) {
+            HANDOVER.took(System.nanoTime() - begin, alone / own * parts);
+        }
+    }
+
+    /** Work that the caller has not done in this time is shared whatever happened to works before. */
+    private static final long LONG = 1_000_000;
+
+    private static final Handover HANDOVER = new Handover();
+
+    /**
+     * Whether sharing a work has paid lately. On a machine whose cores are busy, with compilers or with other programs, a helper now and then waits some ms
+     * for a core, and its caller for it, which costs more than sharing twenty small works has saved. So small works are shared as long as sharing saves
+     * time on average; it begins with a loss, as a program's first works have the compilers beside them.
+     */
+    static final class Handover {
+
+        /** The part of a new work in the average, and of the old average that is forgotten with each work that is not shared. */
+        private static final int MEMORY = 16;
+        private static final long TOLERATED = 10_000;
+
+        // Threads may write it at once: whatever comes of that, works are shared or not.
+        private volatile long saved = -2_000_000;
+
+        boolean pays() {
+            long s = saved;
+            if (s >= -TOLERATED) {
+                return true;
+            }
+            saved = s - s / MEMORY;
+            return false;
+        }
+
+        /** A shared work took this time, where its caller alone would have needed another. */
+        void took(long time, long wouldHave) {
+            long s = saved;
+            saved = s + (wouldHave - time - s) / MEMORY;
+        }
     }
 
     private static synchronized void hire(int wanted) {
@@ -141,8 +184,28 @@ public final class Threads {
             this.part = part;
         }
 
-        void help() {
-            for (int i = next.getAndIncrement(); i < parts; i = next.getAndIncrement()) {
+        /** Does parts until none is left, and says how many. */
+        int help() {
+            int own = 0;
+            while (one()) {
+                own++;
+            }
+            return own;
+        }
+
+        /** Does parts until the time has come; whether none is left. */
+        boolean isDoneBy(long time) {
+            while (one()) {
+                if (System.nanoTime() - time > 0) {
+                    return next.get() >= parts;
+                }
+            }
+            return true;
+        }
+
+        private boolean one() {
+            int i = next.getAndIncrement();
+            if (i < parts) {
                 try {
                     if (failure == null) {
                         Poll.now();
@@ -156,6 +219,7 @@ public final class Threads {
                     }
                 }
             }
+            return i < parts;
         }
 
         private synchronized void fail(Throwable thrown) {

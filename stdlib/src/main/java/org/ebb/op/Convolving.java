@@ -1,5 +1,6 @@
 package org.ebb.op;
 
+import java.util.Arrays;
 import java.util.List;
 import org.ebb.kernel.Binary;
 import org.ebb.kernel.Kernels;
@@ -73,9 +74,10 @@ public final class Convolving {
          * not say what it does there, so what is not finite is made again without it.
          */
         private Storage floats(Places p, Tensor a, Tensor b) {
-            if (!p.isPointwise() && p.sizes(gives).areLarge()) {
+            NativeConvolution.Sizes sizes = p.sizes(gives);
+            if (!p.isPointwise() && sizes.areLarge()) {
                 Storage made = Storage.any(DType.FLOAT32, shape(p).size());
-                if (natively(p, a, b, ((Storage.Floats) made).array) && isFinite(made)) {
+                if (natively(sizes, a, b, ((Storage.Floats) made).array) && isFinite(made)) {
                     return made;
                 }
             }
@@ -89,10 +91,10 @@ public final class Convolving {
         }
 
         /** By the native library, if it has this kind. */
-        private boolean natively(Places p, Tensor a, Tensor b, float[] out) {
+        private boolean natively(NativeConvolution.Sizes sizes, Tensor a, Tensor b, float[] out) {
             float[] x = ((Storage.Floats) a.cell.storage).array;
             float[] other = ((Storage.Floats) b.cell.storage).array;
-            return NativeConvolution.made(p.sizes(gives), x, (int) a.offset, other, (int) b.offset, out);
+            return NativeConvolution.made(sizes, x, (int) a.offset, other, (int) b.offset, out);
         }
 
         private Shape shape(Places p) {
@@ -138,7 +140,7 @@ public final class Convolving {
             boolean begins = sums.begins(k);
             float[] sum = sums.floats(k);
             float[] made = begins ? sum : new float[sum.length];
-            if (!row.natively(p, a, b, made)) {
+            if (!row.natively(p.sizes(asked), a, b, made)) {
                 // Only where the library has no code for this kind: the other two it may have.
                 made = ((Storage.Floats) row.floats(p, a, b)).array;
                 if (begins) {
@@ -272,6 +274,101 @@ public final class Convolving {
             Places.size(full);
             return new Places(full, kernel, places, stride, padding, dilation, Math.toIntExact(x.dim(0)),
                     Math.toIntExact(Math.multiplyExact(w.dim(1), groups)), Math.toIntExact(x.dim(1)), (int) groups, -1);
+        }
+    };
+
+    /** With the bias of each channel: it is added where the sums lie, not to a copy of them. */
+    public static final Op BIASED = new Op("_convolution_biased",
+            "_convolution_biased(x, weight, bias, stride=1, padding=0, dilation=1, groups=1)",
+            "convolution(x, weight, ...) and an element of bias, (outputs,), added to each channel.") {
+
+        @Override
+        public int inputs() {
+            return 3;
+        }
+
+        @Override
+        public List<String> samples() {
+            return List.of("[2,2,4] [3,2,2] [3]", "[1,1,3,4] [2,1,2,2] [2] padding=1", "[0,2,4] [3,2,2] [3]");
+        }
+
+        @Override
+        public boolean readsInput(int k) {
+            return k < 2;
+        }
+
+        @Override
+        public Object prepare(Object[] values, Value[] inputs) {
+            var p = (Places) CONVOLUTION.prepare(values, inputs);
+            if (!inputs[2].shape().equals(Shape.of(p.channelsOut()))) {
+                throw badShape("bias of shape " + inputs[2].shape() + " does not fit " + p.channelsOut() + " outputs");
+            }
+            return p;
+        }
+
+        @Override
+        public Value forward(Object options, Value[] inputs) {
+            var p = (Places) options;
+            var made = (Tensor) CONVOLUTION.forward(p, new Value[] {inputs[0], inputs[1]});
+            Tensor bias = Dense.tensor(inputs[2]).contiguous();
+            int plane = Math.toIntExact(made.size() / Math.max((long) p.batch() * p.channelsOut(), 1));
+            if (made.cell.storage instanceof Storage.Floats sums && bias.cell.storage instanceof Storage.Floats b) {
+                for (int row = 0; row < sums.array.length / Math.max(plane, 1); row++) {
+                    KERNELS.binary(Binary.ADD, sums.array, row * plane, 1, b.array, (int) bias.offset + row % p.channelsOut(), 0, sums.array,
+                            row * plane, 1, plane);
+                }
+                return Dense.result(sums, made.shape(), made.flavour().with(bias.flavour()));
+            }
+            return Arithmetic.ADD.forward(null, new Value[] {made, Linear.RESHAPE.forward(across(made.shape()), new Value[] {bias})});
+        }
+
+        /** The shape in which a bias meets the channels. */
+        private static Shape across(Shape made) {
+            long[] dims = new long[made.rank() - 1];
+            Arrays.fill(dims, 1);
+            dims[0] = made.dim(1);
+            return Shape.of(dims);
+        }
+
+        @Override
+        public Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
+            Value[] two = CONVOLUTION.vjp(t, options, inputs, output, cotangent, wanted);
+            if (!wanted[2]) {
+                return new Value[] {two[0], two[1], null};
+            }
+            Value sums = t.apply(Linear.SUM_TO, across(output.shape()), cotangent);
+            return new Value[] {two[0], two[1], Linear.match(t, t.apply(Linear.RESHAPE, inputs[2].shape(), sums), inputs[2])};
+        }
+
+        @Override
+        public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+            if (!(inputs[2] instanceof Tensor b) || b.dtype() != DType.FLOAT32 || !CONVOLUTION.pull(options, inputs, output, cotangent, sums)) {
+                return false;
+            }
+            if (sums.wants(2)) {
+                var reduced = new boolean[cotangent.shape().rank()];
+                Arrays.fill(reduced, true);
+                reduced[1] = false;
+                float[] made = ((Storage.Floats) Folds.fold(Folds.SUM, (Tensor) cotangent, reduced, DType.FLOAT32)).array;
+                boolean begins = sums.begins(2);
+                float[] sum = sums.floats(2);
+                if (begins) {
+                    System.arraycopy(made, 0, sum, 0, sum.length);
+                } else {
+                    KERNELS.binary(Binary.ADD, sum, 0, 1, made, 0, 1, sum, 0, 1, sum.length);
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
+            Value sum = tangents[0] == null && tangents[1] == null ? null : CONVOLUTION.jvp(t, options, inputs, output, tangents);
+            if (tangents[2] != null) {
+                Value bias = t.apply(Linear.RESHAPE, across(output.shape()), tangents[2]);
+                sum = sum == null ? bias : t.apply(Arithmetic.ADD, null, sum, bias);
+            }
+            return Linear.spread(t, sum, output);
         }
     };
 

@@ -1,7 +1,5 @@
 package org.ebb.op;
 
-import java.util.Arrays;
-import java.util.List;
 import org.ebb.kernel.NativeConvolution;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.TensorException;
@@ -20,12 +18,7 @@ record Places(long[] in, long[] kernel, long[] out, long[] stride, long[] paddin
 
     /** The same for the native library. */
     NativeConvolution.Sizes sizes(int gives) {
-        return new NativeConvolution.Sizes(gives, batch, channelsIn, channelsOut, groups, list(in), list(kernel), list(out), list(stride),
-                list(padding), list(dilation));
-    }
-
-    private static List<Long> list(long[] numbers) {
-        return Arrays.stream(numbers).boxed().toList();
+        return new NativeConvolution.Sizes(gives, batch, channelsIn, channelsOut, groups, in, kernel, out, stride, padding, dilation);
     }
 
     static int size(long[] dims) {

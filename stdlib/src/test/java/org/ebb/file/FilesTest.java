@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -110,6 +111,39 @@ class FilesTest {
         assertArrayEquals(new double[] {1, 2}, both.get("a").toDoubles());
         assertEquals(DType.BOOL, both.get("b").dtype());
         assertEquals(Shape.of(100), npz(bytes(NPZC)).get("a").shape());
+    }
+
+    /** Every width and order of bytes, more than one block of elements, each beside what its bytes say one by one. */
+    @Test
+    void readsWholeNumbersOfEveryWidth() throws IOException {
+        var random = new Random(4);
+        for (String descr : new String[] {"|b1", "|i1", "|u1", "<i2", ">i2", "<u2", ">u2", "<i4", ">i4", "<u4", ">u4", "<i8", ">i8", "<u8", ">u8"}) {
+            boolean unsigned = descr.charAt(1) == 'u';
+            int width = descr.charAt(2) - '0';
+            int n = (1 << 16) / width + 7;
+            byte[] elements = new byte[n * width];
+            random.nextBytes(elements);
+            var expected = new long[n];
+            for (int i = 0; i < n; i++) {
+                if (unsigned && width == 8) {
+                    elements[8 * i + (descr.charAt(0) == '<' ? 7 : 0)] &= 0x7f;
+                }
+                var value = new byte[width];
+                for (int k = 0; k < width; k++) {
+                    value[k] = elements[width * i + (descr.charAt(0) == '<' ? width - 1 - k : k)];
+                }
+                BigInteger number = unsigned ? new BigInteger(1, value) : new BigInteger(value);
+                expected[i] = descr.equals("|b1") ? number.signum() * number.signum() : number.longValueExact();
+            }
+            var file = new ByteArrayOutputStream();
+            byte[] header = header("{'descr': '" + descr + "', 'fortran_order': False, 'shape': (" + n + ",), }");
+            file.write(header, 0, header.length - 16);
+            file.write(elements);
+            Tensor x = npy(file.toByteArray());
+            for (int i = 0; i < n; i++) {
+                assertEquals(expected[i], x.cell.storage.getLong(i), descr + " element " + i);
+            }
+        }
     }
 
     @Test

@@ -2,10 +2,14 @@ package org.ebb.kernel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -85,5 +89,54 @@ class ThreadsTest {
         float[] tenths = new float[10_000_000];
         Arrays.fill(tenths, 0.1f);
         assertEquals(0.1f * 1e7, Kernels.fastest().sum(tenths, 0, 1, tenths.length), 1e-6);
+    }
+
+    @Test
+    void smallWorksAreSharedWhileThatPays() {
+        var handover = new Threads.Handover();
+        for (int k = 0; k < 200; k++) {
+            handover.pays();
+        }
+        assertTrue(handover.pays(), "what was at the beginning is forgotten");
+        for (int k = 0; k < 20; k++) {
+            handover.took(200_000, 300_000);
+        }
+        assertTrue(handover.pays());
+        handover.took(5_000_000, 300_000);
+        assertFalse(handover.pays(), "one late helper loses more than was saved");
+        int alone = 0;
+        while (!handover.pays()) {
+            alone++;
+        }
+        assertTrue(alone > 10 && alone < 100, alone + " works alone");
+    }
+
+    /** However small works fare: one that takes long is shared. */
+    @Test
+    void longWorksAreSharedInAnyCase() throws Exception {
+        Threads.limit(2);
+        for (int time = 0; time < 3; time++) {
+            var first = new CountDownLatch(1);
+            Threads.run(3, part -> {
+                if (part == 0) {
+                    long end = System.nanoTime() + 3_000_000;
+                    while (System.nanoTime() < end) {
+                        Thread.onSpinWait();
+                    }
+                } else if (part == 1) {
+                    await(first); // until the third part runs, on another thread
+                } else {
+                    first.countDown();
+                }
+            });
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertTrue(latch.await(1, TimeUnit.MINUTES));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -222,7 +222,7 @@ class ContextsTest {
             Map.entry("org.ebb.syntax.Pause", "how the reading on the calling thread looks up, while it reads"),
             Map.entry("org.ebb.kernel.VectorTier", "the vector kernels, once they are there"),
             Map.entry("org.ebb.kernel.OneDnn", "the native library, once it is loaded"),
-            Map.entry("org.ebb.kernel.ConvolutionPrimitive", "what the native library made for sizes, and nobody uses now"),
+            Map.entry("org.ebb.kernel.PrimitivePool", "what the native library made for sizes, and nobody uses now"),
             Map.entry("org.ebb.kernel.NativeLibrary", "files of the native library"),
             Map.entry("org.ebb.kernel.FlightRecorder", "whether the JVM records"));
 
