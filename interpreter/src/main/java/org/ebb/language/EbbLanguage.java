@@ -116,8 +116,7 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
 
     @Override
     protected CallTarget parse(ParsingRequest request) {
-        boolean own = request.getOptionValues().get(OwnModule.KEY);
-        return new ProgramRoot(this, request.getSource(), compile(request.getSource()), own).getCallTarget();
+        return new ProgramRoot(this, request.getSource(), compile(request.getSource()), ProgramRoot.Answer.of(request.getOptionValues())).getCallTarget();
     }
 
     /** What debuggers evaluate in a stopped function. */
@@ -135,7 +134,7 @@ public final class EbbLanguage extends TruffleLanguage<EbbContext> {
     /** What a host may say of one source. */
     @Override
     protected OptionDescriptors getSourceOptionDescriptors() {
-        return new OwnModuleOptionDescriptors();
+        return new SourceOptionsOptionDescriptors();
     }
 
     /** A source that is one expression, as a function without parameters. */

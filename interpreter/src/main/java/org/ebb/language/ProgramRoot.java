@@ -12,21 +12,31 @@ import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.Foreign;
 import org.ebb.runtime.FunctionCode;
+import org.graalvm.options.OptionValues;
 
-/** What the host calls: runs a program in the context's main module, or in one of its own that is its value: see {@link OwnModule}. */
+/** What the host calls: runs a program in the context's main module, or in one of its own that is its value: see {@link SourceOptions}. */
 final class ProgramRoot extends RootNode {
 
     private final Source source;
     private final FunctionCode code;
-    private final boolean own;
+    private final Answer answer;
     @Child private DirectCallNode call;
 
-    ProgramRoot(EbbLanguage language, Source source, FunctionCode code, boolean own) {
+    ProgramRoot(EbbLanguage language, Source source, FunctionCode code, Answer answer) {
         super(language);
         this.source = source;
         this.code = code;
-        this.own = own;
+        this.answer = answer;
         this.call = DirectCallNode.create(code.target(false));
+    }
+
+    /** What the host is answered. */
+    enum Answer {
+        VALUE, MODULE, NOTHING;
+
+        static Answer of(OptionValues options) {
+            return options.get(SourceOptions.OWN_MODULE) ? MODULE : options.get(SourceOptions.VALUE) ? VALUE : NOTHING;
+        }
     }
 
     @Override
@@ -34,8 +44,12 @@ final class ProgramRoot extends RootNode {
         EbbContext context = EbbContext.get(this);
         EbbModule module = prepare(context);
         try {
-            Object value = Foreign.out(call.call(new EbbFunction(code, module, new CellBox[0], null)));
-            return own ? module : value;
+            Object value = call.call(new EbbFunction(code, module, new CellBox[0], null));
+            return switch (answer) {
+                case VALUE -> Foreign.out(value);
+                case MODULE -> module;
+                case NOTHING -> true;
+            };
         } catch (EbbException error) {
             throw error.leaveEbb();
         } finally {
@@ -45,7 +59,7 @@ final class ProgramRoot extends RootNode {
 
     @TruffleBoundary
     private EbbModule prepare(EbbContext context) {
-        EbbModule module = own ? context.modules().mainOfItsOwn() : context.modules().main();
+        EbbModule module = answer == Answer.MODULE ? context.modules().mainOfItsOwn() : context.modules().main();
         context.keepReserve();
         EbbLanguage.noteScript(context, source);
         module.ran(source);

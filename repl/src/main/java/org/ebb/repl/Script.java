@@ -106,17 +106,22 @@ final class Script {
 
     private static Source source(CommandLine.Run command, InputStream in) throws CannotOpen {
         if (command.code() != null) {
-            return Source.newBuilder(Session.LANGUAGE, command.code(), "<string>").buildLiteral();
+            return whole(Source.newBuilder(Session.LANGUAGE, command.code(), "<string>")).buildLiteral();
         }
         String place = command.place();
         if (!place.equals("-")) {
             return file(place);
         }
         try {
-            return Source.newBuilder(Session.LANGUAGE, decode(in.readAllBytes()), "<stdin>").buildLiteral();
+            return whole(Source.newBuilder(Session.LANGUAGE, decode(in.readAllBytes()), "<stdin>")).buildLiteral();
         } catch (IOException e) {
             throw new CannotOpen(place, Failure.reason(e));
         }
+    }
+
+    /** A program runs for what it does. */
+    private static Source.Builder whole(Source.Builder source) {
+        return source.option("ebb.Value", "false");
     }
 
     static Source file(String place) throws CannotOpen {
@@ -125,7 +130,7 @@ final class Script {
             if (Files.isDirectory(path)) {
                 throw new CannotOpen(place, "it is a folder");
             }
-            return Source.newBuilder(Session.LANGUAGE, path.toFile()).content(decode(Files.readAllBytes(path))).name(place).build();
+            return whole(Source.newBuilder(Session.LANGUAGE, path.toFile()).content(decode(Files.readAllBytes(path))).name(place)).build();
         } catch (IOException e) {
             throw new CannotOpen(place, Failure.reason(e));
         }

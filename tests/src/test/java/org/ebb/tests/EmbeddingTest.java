@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.HostAccess;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.Source;
 import org.graalvm.polyglot.Value;
 import org.graalvm.polyglot.proxy.ProxyExecutable;
 import org.graalvm.polyglot.proxy.ProxyHashMap;
@@ -138,6 +139,16 @@ class EmbeddingTest {
             assertEquals("ab", context.eval("ebb", "'a' + 'b'").asString());
             assertEquals(2.5, context.eval("ebb", "[1, 2.5]").getArrayElement(1).asDouble());
             assertEquals(9, context.eval("ebb", "lambda x: x * x").execute(3).asInt());
+        }
+    }
+
+    /** A host that asks for no value gets true, whatever the program's last statement is; what the program does is the same. */
+    @Test
+    void aSourceMayAskForNoValue() {
+        try (Context context = Context.create("ebb")) {
+            Source source = Source.newBuilder("ebb", "x = 2\n[x]", "quiet").option("ebb.Value", "false").buildLiteral();
+            assertTrue(context.eval(source).asBoolean());
+            assertEquals(2, context.eval("ebb", "x").asInt());
         }
     }
 
