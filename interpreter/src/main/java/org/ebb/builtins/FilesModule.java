@@ -4,6 +4,8 @@ import com.oracle.truffle.api.TruffleFile;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -136,7 +138,7 @@ final class FilesModule {
             if (file.isDirectory()) {
                 throw Errors.osError(Types.IS_A_DIRECTORY_ERROR, 21, "Is a directory", path);
             }
-            try (var in = new BufferedInputStream(file.newInputStream(), 1 << 16)) {
+            try (var in = new BufferedInputStream(new Read(file.newInputStream()), 1 << 16)) {
                 return reader.read(in, file.size());
             }
         } catch (IOException refusal) {
@@ -153,7 +155,7 @@ final class FilesModule {
                 throw Errors.osError(Types.IS_A_DIRECTORY_ERROR, 21, "Is a directory", path);
             }
             if (file.exists() && !file.isRegularFile()) { // a pipe or a terminal holds nothing that could be lost
-                try (var out = new BufferedOutputStream(file.newOutputStream())) {
+                try (var out = new BufferedOutputStream(new Written(file.newOutputStream()))) {
                     writer.write(out);
                 }
                 return EbbNone.NONE;
@@ -162,7 +164,8 @@ final class FilesModule {
             TruffleFile aside = file.getAbsoluteFile().resolveSibling("." + file.getName() + "." + mark + ".tmp");
             boolean done = false;
             try {
-                try (var out = new BufferedOutputStream(aside.newOutputStream(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), 1 << 16)) {
+                try (var out = new BufferedOutputStream(new Written(
+                        aside.newOutputStream(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)), 1 << 16)) {
                     writer.write(out);
                 }
                 aside.move(file.getAbsoluteFile(), StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
@@ -191,5 +194,30 @@ final class FilesModule {
                     Errors.osError(Types.OS_ERROR, 28, "No space left on device", path);
             default -> Errors.osError(Types.OS_ERROR, 5, "Input/output error", path);
         };
+    }
+
+    /** Looks up before each block: what reads the elements knows nothing of programs. */
+    private static final class Read extends FilterInputStream {
+        Read(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int from, int count) throws IOException {
+            Poll.now();
+            return super.read(bytes, from, count);
+        }
+    }
+
+    private static final class Written extends FilterOutputStream {
+        Written(OutputStream out) {
+            super(out);
+        }
+
+        @Override
+        public void write(byte[] bytes, int from, int count) throws IOException {
+            Poll.now();
+            out.write(bytes, from, count);
+        }
     }
 }

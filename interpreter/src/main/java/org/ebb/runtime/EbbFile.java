@@ -3,7 +3,6 @@ package org.ebb.runtime;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.TruffleFile;
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -17,8 +16,10 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import org.ebb.kernel.Glance;
+import org.ebb.kernel.Memory;
 import org.ebb.kernel.Poll;
 
 /** A text file or standard stream. Text is UTF-8; lines end in {@code \n} on both sides. An iterator over its lines. */
@@ -35,6 +36,28 @@ public final class EbbFile extends EbbIterator {
 
     /** One byte taken too far when looking for the end of a line; -1 when there is none. */
     private int ahead = -1;
+
+    /** Over all calls: many short lines are long work too. */
+    private final Glance glance = new Glance();
+
+    /** Bytes that are read, and counted before there is room for more of them. */
+    private static final class Taken {
+        private byte[] bytes = new byte[128];
+        private int count;
+
+        void add(int b) {
+            if (count == bytes.length) {
+                int most = Integer.MAX_VALUE - 8;
+                if (count == most) {
+                    throw Errors.tooLong("string", most + 1L);
+                }
+                int wanted = count > most / 2 ? most : 2 * count;
+                Memory.claim(wanted);
+                bytes = Arrays.copyOf(bytes, wanted);
+            }
+            bytes[count++] = (byte) b;
+        }
+    }
 
     private EbbFile(String name, String mode, InputStream in, OutputStream out) {
         this.name = name;
@@ -164,6 +187,7 @@ public final class EbbFile extends EbbIterator {
                 from = to;
                 Poll.now();
             }
+            glance.steps(text.length());
             return Strings.length(text);
         } catch (IOException broken) {
             throw error(broken, name);
@@ -191,23 +215,22 @@ public final class EbbFile extends EbbIterator {
     @TruffleBoundary
     public String readLine(int count) {
         try {
-            var bytes = new ByteArrayOutputStream();
-            var glance = new Glance();
+            var taken = new Taken();
             for (int n = 0; n != count; n++) {
                 glance.step();
                 int c = take();
                 if (c < 0) {
                     break;
                 }
-                bytes.write(c);
+                taken.add(c);
                 for (int more = followers(c); more > 0; more--) {
-                    bytes.write(take());
+                    taken.add(take());
                 }
                 if (c == '\n') {
                     break;
                 }
             }
-            return text(bytes.toByteArray());
+            return text(taken);
         } catch (IOException broken) {
             throw error(broken, name);
         }
@@ -230,28 +253,26 @@ public final class EbbFile extends EbbIterator {
     public String read(int count) {
         try {
             if (count < 0) {
-                var bytes = new ByteArrayOutputStream();
-                var glance = new Glance();
+                var taken = new Taken();
                 for (int c = take(); c >= 0; c = take()) {
                     glance.step();
-                    bytes.write(c);
+                    taken.add(c);
                 }
-                return text(bytes.toByteArray());
+                return text(taken);
             }
-            var bytes = new ByteArrayOutputStream();
-            var glance = new Glance();
+            var taken = new Taken();
             for (int n = 0; n < count; n++) {
                 glance.step();
                 int c = take();
                 if (c < 0) {
                     break;
                 }
-                bytes.write(c);
+                taken.add(c);
                 for (int more = followers(c); more > 0; more--) {
-                    bytes.write(take());
+                    taken.add(take());
                 }
             }
-            return text(bytes.toByteArray());
+            return text(taken);
         } catch (IOException broken) {
             throw error(broken, name);
         }
@@ -262,14 +283,15 @@ public final class EbbFile extends EbbIterator {
         return first >= 0xf0 ? 3 : first >= 0xe0 ? 2 : first >= 0xc0 ? 1 : 0;
     }
 
-    private static String text(byte[] bytes) throws CharacterCodingException {
+    private static String text(Taken taken) throws CharacterCodingException {
         try {
-            if (bytes.length <= PART) {
-                return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-            }
-            var text = new StringBuilder(bytes.length);
+            var in = ByteBuffer.wrap(taken.bytes, 0, taken.count);
+            Memory.claim(taken.count);
             var decoder = StandardCharsets.UTF_8.newDecoder();
-            var in = ByteBuffer.wrap(bytes);
+            if (taken.count <= PART) {
+                return Strings.held(decoder.decode(in).toString());
+            }
+            var text = new StringBuilder(taken.count);
             var part = CharBuffer.allocate(PART);
             CoderResult result;
             do {
@@ -281,7 +303,7 @@ public final class EbbFile extends EbbIterator {
                 text.append(part.flip());
                 part.clear();
             } while (result.isOverflow());
-            return text.toString();
+            return Strings.held(text.toString());
         } catch (CharacterCodingException wrong) {
             throw Errors.unicodeError("'utf-8' codec can't decode the file: it holds bytes that are no UTF-8 text");
         }

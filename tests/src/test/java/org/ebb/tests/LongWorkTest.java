@@ -4,11 +4,16 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
+import org.graalvm.polyglot.io.IOAccess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -97,6 +102,46 @@ class LongWorkTest {
     })
     void looksUp(String setup, String work) {
         try (Context context = Context.newBuilder("ebb").engine(engine).option("ebb.max-steps", Integer.toString(STEPS)).build()) {
+            context.eval("ebb", setup + "\n");
+            PolyglotException end = assertThrows(PolyglotException.class, () -> context.eval("ebb", work + "\n"));
+            assertEquals("LimitError: the program took more than the " + STEPS + " steps it may", end.getMessage());
+            assertTrue(context.eval("ebb", "1 + 1 == 2").asBoolean(), "the context goes on");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "f = open(folder + '/words') | f.read()",
+        "f = open(folder + '/words') | f.readlines()",
+        "f = open(folder + '/words') | list(f)",
+        "f = open(folder + '/one') | f.readline()",
+        "f = open(folder + '/one') | f.read(2000000)",
+        "f = open(folder + '/out', 'w'); x = 'ab' * 20000000 | f.write(x)",
+        "f = open(folder + '/out', 'w'); x = ['abc\\n'] * 200000 | f.writelines(x)",
+        "x = 1 | load(folder + '/array.npy')",
+        "x = 1 | load(folder + '/array.npz')",
+        "x = 1 | load(folder + '/array.safetensors')",
+        "x = 1 | loadtxt(folder + '/table')",
+        "x = 1 | read_csv(folder + '/table', delimiter=' ', header=False)",
+        "x = ones(1000000) | save(folder + '/out.npy', x)",
+        "x = ones(1000000) | savez(folder + '/out.npz', a=x)",
+        "x = random.normal(size=(20000,)); x = concatenate([x] * 50) | savez_compressed(folder + '/out.npz', a=x)",
+        "x = ones(1000000) | save_safetensors(folder + '/out.safetensors', {'a': x})",
+        "x = ones((100000, 2)) | savetxt(folder + '/out', x)",
+        "import json; f = open(folder + '/json') | json.load(f)",
+    })
+    void looksUpInFiles(String setup, String work, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("words"), "some words\n".repeat(100_000));
+        Files.writeString(folder.resolve("table"), "1.5 2\n".repeat(50_000));
+        Files.writeString(folder.resolve("one"), "ab".repeat(2_000_000));
+        Files.writeString(folder.resolve("json"), "[" + "1, ".repeat(200_000) + "1]");
+        try (Context context = Context.newBuilder("ebb").engine(engine).allowIO(IOAccess.ALL).build()) {
+            context.getBindings("ebb").putMember("folder", folder.toString());
+            context.eval("ebb", "x = ones(2000000)\nsave(folder + '/array.npy', x)\nsavez(folder + '/array.npz', a=x)\n"
+                    + "save_safetensors(folder + '/array.safetensors', {'a': x})");
+        }
+        try (Context context = Context.newBuilder("ebb").engine(engine).allowIO(IOAccess.ALL).option("ebb.max-steps", Integer.toString(STEPS)).build()) {
+            context.getBindings("ebb").putMember("folder", folder.toString());
             context.eval("ebb", setup + "\n");
             PolyglotException end = assertThrows(PolyglotException.class, () -> context.eval("ebb", work + "\n"));
             assertEquals("LimitError: the program took more than the " + STEPS + " steps it may", end.getMessage());

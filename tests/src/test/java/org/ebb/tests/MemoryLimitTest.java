@@ -4,15 +4,20 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.ebb.embed.Ebb;
 import org.ebb.embed.EbbException;
 import org.graalvm.polyglot.Context;
 import org.graalvm.polyglot.Engine;
 import org.graalvm.polyglot.PolyglotException;
 import org.graalvm.polyglot.Source;
+import org.graalvm.polyglot.io.IOAccess;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -75,6 +80,30 @@ class MemoryLimitTest {
                 context.eval("ebb", "x = y = l = None");
                 assertEquals(6.0, context.eval("ebb", "float(ones(6).sum())").asDouble(), "the context goes on");
             }
+        }
+    }
+
+    /** Files may be larger than the program: what is read counts before there is room for it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"open(folder + '/text').read()", "open(folder + '/text').readline()", "open(folder + '/text').read(10 ** 9)",
+        "list(open(folder + '/text'))", "load(folder + '/array.npy')", "load(folder + '/array.npz')", "load(folder + '/array.safetensors')",
+        "l = []\nwhile True: l.append(open(folder + '/some').read())"})
+    void filesCount(String program, @TempDir Path folder) throws IOException {
+        Files.writeString(folder.resolve("text"), "ab".repeat(10_000_000));
+        Files.writeString(folder.resolve("some"), "ab".repeat(1_000_000));
+        try (Context context = Context.newBuilder("ebb").engine(engine).allowIO(IOAccess.ALL).build()) {
+            context.getBindings("ebb").putMember("folder", folder.toString());
+            context.eval("ebb", "x = ones(4000000)\nsave(folder + '/array.npy', x)\nsavez_compressed(folder + '/array.npz', a=x)\n"
+                    + "save_safetensors(folder + '/array.safetensors', {'a': x})");
+        }
+        try (Context context = Context.newBuilder("ebb").engine(engine).allowIO(IOAccess.ALL).option("ebb.max-memory", "12MB").build()) {
+            context.getBindings("ebb").putMember("folder", folder.toString());
+            PolyglotException end = assertThrows(PolyglotException.class,
+                    () -> context.eval(Source.newBuilder("ebb", "n = 0\n" + program, "files.ebb").buildLiteral()));
+            assertTrue(end.getMessage().startsWith(SAYS), end.getMessage());
+            assertTrue(end.getSourceLocation().getStartLine() >= 2);
+            context.eval("ebb", "l = None");
+            assertEquals(2_000_000, context.eval("ebb", "len(open(folder + '/some').read())").asInt(), "the context goes on");
         }
     }
 
