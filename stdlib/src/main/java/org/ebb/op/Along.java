@@ -9,10 +9,16 @@ import org.ebb.tensor.Value;
 abstract class Along extends Op {
 
     Along(String name, String parameters, String sentence, String call, String printed) {
+        this(name, parameters, sentence, "None for all elements in row-major order. The result has the shape of x", call, printed);
+    }
+
+    /** {@code none} says what an axis of None stands for. */
+    Along(String name, String parameters, String sentence, String none, String call, String printed) {
         super(name, name + "(" + parameters + ")", sentence + """
 
 
-                x: a tensor; axis: an int, or None for all elements in row-major order. The result has the shape of x.
+                x: a tensor; axis: an int, or\s""" + none + """
+                .
                 Raises ValueError for an axis that x does not have.
 
                 >>>\s""" + call + "\n" + printed);

@@ -64,8 +64,25 @@ public final class Ordering {
         }
     };
 
-    public static final Op SORT = new Along("sort", "x, axis=-1",
-            "The elements along an axis in rising order, nan last; equal ones keep theirs.",
+    /** Puts lines of elements in order: all of them into one, where the axis is None. */
+    private abstract static class Sorted extends Along {
+
+        Sorted(String name, String sentence, String call, String printed) {
+            super(name, "x, axis=-1", sentence, "None for all elements in row-major order, and then the result has one axis", call, printed);
+        }
+
+        @Override
+        public final Value forward(Object options, Value[] inputs) {
+            Value sorted = super.forward(options, inputs);
+            return isFlat(options, inputs[0]) ? Linear.RESHAPE.forward(Shape.of(inputs[0].shape().size()), new Value[] {sorted}) : sorted;
+        }
+
+        static boolean isFlat(Object options, Value x) {
+            return x.shape().rank() > 1 && ((Axes) options).axes().length == x.shape().rank();
+        }
+    }
+
+    public static final Op SORT = new Sorted("sort", "The elements along an axis in rising order, nan last; equal ones keep theirs.",
             "print(sort(tensor([3., 1., 2.])))", "[1. 2. 3.]") {
 
         @Override
@@ -99,16 +116,23 @@ public final class Ordering {
 
         @Override
         public Value[] vjp(Trace t, Object options, Value[] inputs, Value output, Value cotangent, boolean[] wanted) {
-            return new Value[] {Linear.match(t, t.apply(Windows.UNVIEW, moved((Axes) options, inputs[0]), cotangent), inputs[0])};
+            Value g = isFlat(options, inputs[0]) ? t.apply(Linear.RESHAPE, inputs[0].shape(), cotangent) : cotangent;
+            return new Value[] {Linear.match(t, t.apply(Windows.UNVIEW, moved((Axes) options, inputs[0]), g), inputs[0])};
         }
 
         @Override
         public Value jvp(Trace t, Object options, Value[] inputs, Value output, Value[] tangents) {
-            return t.apply(Windows.VIEW, moved((Axes) options, inputs[0]), tangents[0]);
+            Value moved = t.apply(Windows.VIEW, moved((Axes) options, inputs[0]), tangents[0]);
+            return isFlat(options, inputs[0]) ? t.apply(Linear.RESHAPE, output.shape(), moved) : moved;
+        }
+
+        @Override
+        public List<String> samples() {
+            return List.of("[2,3] axis=0", "[2,3] axis=1", "[4] axis=-1", "[1] axis=0", "[2,0,3] axis=1", "[2,3] axis=None", "[2,0] axis=None");
         }
     };
 
-    public static final Op ARGSORT = new Along("argsort", "x, axis=-1", "The places from which sort takes its elements.",
+    public static final Op ARGSORT = new Sorted("argsort", "The places from which sort takes its elements.",
             "print(argsort(tensor([3., 1., 2.])))", "[1 2 0]") {
 
         @Override
