@@ -38,8 +38,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every way to end a program, times every kind of work: what ends it has its type and stands at a line of the work (but where the host closed
- * the context under it), and the context, or the engine
- * where the way ends the context, goes on.
+ * the context under it), and the context, or the engine where the way ends the context, goes on.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LimitsTableTest {
