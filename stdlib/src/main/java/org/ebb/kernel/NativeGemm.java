@@ -28,14 +28,19 @@ final class NativeGemm {
     private static final int DEPTH = 4096;
 
     /**
-     * A second operand of so many bytes at most is copied to where a cache line begins, for products of so many rows or more: Java's arrays
-     * begin within one, and the library, which reads that operand by lines, was 4 % slower there (the others made no difference).
+     * For products of so many rows or more the second operand is copied to where a cache line begins, each row an odd number of lines after the
+     * last: Java's arrays begin within a line, and the library, which reads this operand by lines, was 4 % slower there; rows that lie a power of
+     * two apart all fall into the same few places of a cache. The other operands made no difference.
      */
-    private static final int ALIGNED = 1 << 20;
-    private static final int ALIGNED_ROWS = 512;
+    private static final int COPIED_ROWS = 512;
+    /** A larger one is copied only if its rows lie multiples of this apart (in bytes), and the machine has no AVX-512, which is not slowed by that. */
+    private static final int COPIED = 1 << 20;
+    private static final int PAGE = 4096;
     private static final int LINE = 64;
+    private static final int LINE_FLOATS = LINE / Float.BYTES;
 
-    private static final ThreadLocal<MemorySegment> LINES = ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(ALIGNED, LINE));
+    /** A thread's copy of a panel of a second operand: 8 MB at most. */
+    private static final ThreadLocal<MemorySegment> LINES = new ThreadLocal<>();
 
     private final OneDnn library;
     private final MethodHandle sgemm;
@@ -59,7 +64,28 @@ final class NativeGemm {
     void gemm(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow, int bColumn,
               float[] c, int cAt, int cRow, boolean add) {
         Matrix x = Matrix.of(m, k, a, aAt, aRow, aColumn);
-        Matrix y = Matrix.of(k, n, b, bAt, bRow, bColumn).forRows(m, k, n);
+        Matrix y = Matrix.of(k, n, b, bAt, bRow, bColumn);
+        MemorySegment out = MemorySegment.ofArray(c).asSlice(4L * cAt);
+        if (!isCopied(m, n, k, y)) {
+            panel(m, n, k, x, y, out, cRow, add);
+            return;
+        }
+        for (int j = 0; j < n; j += COLUMNS) {
+            for (int p = 0; p < k; p += DEPTH) {
+                int columns = Math.min(COLUMNS, n - j);
+                int depth = Math.min(DEPTH, k - p);
+                panel(m, columns, depth, x.part(0, p), y.part(p, j).lines(depth, columns), out.asSlice(4L * j), cRow, add || p > 0);
+            }
+        }
+    }
+
+    private boolean isCopied(int m, int n, int k, Matrix y) {
+        boolean near = 4L * y.distance % PAGE == 0 && library.instructions() != OneDnn.Instructions.AVX512;
+        return m >= COPIED_ROWS && y.letter == 'N' && (4L * k * n <= COPIED || near);
+    }
+
+    /** One block of c after the other, or at once. */
+    private void panel(int m, int n, int k, Matrix x, Matrix y, MemorySegment c, int cRow, boolean add) {
         int across = (n + COLUMNS - 1) / COLUMNS;
         int down = (m + ROWS - 1) / ROWS;
         IntConsumer part = block -> {
@@ -67,10 +93,10 @@ final class NativeGemm {
             int j = block % across * COLUMNS;
             int rows = Math.min(ROWS, m - i);
             int columns = Math.min(COLUMNS, n - j);
-            MemorySegment out = MemorySegment.ofArray(c).asSlice(4L * (cAt + (long) i * cRow + j));
+            MemorySegment out = c.asSlice(4L * ((long) i * cRow + j));
             for (int p = 0; p < k; p += DEPTH) {
                 Poll.now();
-                call(rows, columns, Math.min(DEPTH, k - p), x, i, y, j, p, add || p > 0 ? 1 : 0, out, cRow);
+                call(rows, columns, Math.min(DEPTH, k - p), x.part(i, p), y.part(p, j), add || p > 0 ? 1 : 0, out, cRow);
             }
         };
         if (Cutting.work(m, n, k) >= Cutting.SMALL) {
@@ -82,11 +108,11 @@ final class NativeGemm {
         }
     }
 
-    private void call(int rows, int columns, int depth, Matrix x, int i, Matrix y, int j, int p, float beta, MemorySegment out, int cRow) {
+    private void call(int rows, int columns, int depth, Matrix x, Matrix y, float beta, MemorySegment out, int cRow) {
         try {
             library.alone();
-            int status = (int) sgemm.invokeExact(x.letter, y.letter, (long) rows, (long) columns, (long) depth, 1f, x.from(i, p),
-                    (long) x.distance, y.from(p, j), (long) y.distance, beta, out, (long) cRow);
+            int status = (int) sgemm.invokeExact(x.letter, y.letter, (long) rows, (long) columns, (long) depth, 1f, x.elements,
+                    (long) x.distance, y.elements, (long) y.distance, beta, out, (long) cRow);
             if (status != 0) {
                 throw new IllegalStateException("oneDNN refused a matrix product with status " + status);
             }
@@ -104,20 +130,18 @@ final class NativeGemm {
             this(MemorySegment.ofArray(array).asSlice(4L * at), distance, letter);
         }
 
-        /** The same matrix as the second operand of a product of so many rows. Good until this thread's next product. */
-        Matrix forRows(int m, int rows, int columns) {
-            if (m < ALIGNED_ROWS || letter != 'N' || 4L * rows * columns > ALIGNED) {
-                return this;
-            }
+        /** A copy of so many rows and columns, see COPIED_ROWS. Good until this thread's next. */
+        Matrix lines(int rows, int columns) {
+            int apart = ((columns + LINE_FLOATS - 1) / LINE_FLOATS | 1) * LINE_FLOATS;
             MemorySegment lines = LINES.get();
-            if (distance == columns) {
-                MemorySegment.copy(elements, 0, lines, 0, 4L * rows * columns);
-            } else {
-                for (int i = 0; i < rows; i++) {
-                    MemorySegment.copy(elements, 4L * i * distance, lines, 4L * i * columns, 4L * columns);
-                }
+            if (lines == null || lines.byteSize() < 4L * rows * apart) {
+                lines = Arena.ofAuto().allocate(4L * rows * apart, LINE);
+                LINES.set(lines);
             }
-            return new Matrix(lines, columns, letter);
+            for (int i = 0; i < rows; i++) {
+                MemorySegment.copy(elements, 4L * i * distance, lines, 4L * i * apart, 4L * columns);
+            }
+            return new Matrix(lines, apart, letter);
         }
 
         static Matrix of(int rows, int columns, float[] a, int at, int row, int column) {
@@ -136,10 +160,10 @@ final class NativeGemm {
             return new Matrix(packed, 0, columns, (byte) 'N');
         }
 
-        /** The memory from element (i, j) on. */
-        MemorySegment from(int i, int j) {
+        /** The matrix from element (i, j) on. */
+        Matrix part(int i, int j) {
             long start = letter == 'N' ? (long) i * distance + j : (long) j * distance + i;
-            return elements.asSlice(4L * start);
+            return new Matrix(elements.asSlice(4L * start), distance, letter);
         }
     }
 }

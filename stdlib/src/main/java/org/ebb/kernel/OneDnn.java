@@ -24,12 +24,32 @@ final class OneDnn {
 
     private final SymbolLookup symbols;
     private final MethodHandle setThreads;
-    private final String cpu;
+    private final Instructions instructions;
 
-    private OneDnn(SymbolLookup symbols, MethodHandle setThreads, String cpu) {
+    /** The widest that the library uses on this machine. */
+    enum Instructions {
+        SSE("SSE"), AVX2("AVX2"), AVX512("AVX-512");
+
+        private final String title;
+
+        Instructions(String title) {
+            this.title = title;
+        }
+
+        /** By the library's code for them: one bit for each step that a set has above the one before. */
+        private static Instructions of(int isa) {
+            return (isa & 0x20) != 0 ? AVX512 : (isa & 4) != 0 ? AVX2 : SSE;
+        }
+    }
+
+    private OneDnn(SymbolLookup symbols, MethodHandle setThreads, Instructions instructions) {
         this.symbols = symbols;
         this.setThreads = setThreads;
-        this.cpu = cpu;
+        this.instructions = instructions;
+    }
+
+    Instructions instructions() {
+        return instructions;
     }
 
     /** Loaded when first asked for: that takes 20 to 100 ms. */
@@ -54,7 +74,7 @@ final class OneDnn {
     /** What was found, in words for users. */
     static String description() {
         OneDnn library = loaded();
-        return library != null ? "oneDNN, " + library.cpu + " kernels" : "none (" + trouble + ")";
+        return library != null ? "oneDNN, " + library.instructions.title + " kernels" : "none (" + trouble + ")";
     }
 
     /** Where the library lies, without loading it: none where there is none for this platform, or it may not be called. */
@@ -86,18 +106,13 @@ final class OneDnn {
                     FunctionDescriptor.ofVoid(JAVA_INT), Linker.Option.critical(false));
             MethodHandle cpu = Linker.nativeLinker().downcallHandle(symbols.findOrThrow("dnnl_get_effective_cpu_isa"),
                     FunctionDescriptor.of(JAVA_INT));
-            return new OneDnn(symbols, setThreads, cpu((int) cpu.invokeExact()));
+            return new OneDnn(symbols, setThreads, Instructions.of((int) cpu.invokeExact()));
         } catch (IOException | IllegalArgumentException | NoSuchElementException | UnsatisfiedLinkError broken) {
             trouble = "oneDNN does not load: " + broken.getMessage();
             return null;
         } catch (Throwable impossible) {
             throw new IllegalStateException(impossible);
         }
-    }
-
-    /** The library's code for a set of instructions: one bit for each step that a set has above the one before. */
-    private static String cpu(int isa) {
-        return (isa & 0x20) != 0 ? "AVX-512" : (isa & 4) != 0 ? "AVX2" : "SSE";
     }
 
     MethodHandle function(String name, FunctionDescriptor type, Linker.Option... options) {
