@@ -15,6 +15,8 @@ final class FastKernels implements Kernels {
 
     /** Elements in a part of a long row: below this, threads cost more than they bring. */
     private static final int PART = 1 << 17;
+    /** Only looking at an element is soon done: so many at least for threads. */
+    private static final int LOOKED = 1 << 20;
     /** From here on one thread alone goes part by part too, to look up in between. */
     private static final int ALONE = 1 << 23;
 
@@ -222,7 +224,7 @@ final class FastKernels implements Kernels {
     public float magnitude(float[] a, int at, int n) {
         Kernels kernels = magnitudeFloat.kernels(n);
         long since = magnitudeFloat.clock(n);
-        float largest = kernels.magnitude(a, at, n);
+        float largest = (float) largest(n, (from, length) -> kernels.magnitude(a, at + from, length));
         magnitudeFloat.watch(since, n);
         return largest;
     }
@@ -231,8 +233,23 @@ final class FastKernels implements Kernels {
     public double magnitude(double[] a, int at, int n) {
         Kernels kernels = magnitudeDouble.kernels(n);
         long since = magnitudeDouble.clock(n);
-        double largest = kernels.magnitude(a, at, n);
+        double largest = largest(n, (from, length) -> kernels.magnitude(a, at + from, length));
         magnitudeDouble.watch(since, n);
+        return largest;
+    }
+
+    /** The largest that the parts of a row of n have, nan if one has. */
+    private static double largest(int n, Tree.Branch part) {
+        int parts = n < LOOKED ? 1 : parts(n);
+        if (parts == 1) {
+            return part.of(0, n);
+        }
+        double[] found = new double[parts];
+        Threads.run(parts, i -> found[i] = part.of(i * PART, Math.min(PART, n - i * PART)));
+        double largest = 0;
+        for (double each : found) {
+            largest = Math.max(largest, each);
+        }
         return largest;
     }
 

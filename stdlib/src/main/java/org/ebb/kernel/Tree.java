@@ -31,14 +31,14 @@ public final class Tree {
         return fold(blocks, at, n / 2) + fold(blocks, at + n / 2, n - n / 2);
     }
 
-    /** The sum of {@code length} elements from {@code from} on. */
+    /** What {@code length} elements from {@code from} on come to, such as their sum. */
     interface Branch {
-        double sum(int from, int length);
+        double of(int from, int length);
     }
 
     static double fold(int n, Branch branch) {
         if (n < 2 * PART || Threads.limit() == 1) {
-            return branch.sum(0, n);
+            return branch.of(0, n);
         }
         int depth = 0;
         while (n >> depth > PART) {
@@ -59,7 +59,7 @@ public final class Tree {
                     length -= half;
                 }
             }
-            sums[i] = branch.sum(from, length);
+            sums[i] = branch.of(from, length);
         });
         for (int width = parts; width > 1; width /= 2) {
             for (int i = 0; i < width / 2; i++) {

@@ -85,6 +85,25 @@ class ThreadsTest {
     }
 
     @Test
+    void magnitudesOfLongRowsAreThoseOfALoop() {
+        int n = (1 << 20) + 77;
+        float[] a = new float[n];
+        double[] d = new double[n];
+        Kernels kernels = Kernels.fastest();
+        for (int threads = 1; threads <= 3; threads += 2) {
+            Threads.limit(threads);
+            for (int at : new int[] {1, 1 << 17, 1 << 20, n - 1}) {
+                for (double most : new double[] {-3, 7, Double.NEGATIVE_INFINITY, Double.NaN}) {
+                    a[at] = (float) (d[at] = most);
+                    assertEquals(Math.abs((float) most), kernels.magnitude(a, 1, n - 1));
+                    assertEquals(Math.abs(most), kernels.magnitude(d, 1, n - 1));
+                }
+                a[at] = (float) (d[at] = 0);
+            }
+        }
+    }
+
+    @Test
     void aSumOfTenMillionFloatsIsRight() {
         float[] tenths = new float[10_000_000];
         Arrays.fill(tenths, 0.1f);
