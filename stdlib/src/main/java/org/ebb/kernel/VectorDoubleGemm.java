@@ -15,8 +15,11 @@ final class VectorDoubleGemm {
     private static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_PREFERRED;
     private static final int LANES = DOUBLES.length();
 
-    /** The tile: so many rows by two vectors. Its 12 sums, 2 vectors of b and 1 factor fit the 16 registers of AVX2. */
-    private static final int TALL = 6;
+    /**
+     * The tile: so many rows by two vectors. The compiler may read all factors of a step ahead, and with one register too few a sum goes through
+     * memory at every step, for which all others wait (half the speed). 8 sums, 2 vectors of b and 4 factors fit 16 registers.
+     */
+    private static final int TALL = VectorKernels.MANY_REGISTERS ? 6 : 4;
     private static final int BROAD = 2 * LANES;
 
     /** Depth of a panel: a strip of b as broad as the tile and a strip of a stay in a first-level cache. */
@@ -28,14 +31,23 @@ final class VectorDoubleGemm {
     /** Columns of b packed at a time, a multiple of every BROAD. */
     private static final int COLUMNS = 512;
 
+    /** A thread's panels, written before they are read: fresh arrays have to be cleared and are in no cache. At most 1 MB. */
+    private static final class Panels {
+        private double[] a = {};
+        private double[] b = {};
+    }
+
+    private static final ThreadLocal<Panels> PANELS = ThreadLocal.withInitial(Panels::new);
+
     private VectorDoubleGemm() {}
 
     /** Computes {@code c += a b}: c must hold zeros where the product alone is wanted. */
     static void product(int m, int n, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow, int bColumn,
                         double[] c, int cAt, int cRow) {
         int depth = Math.min(DEPTH, k);
-        double[] packedA = new double[upTo(Math.min(ROWS, m), TALL) * depth];
-        double[] packedB = new double[upTo(Math.min(COLUMNS, n), BROAD) * depth];
+        Panels panels = PANELS.get();
+        double[] packedA = panels.a = atLeast(upTo(Math.min(ROWS, m), TALL) * depth, panels.a);
+        double[] packedB = panels.b = atLeast(upTo(Math.min(COLUMNS, n), BROAD) * depth, panels.b);
         double[] edge = new double[TALL * BROAD];
         for (int j = 0; j < n; j += COLUMNS) {
             int columns = Math.min(COLUMNS, n - j);
@@ -50,6 +62,10 @@ final class VectorDoubleGemm {
                 }
             }
         }
+    }
+
+    private static double[] atLeast(int length, double[] kept) {
+        return kept.length >= length ? kept : new double[length];
     }
 
     private static int upTo(int n, int unit) {
@@ -80,8 +96,10 @@ final class VectorDoubleGemm {
             out[to + 1] = a[from + row];
             out[to + 2] = a[from + 2 * row];
             out[to + 3] = a[from + 3 * row];
-            out[to + 4] = a[from + 4 * row];
-            out[to + 5] = a[from + 5 * row];
+            if (TALL == 6) {
+                out[to + 4] = a[from + 4 * row];
+                out[to + 5] = a[from + 5 * row];
+            }
         }
     }
 
@@ -146,8 +164,8 @@ final class VectorDoubleGemm {
         DoubleVector c10 = DoubleVector.fromArray(DOUBLES, c, z1), c11 = DoubleVector.fromArray(DOUBLES, c, z1 + LANES);
         DoubleVector c20 = DoubleVector.fromArray(DOUBLES, c, z2), c21 = DoubleVector.fromArray(DOUBLES, c, z2 + LANES);
         DoubleVector c30 = DoubleVector.fromArray(DOUBLES, c, z3), c31 = DoubleVector.fromArray(DOUBLES, c, z3 + LANES);
-        DoubleVector c40 = DoubleVector.fromArray(DOUBLES, c, z4), c41 = DoubleVector.fromArray(DOUBLES, c, z4 + LANES);
-        DoubleVector c50 = DoubleVector.fromArray(DOUBLES, c, z5), c51 = DoubleVector.fromArray(DOUBLES, c, z5 + LANES);
+        DoubleVector c40 = TALL == 6 ? DoubleVector.fromArray(DOUBLES, c, z4) : c00, c41 = TALL == 6 ? DoubleVector.fromArray(DOUBLES, c, z4 + LANES) : c00;
+        DoubleVector c50 = TALL == 6 ? DoubleVector.fromArray(DOUBLES, c, z5) : c00, c51 = TALL == 6 ? DoubleVector.fromArray(DOUBLES, c, z5 + LANES) : c00;
         for (int p = 0; p < depth; p++, x += TALL, y += BROAD) {
             DoubleVector b0 = DoubleVector.fromArray(DOUBLES, b, y);
             DoubleVector b1 = DoubleVector.fromArray(DOUBLES, b, y + LANES);
@@ -163,12 +181,14 @@ final class VectorDoubleGemm {
             f = DoubleVector.broadcast(DOUBLES, a[x + 3]);
             c30 = f.fma(b0, c30);
             c31 = f.fma(b1, c31);
-            f = DoubleVector.broadcast(DOUBLES, a[x + 4]);
-            c40 = f.fma(b0, c40);
-            c41 = f.fma(b1, c41);
-            f = DoubleVector.broadcast(DOUBLES, a[x + 5]);
-            c50 = f.fma(b0, c50);
-            c51 = f.fma(b1, c51);
+            if (TALL == 6) {
+                f = DoubleVector.broadcast(DOUBLES, a[x + 4]);
+                c40 = f.fma(b0, c40);
+                c41 = f.fma(b1, c41);
+                f = DoubleVector.broadcast(DOUBLES, a[x + 5]);
+                c50 = f.fma(b0, c50);
+                c51 = f.fma(b1, c51);
+            }
         }
         c00.intoArray(c, z);
         c01.intoArray(c, z + LANES);
@@ -178,9 +198,11 @@ final class VectorDoubleGemm {
         c21.intoArray(c, z2 + LANES);
         c30.intoArray(c, z3);
         c31.intoArray(c, z3 + LANES);
-        c40.intoArray(c, z4);
-        c41.intoArray(c, z4 + LANES);
-        c50.intoArray(c, z5);
-        c51.intoArray(c, z5 + LANES);
+        if (TALL == 6) {
+            c40.intoArray(c, z4);
+            c41.intoArray(c, z4 + LANES);
+            c50.intoArray(c, z5);
+            c51.intoArray(c, z5 + LANES);
+        }
     }
 }

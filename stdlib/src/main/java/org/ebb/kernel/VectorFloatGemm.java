@@ -15,8 +15,11 @@ final class VectorFloatGemm {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
 
-    /** The tile: so many rows by two vectors. Its 12 sums, 2 vectors of b and 1 factor fit the 16 registers of AVX2. */
-    private static final int TALL = 6;
+    /**
+     * The tile: so many rows by two vectors. The compiler may read all factors of a step ahead, and with one register too few a sum goes through
+     * memory at every step, for which all others wait (half the speed). 8 sums, 2 vectors of b and 4 factors fit 16 registers.
+     */
+    private static final int TALL = VectorKernels.MANY_REGISTERS ? 6 : 4;
     private static final int BROAD = 2 * LANES;
 
     /** Depth of a panel: a strip of b as broad as the tile and a strip of a stay in a first-level cache. */
@@ -93,8 +96,10 @@ final class VectorFloatGemm {
             out[to + 1] = a[from + row];
             out[to + 2] = a[from + 2 * row];
             out[to + 3] = a[from + 3 * row];
-            out[to + 4] = a[from + 4 * row];
-            out[to + 5] = a[from + 5 * row];
+            if (TALL == 6) {
+                out[to + 4] = a[from + 4 * row];
+                out[to + 5] = a[from + 5 * row];
+            }
         }
     }
 
@@ -159,8 +164,8 @@ final class VectorFloatGemm {
         FloatVector c10 = FloatVector.fromArray(FLOATS, c, z1), c11 = FloatVector.fromArray(FLOATS, c, z1 + LANES);
         FloatVector c20 = FloatVector.fromArray(FLOATS, c, z2), c21 = FloatVector.fromArray(FLOATS, c, z2 + LANES);
         FloatVector c30 = FloatVector.fromArray(FLOATS, c, z3), c31 = FloatVector.fromArray(FLOATS, c, z3 + LANES);
-        FloatVector c40 = FloatVector.fromArray(FLOATS, c, z4), c41 = FloatVector.fromArray(FLOATS, c, z4 + LANES);
-        FloatVector c50 = FloatVector.fromArray(FLOATS, c, z5), c51 = FloatVector.fromArray(FLOATS, c, z5 + LANES);
+        FloatVector c40 = TALL == 6 ? FloatVector.fromArray(FLOATS, c, z4) : c00, c41 = TALL == 6 ? FloatVector.fromArray(FLOATS, c, z4 + LANES) : c00;
+        FloatVector c50 = TALL == 6 ? FloatVector.fromArray(FLOATS, c, z5) : c00, c51 = TALL == 6 ? FloatVector.fromArray(FLOATS, c, z5 + LANES) : c00;
         for (int p = 0; p < depth; p++, x += TALL, y += BROAD) {
             FloatVector b0 = FloatVector.fromArray(FLOATS, b, y);
             FloatVector b1 = FloatVector.fromArray(FLOATS, b, y + LANES);
@@ -176,12 +181,14 @@ final class VectorFloatGemm {
             f = FloatVector.broadcast(FLOATS, a[x + 3]);
             c30 = f.fma(b0, c30);
             c31 = f.fma(b1, c31);
-            f = FloatVector.broadcast(FLOATS, a[x + 4]);
-            c40 = f.fma(b0, c40);
-            c41 = f.fma(b1, c41);
-            f = FloatVector.broadcast(FLOATS, a[x + 5]);
-            c50 = f.fma(b0, c50);
-            c51 = f.fma(b1, c51);
+            if (TALL == 6) {
+                f = FloatVector.broadcast(FLOATS, a[x + 4]);
+                c40 = f.fma(b0, c40);
+                c41 = f.fma(b1, c41);
+                f = FloatVector.broadcast(FLOATS, a[x + 5]);
+                c50 = f.fma(b0, c50);
+                c51 = f.fma(b1, c51);
+            }
         }
         c00.intoArray(c, z);
         c01.intoArray(c, z + LANES);
@@ -191,9 +198,11 @@ final class VectorFloatGemm {
         c21.intoArray(c, z2 + LANES);
         c30.intoArray(c, z3);
         c31.intoArray(c, z3 + LANES);
-        c40.intoArray(c, z4);
-        c41.intoArray(c, z4 + LANES);
-        c50.intoArray(c, z5);
-        c51.intoArray(c, z5 + LANES);
+        if (TALL == 6) {
+            c40.intoArray(c, z4);
+            c41.intoArray(c, z4 + LANES);
+            c50.intoArray(c, z5);
+            c51.intoArray(c, z5 + LANES);
+        }
     }
 }

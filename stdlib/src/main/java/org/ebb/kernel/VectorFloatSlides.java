@@ -9,6 +9,9 @@ final class VectorFloatSlides {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
 
+    /** Rows of a tile: a whole strip, or half of it where its sums would not fit the registers. */
+    private static final int HIGH = VectorKernels.MANY_REGISTERS ? FloatSlides.TALL : FloatSlides.TALL / 2;
+
     private VectorFloatSlides() {}
 
     /** Two vectors of columns divide BROAD, and one NARROW. */
@@ -19,8 +22,9 @@ final class VectorFloatSlides {
     static void slide(int m, int n, int[] rows, float[] a, float[] b, float[] c) {
         int width = FloatSlides.upTo(n, FloatSlides.BROAD);
         for (int j = 0; j < width; j += 2 * LANES) {
-            for (int i = 0; i < m; i += FloatSlides.TALL) {
-                tile(rows, a, i * rows.length, b, j, c, i * width + j, width);
+            for (int i = 0; i < m; i += HIGH) {
+                int strip = i / FloatSlides.TALL * FloatSlides.TALL;
+                tile(rows, a, strip * rows.length + i - strip, b, j, c, i * width + j, width);
             }
         }
     }
@@ -59,18 +63,20 @@ final class VectorFloatSlides {
             f = FloatVector.broadcast(FLOATS, a[x + 3]);
             c30 = f.fma(b0, c30);
             c31 = f.fma(b1, c31);
-            f = FloatVector.broadcast(FLOATS, a[x + 4]);
-            c40 = f.fma(b0, c40);
-            c41 = f.fma(b1, c41);
-            f = FloatVector.broadcast(FLOATS, a[x + 5]);
-            c50 = f.fma(b0, c50);
-            c51 = f.fma(b1, c51);
-            f = FloatVector.broadcast(FLOATS, a[x + 6]);
-            c60 = f.fma(b0, c60);
-            c61 = f.fma(b1, c61);
-            f = FloatVector.broadcast(FLOATS, a[x + 7]);
-            c70 = f.fma(b0, c70);
-            c71 = f.fma(b1, c71);
+            if (HIGH == 8) {
+                f = FloatVector.broadcast(FLOATS, a[x + 4]);
+                c40 = f.fma(b0, c40);
+                c41 = f.fma(b1, c41);
+                f = FloatVector.broadcast(FLOATS, a[x + 5]);
+                c50 = f.fma(b0, c50);
+                c51 = f.fma(b1, c51);
+                f = FloatVector.broadcast(FLOATS, a[x + 6]);
+                c60 = f.fma(b0, c60);
+                c61 = f.fma(b1, c61);
+                f = FloatVector.broadcast(FLOATS, a[x + 7]);
+                c70 = f.fma(b0, c70);
+                c71 = f.fma(b1, c71);
+            }
         }
         c00.intoArray(c, z);
         c01.intoArray(c, z + LANES);
@@ -80,14 +86,16 @@ final class VectorFloatSlides {
         c21.intoArray(c, z + 2 * width + LANES);
         c30.intoArray(c, z + 3 * width);
         c31.intoArray(c, z + 3 * width + LANES);
-        c40.intoArray(c, z + 4 * width);
-        c41.intoArray(c, z + 4 * width + LANES);
-        c50.intoArray(c, z + 5 * width);
-        c51.intoArray(c, z + 5 * width + LANES);
-        c60.intoArray(c, z + 6 * width);
-        c61.intoArray(c, z + 6 * width + LANES);
-        c70.intoArray(c, z + 7 * width);
-        c71.intoArray(c, z + 7 * width + LANES);
+        if (HIGH == 8) {
+            c40.intoArray(c, z + 4 * width);
+            c41.intoArray(c, z + 4 * width + LANES);
+            c50.intoArray(c, z + 5 * width);
+            c51.intoArray(c, z + 5 * width + LANES);
+            c60.intoArray(c, z + 6 * width);
+            c61.intoArray(c, z + 6 * width + LANES);
+            c70.intoArray(c, z + 7 * width);
+            c71.intoArray(c, z + 7 * width + LANES);
+        }
     }
 
     private static void tileBack(int depth, int[] rows, int i, float[] b, float[] y, int j, float[] c, int z, int width) {

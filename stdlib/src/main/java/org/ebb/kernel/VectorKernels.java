@@ -1,5 +1,6 @@
 package org.ebb.kernel;
 
+import java.util.List;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -16,6 +17,9 @@ final class VectorKernels extends PlainKernels {
     static int bits() {
         return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
+
+    /** Does the processor have 32 registers for vectors? On x86 without AVX-512 it has 16. */
+    static final boolean MANY_REGISTERS = bits() == 512 || !List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
     @Override
     public void binary(Binary op, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] out, int outAt,
