@@ -1,6 +1,7 @@
 package org.ebb.kernel;
 
 import java.util.List;
+import jdk.incubator.vector.DoubleVector;
 import jdk.incubator.vector.FloatVector;
 
 /**
@@ -99,9 +100,9 @@ final class VectorKernels extends PlainKernels {
         return n <= VectorFloatNarrow.WIDEST && m >= 8 && k >= 8;
     }
 
-    /** Packing costs more than tiles bring for small matrices, and much of a tile is wasted on narrow ones. */
-    private static boolean worth(int m, int n, int k) {
-        return n >= 16 && (long) m * n * k >= 1 << 14;
+    /** Packing costs more than tiles bring for small matrices, and most of a tile of two vectors is wasted on narrow ones. */
+    private static boolean worth(int lanes, int m, int n, int k) {
+        return n > Math.min(lanes, 15) && (long) m * n * k >= 1 << 14;
     }
 
     @Override
@@ -109,7 +110,7 @@ final class VectorKernels extends PlainKernels {
                      float[] c, int cAt, int cRow, boolean add) {
         if (FloatGemm.chained(m, n) && narrow(m, n, k)) {
             VectorFloatNarrow.product(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow, add);
-        } else if (FloatGemm.chained(m, n) && worth(m, n, k)) {
+        } else if (FloatGemm.chained(m, n) && worth(FloatVector.SPECIES_PREFERRED.length(), m, n, k)) {
             FloatGemm.clear(m, n, c, cAt, cRow, add);
             VectorFloatGemm.product(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
         } else {
@@ -120,7 +121,7 @@ final class VectorKernels extends PlainKernels {
     @Override
     public void gemm(int m, int n, int k, double[] a, int aAt, int aRow, int aColumn, double[] b, int bAt, int bRow,
                      int bColumn, double[] c, int cAt, int cRow, boolean add) {
-        if (DoubleGemm.chained(m, n) && worth(m, n, k)) {
+        if (DoubleGemm.chained(m, n) && worth(DoubleVector.SPECIES_PREFERRED.length(), m, n, k)) {
             DoubleGemm.clear(m, n, c, cAt, cRow, add);
             VectorDoubleGemm.product(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
         } else {

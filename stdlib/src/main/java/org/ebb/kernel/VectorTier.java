@@ -4,6 +4,7 @@ import java.lang.reflect.Method;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Finds the Vector API, and makes its kernels ready one by one behind the running program: see Note [Cold vectors].
@@ -19,6 +20,12 @@ final class VectorTier {
 
     /** So many runs in a row must be fast: a single one may be luck, or come before the last compilation. */
     private static final int STEADY = 16;
+
+    /**
+     * After a slow run so many times its time of rest. Most of them wait for the compiler to get there, on a core that the program and the compiler
+     * need: without rests the dummy work was a sixth of all work in the first seconds of a training.
+     */
+    private static final int RESTS = 3;
 
     private static volatile Kernels kernels;
     private static volatile String trouble = off() ? "switched off by EBB_VECTOR" : null;
@@ -91,9 +98,13 @@ final class VectorTier {
                 long before = System.nanoTime();
                 kernel.trial(vector);
                 long after = System.nanoTime();
-                fast = kernel.isFast(after - before) ? fast + 1 : 0;
-                if (after - start > PATIENCE) {
+                if (kernel.isFast(after - before)) {
+                    fast++;
+                } else if (after - start > PATIENCE) {
                     return;
+                } else {
+                    fast = 0;
+                    LockSupport.parkNanos(RESTS * (after - before));
                 }
             }
             kernel.serve(vector);

@@ -2,6 +2,7 @@ package org.ebb.op;
 
 import java.util.Arrays;
 import java.util.List;
+import org.ebb.kernel.Threads;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Storage;
@@ -261,6 +262,9 @@ public final class Pooling {
         }
     }
 
+    /** Elements in a part of the work of finding maxima: 50 us. */
+    private static final int PART = 1 << 15;
+
     public static final Op MAX = new Largest("pool_max", "The largest elements of boxes of places in the last axes; the first of "
             + "equals takes the whole gradient.", "[3. 3.]") {
 
@@ -272,7 +276,10 @@ public final class Pooling {
                 float[] in = floats.array;
                 float[] out = ((Storage.Floats) Storage.any(DType.FLOAT32, boxes.out.size())).array;
                 if (boxes.count() > 0) {
-                    largest(in, (int) x.offset, boxes.plane(), boxes.planes(), boxes.firsts(), boxes.offsets(), out);
+                    int plane = boxes.plane();
+                    int[] firsts = boxes.firsts();
+                    int[] offsets = boxes.offsets();
+                    planes(boxes, (from, to) -> largest(in, (int) x.offset, plane, from, to, firsts, offsets, out));
                 } else {
                     each(boxes, x, (from, places, to) -> out[to] = in[from + places[largest(in, from, places)]]);
                 }
@@ -281,9 +288,20 @@ public final class Pooling {
             return Windows.VIEW.forward(window(boxes, x), new Value[] {x});
         }
 
+        /** Some planes of several, shared among threads. */
+        private interface Planes {
+            void work(int from, int to);
+        }
+
+        private static void planes(Boxes boxes, Planes part) {
+            int planes = boxes.planes();
+            int parts = (int) Math.max(1, Math.min(planes, (long) planes * boxes.plane() / PART));
+            Threads.run(parts, i -> part.work((int) ((long) i * planes / parts), (int) ((i + 1L) * planes / parts)));
+        }
+
         /** The largest of each window, plane by plane. */
-        private static void largest(float[] in, int at, int plane, int planes, int[] firsts, int[] offsets, float[] out) {
-            for (int k = 0; k < planes; k++) {
+        private static void largest(float[] in, int at, int plane, int from, int to, int[] firsts, int[] offsets, float[] out) {
+            for (int k = from; k < to; k++) {
                 if (offsets.length == 4) {
                     largestOfFour(in, at + k * plane, firsts, offsets[1], offsets[2], offsets[3], out, k * firsts.length);
                     continue;
@@ -317,17 +335,23 @@ public final class Pooling {
             Tensor from = g.contiguous();
             boolean begins = sums.begins(0);
             float[] sum = sums.floats(0);
-            if (begins) {
-                Arrays.fill(sum, 0);
-            }
-            give(((Storage.Floats) dense.cell.storage).array, (int) dense.offset, boxes.plane(), boxes.planes(), boxes.firsts(), boxes.offsets(),
-                    ((Storage.Floats) from.cell.storage).array, (int) from.offset, sum);
+            float[] in = ((Storage.Floats) dense.cell.storage).array;
+            float[] given = ((Storage.Floats) from.cell.storage).array;
+            int plane = boxes.plane();
+            int[] firsts = boxes.firsts();
+            int[] offsets = boxes.offsets();
+            planes(boxes, (begin, end) -> {
+                if (begins) {
+                    Arrays.fill(sum, begin * plane, end * plane, 0);
+                }
+                give(in, (int) dense.offset, plane, begin, end, firsts, offsets, given, (int) from.offset, sum);
+            });
             return true;
         }
 
         /** Adds each element of the cotangent where its window has its largest element: the first of equals, nan first. */
-        private static void give(float[] in, int at, int plane, int planes, int[] firsts, int[] offsets, float[] g, int atG, float[] sum) {
-            for (int k = 0; k < planes; k++) {
+        private static void give(float[] in, int at, int plane, int from, int to, int[] firsts, int[] offsets, float[] g, int atG, float[] sum) {
+            for (int k = from; k < to; k++) {
                 if (offsets.length == 4) {
                     giveToFour(in, at + k * plane, firsts, offsets[1], offsets[2], offsets[3], g, atG + k * firsts.length, sum, k * plane);
                     continue;
