@@ -213,6 +213,7 @@ class ContextsTest {
             Map.entry("org.ebb.kernel.Threads", "the threads of the process and how many may be used"),
             Map.entry("org.ebb.lib.GlobalNames", "the names in globals.txt"),
             Map.entry("org.ebb.kernel.VectorFloatGemm", "packing memory of a thread, written before it is read"),
+            Map.entry("org.ebb.kernel.VectorDoubleGemm", "packing memory of a thread, written before it is read"),
             Map.entry("org.ebb.kernel.NativeGemm", "memory of a thread for an operand, written before it is read"),
             Map.entry("org.ebb.op.BlockRun", "scratch memory of a thread, written before it is read"),
             Map.entry("org.ebb.op.Ops", "the table of operations, filled when it is loaded"),
