@@ -26,7 +26,7 @@ final class CompilerThreads {
     static void giveWay() {
         int nicer = Integer.getInteger("ebb.compilers.nice", 0);
         String[] threads = THREADS.list();
-        if (nicer == 0 || threads == null || Runtime.getRuntime().availableProcessors() > FEW_CORES || !OneDnn.isLikely()) {
+        if (nicer == 0 || threads == null || !haveFewCores() || !OneDnn.isLikely()) {
             return;
         }
         SymbolLookup c = Linker.nativeLinker().defaultLookup();
@@ -38,6 +38,11 @@ final class CompilerThreads {
                 ConvolutionPrimitive.ask(setPriority, 0, Long.parseLong(thread), nice);
             }
         }
+    }
+
+    /** Does what works behind a program take its turn? */
+    static boolean haveFewCores() {
+        return Runtime.getRuntime().availableProcessors() <= FEW_CORES;
     }
 
     private static boolean compilesLong(Path name) {

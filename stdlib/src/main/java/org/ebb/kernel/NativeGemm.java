@@ -33,7 +33,10 @@ final class NativeGemm {
      * two apart all fall into the same few places of a cache. The other operands made no difference.
      */
     private static final int COPIED_ROWS = 512;
-    /** A larger one is copied only if its rows lie multiples of this apart (in bytes), and the machine has no AVX-512, which is not slowed by that. */
+    /**
+     * One of more bytes is copied panel by panel, and only if its rows lie multiples of PAGE apart and the machine has no AVX-512: with it such
+     * products had 95 % of the library's best rate as they were.
+     */
     private static final int COPIED = 1 << 20;
     private static final int PAGE = 4096;
     private static final int LINE = 64;
@@ -70,10 +73,13 @@ final class NativeGemm {
             panel(m, n, k, x, y, out, cRow, add);
             return;
         }
-        for (int j = 0; j < n; j += COLUMNS) {
-            for (int p = 0; p < k; p += DEPTH) {
-                int columns = Math.min(COLUMNS, n - j);
-                int depth = Math.min(DEPTH, k - p);
+        boolean whole = isSmall(n, k);
+        int wide = whole ? n : COLUMNS;
+        int deep = whole ? k : DEPTH;
+        for (int j = 0; j < n; j += wide) {
+            for (int p = 0; p < k; p += deep) {
+                int columns = Math.min(wide, n - j);
+                int depth = Math.min(deep, k - p);
                 panel(m, columns, depth, x.part(0, p), y.part(p, j).lines(depth, columns), out.asSlice(4L * j), cRow, add || p > 0);
             }
         }
@@ -81,7 +87,11 @@ final class NativeGemm {
 
     private boolean isCopied(int m, int n, int k, Matrix y) {
         boolean near = 4L * y.distance % PAGE == 0 && library.instructions() != OneDnn.Instructions.AVX512;
-        return m >= COPIED_ROWS && y.letter == 'N' && (4L * k * n <= COPIED || near);
+        return m >= COPIED_ROWS && y.letter == 'N' && (isSmall(n, k) || near);
+    }
+
+    private static boolean isSmall(int n, int k) {
+        return 4L * k * n <= COPIED;
     }
 
     /** One block of c after the other, or at once. */

@@ -12,15 +12,15 @@ import jdk.incubator.vector.FloatVector;
  */
 final class VectorKernels extends PlainKernels {
 
+    /** Does the processor have 32 registers for vectors? On x86 without AVX-512 it has 16. */
+    static final boolean MANY_REGISTERS = bits() == 512 || !List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
+
     VectorKernels() {}
 
     /** How many bits a vector has. */
     static int bits() {
         return FloatVector.SPECIES_PREFERRED.vectorBitSize();
     }
-
-    /** Does the processor have 32 registers for vectors? On x86 without AVX-512 it has 16. */
-    static final boolean MANY_REGISTERS = bits() == 512 || !List.of("amd64", "x86_64").contains(System.getProperty("os.arch"));
 
     @Override
     public void binary(Binary op, float[] a, int aAt, int aStep, float[] b, int bAt, int bStep, float[] out, int outAt,

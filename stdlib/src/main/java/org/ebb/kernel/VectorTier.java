@@ -22,10 +22,10 @@ final class VectorTier {
     private static final int STEADY = 16;
 
     /**
-     * After a slow run so many times its time of rest. Most of them wait for the compiler to get there, on a core that the program and the compiler
-     * need: without rests the dummy work was a sixth of all work in the first seconds of a training.
+     * On few cores, after a slow run so many times its time of rest. Most of these runs wait for the compiler to get there, on a core that the
+     * program and the compiler need: without rests they were a tenth to a fifth of all work in the first seconds of a training.
      */
-    private static final int RESTS = 3;
+    private static final int RESTS = CompilerThreads.haveFewCores() ? 3 : 0;
 
     private static volatile Kernels kernels;
     private static volatile String trouble = off() ? "switched off by EBB_VECTOR" : null;

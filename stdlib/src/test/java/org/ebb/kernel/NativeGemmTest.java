@@ -48,6 +48,22 @@ class NativeGemmTest {
         }
     }
 
+    /** Rows of the second operand a multiple of 4096 bytes apart, and more than one panel of it across and down. */
+    @Test
+    void productsByPanelsAreExact() {
+        int m = 513, n = 1024, k = 4100;
+        var random = new Random(12);
+        float[] a = whole(random, m * k);
+        float[] b = whole(random, k * n);
+        float[] expected = whole(random, m * n);
+        float[] found = expected.clone();
+        for (boolean add : new boolean[] {true, false}) {
+            PlainKernels.INSTANCE.gemm(m, n, k, a, 0, k, 1, b, 0, n, 1, expected, 0, n, add);
+            NativeGemm.get().gemm(m, n, k, a, 0, k, 1, b, 0, n, 1, found, 0, n, add);
+            assertArrayEquals(expected, found, "added: " + add);
+        }
+    }
+
     private static float[] whole(Random random, int n) {
         float[] x = new float[n];
         for (int i = 0; i < n; i++) {
