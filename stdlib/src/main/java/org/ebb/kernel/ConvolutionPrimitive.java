@@ -27,6 +27,7 @@ final class ConvolutionPrimitive {
     private final List<Long> memories = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final MemorySegment[] plain = new MemorySegment[3];
+    private MemorySegment bias;
     private long stream;
     private long size;
 
@@ -76,6 +77,11 @@ final class ConvolutionPrimitive {
         return plain[sizes.gives];
     }
 
+    /** Where the elements go that a biased result adds to its channels. */
+    MemorySegment bias() {
+        return bias;
+    }
+
     void execute() {
         f.alone();
         for (Step step : steps) {
@@ -99,6 +105,7 @@ final class ConvolutionPrimitive {
     private static final int TRAINING = 64;
     private static final int DIRECT = 1;
     private static final int IN_ORDER = 1;
+    private static final int BIAS = 41;
 
     /** By {@code gives}: how the three are called as arguments of an execution, and in questions about a primitive. */
     private static final int[][] ARGUMENTS = {{129, 33, 145}, {1, 161, 145}, {1, 33, 17}};
@@ -227,7 +234,8 @@ final class ConvolutionPrimitive {
             }
             long x = wished[0], w = wished[1], y = wished[2], engine = f.engine;
             long stride = numbers(sizes.stride), gap = numbers(gaps), before = numbers(sizes.padding), end = numbers(after);
-            long forward = plan(f.forward, engine, TRAINING, DIRECT, x, w, 0, y, stride, gap, before, end, 0);
+            long added = sizes.biased ? plainly(new long[] {sizes.channelsOut}) : 0;
+            long forward = plan(f.forward, engine, TRAINING, DIRECT, x, w, added, y, stride, gap, before, end, 0);
             long plan = switch (sizes.gives) {
                 case 0 -> plan(f.backwardData, engine, DIRECT, x, w, y, stride, gap, before, end, forward, 0);
                 case 1 -> plan(f.backwardWeights, engine, DIRECT, x, w, 0, y, stride, gap, before, end, forward, 0);
@@ -256,8 +264,26 @@ final class ConvolutionPrimitive {
                 }
             }
             int[] names = ARGUMENTS[sizes.gives];
-            steps.add(new Step(primitive, 3, arguments(names, memory)));
+            if (sizes.biased) {
+                bias = arena.allocate(4L * sizes.channelsOut, 64);
+                size += bias.byteSize();
+                names = append(names, BIAS);
+                memory = append(memory, memory(added, bias));
+            }
+            steps.add(new Step(primitive, names.length, arguments(names, memory)));
             steps.addAll(last);
+        }
+
+        private static int[] append(int[] all, int last) {
+            int[] more = Arrays.copyOf(all, all.length + 1);
+            more[all.length] = last;
+            return more;
+        }
+
+        private static long[] append(long[] all, long last) {
+            long[] more = Arrays.copyOf(all, all.length + 1);
+            more[all.length] = last;
+            return more;
         }
 
         private long primitive(long plan) throws Refused {

@@ -40,11 +40,15 @@ public final class NativeConvolution {
         final long[] stride;
         final long[] padding;
         final long[] dilation;
+
+        /** Is an element for each channel added to the result? */
+        final boolean biased;
         private final int hash;
 
         public Sizes(int gives, int batch, int channelsIn, int channelsOut, int groups, long[] in, long[] kernel, long[] out, long[] stride,
-                     long[] padding, long[] dilation) {
+                     long[] padding, long[] dilation, boolean biased) {
             this.gives = gives;
+            this.biased = biased;
             this.batch = batch;
             this.channelsIn = channelsIn;
             this.channelsOut = channelsOut;
@@ -55,7 +59,7 @@ public final class NativeConvolution {
             this.stride = stride;
             this.padding = padding;
             this.dilation = dilation;
-            int sum = gives;
+            int sum = biased ? 3 : gives;
             for (int n : new int[] {batch, channelsIn, channelsOut, groups}) {
                 sum = 31 * sum + n;
             }
@@ -74,15 +78,15 @@ public final class NativeConvolution {
 
         @Override
         public boolean equals(Object other) {
-            return this == other || other instanceof Sizes o && hash == o.hash && gives == o.gives && batch == o.batch && channelsIn == o.channelsIn
-                    && channelsOut == o.channelsOut && groups == o.groups && Arrays.equals(in, o.in) && Arrays.equals(kernel, o.kernel)
-                    && Arrays.equals(out, o.out) && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding)
+            return this == other || other instanceof Sizes o && hash == o.hash && gives == o.gives && biased == o.biased
+                    && batch == o.batch && channelsIn == o.channelsIn && channelsOut == o.channelsOut && groups == o.groups
+                    && Arrays.equals(in, o.in) && Arrays.equals(kernel, o.kernel) && Arrays.equals(out, o.out) && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding)
                     && Arrays.equals(dilation, o.dilation);
         }
 
         private Sizes of(int images) {
             return images == batch ? this
-                    : new Sizes(gives, images, channelsIn, channelsOut, groups, in, kernel, out, stride, padding, dilation);
+                    : new Sizes(gives, images, channelsIn, channelsOut, groups, in, kernel, out, stride, padding, dilation, biased);
         }
 
         private static long product(long[] sizes) {
@@ -125,11 +129,27 @@ public final class NativeConvolution {
         }
     }
 
+    /** Whether all is finite that was made: each part is looked at while it is in a cache. */
+    public static final class Look {
+        private volatile boolean finite = true;
+
+        private void at(float[] a, int from, int n) {
+            if (!Kernels.fastest().finite(a, from, n)) {
+                finite = false;
+            }
+        }
+
+        public boolean isFinite() {
+            return finite;
+        }
+    }
+
     /**
      * Writes into {@code out} what stands beside it, and says whether it did: not where there is no library, or it does not have this
-     * kind, or the work is small. {@code a} and {@code b} are x (for x itself: the result) and the weights (for these: the result).
+     * kind, or the work is small. {@code a} and {@code b} are x (for x itself: the result) and the weights (for these: the result);
+     * {@code bias} has an element for each channel of a biased result; {@code look} is null where nobody asks.
      */
-    public static boolean made(Sizes sizes, float[] a, int atA, float[] b, int atB, float[] out) {
+    public static boolean made(Sizes sizes, float[] a, int atA, float[] b, int atB, float[] bias, int atBias, float[] out, Look look) {
         if (!sizes.areLarge() || !isThere()) {
             return false;
         }
@@ -143,7 +163,8 @@ public final class NativeConvolution {
         }
         int image = sizes.gives == 0 ? sizes.made() : sizes.image();
         int other = sizes.gives == 0 ? sizes.image() : sizes.made();
-        float[][] sums = sizes.gives == 1 && parts > 1 ? new float[parts][out.length] : null;
+        boolean whole = sizes.gives == 1;
+        float[][] sums = whole && parts > 1 ? new float[parts][out.length] : null;
         Threads.run(parts, part -> {
             int from = start(part, parts, sizes.batch);
             int images = start(part + 1, parts, sizes.batch) - from;
@@ -151,17 +172,27 @@ public final class NativeConvolution {
             ConvolutionPrimitive primitive = kind.take();
             try {
                 copy(a, atA + from * image, primitive.first(), images * image);
-                copy(b, sizes.gives == 1 ? atB + from * other : atB, primitive.second(), sizes.gives == 1 ? images * other : sizes.weights());
+                copy(b, whole ? atB + from * other : atB, primitive.second(), whole ? images * other : sizes.weights());
+                if (sizes.biased) {
+                    copy(bias, atBias, primitive.bias(), sizes.channelsOut);
+                }
                 primitive.execute();
-                boolean whole = sizes.gives == 1;
-                MemorySegment.copy(primitive.result(), JAVA_FLOAT, 0, sums == null ? out : sums[part], whole ? 0 : from * other,
-                        whole ? out.length : images * other);
+                float[] target = sums == null ? out : sums[part];
+                int at = whole ? 0 : from * other;
+                int n = whole ? out.length : images * other;
+                MemorySegment.copy(primitive.result(), JAVA_FLOAT, 0, target, at, n);
+                if (look != null && sums == null) {
+                    look.at(target, at, n);
+                }
             } finally {
                 kind.giveBack(primitive);
             }
         });
         if (sums != null) {
             add(sums, out);
+            if (look != null) {
+                look.at(out, 0, out.length);
+            }
         }
         return true;
     }

@@ -74,12 +74,9 @@ public final class Convolving {
          * not say what it does there, so what is not finite is made again without it.
          */
         private Storage floats(Places p, Tensor a, Tensor b) {
-            NativeConvolution.Sizes sizes = p.sizes(gives);
-            if (!p.isPointwise() && sizes.areLarge()) {
-                Storage made = Storage.any(DType.FLOAT32, shape(p).size());
-                if (natively(sizes, a, b, ((Storage.Floats) made).array) && isFinite(made)) {
-                    return made;
-                }
+            Storage made = natively(p, a, b, null);
+            if (made != null) {
+                return made;
             }
             if (Sliding.fits(p, gives)) {
                 Storage out = Sliding.result(p, a, b, gives);
@@ -90,11 +87,24 @@ public final class Convolving {
             return new Multiplying.Floats(p, a, b, gives).result();
         }
 
-        /** By the native library, if it has this kind. */
-        private boolean natively(NativeConvolution.Sizes sizes, Tensor a, Tensor b, float[] out) {
-            float[] x = ((Storage.Floats) a.cell.storage).array;
-            float[] other = ((Storage.Floats) b.cell.storage).array;
-            return NativeConvolution.made(sizes, x, (int) a.offset, other, (int) b.offset, out);
+        /** By the native library, if it has this kind and all is finite; otherwise null. {@code bias} is null where nothing is added. */
+        private Storage.Floats natively(Places p, Tensor a, Tensor b, Tensor bias) {
+            NativeConvolution.Sizes sizes = p.sizes(gives, bias != null);
+            if (p.isPointwise() || !sizes.areLarge() || !NativeConvolution.isThere()) {
+                return null;
+            }
+            var made = (Storage.Floats) Storage.any(DType.FLOAT32, shape(p).size());
+            var look = new NativeConvolution.Look();
+            return natively(sizes, a, b, bias, made.array, look) && look.isFinite() ? made : null;
+        }
+
+        private static boolean natively(NativeConvolution.Sizes sizes, Tensor a, Tensor b, Tensor bias, float[] out, NativeConvolution.Look look) {
+            return NativeConvolution.made(sizes, array(a), (int) a.offset, array(b), (int) b.offset, bias == null ? null : array(bias),
+                    bias == null ? 0 : (int) bias.offset, out, look);
+        }
+
+        private static float[] array(Tensor t) {
+            return ((Storage.Floats) t.cell.storage).array;
         }
 
         private Shape shape(Places p) {
@@ -140,7 +150,7 @@ public final class Convolving {
             boolean begins = sums.begins(k);
             float[] sum = sums.floats(k);
             float[] made = begins ? sum : new float[sum.length];
-            if (!row.natively(p.sizes(asked), a, b, made)) {
+            if (!natively(p.sizes(asked), a, b, null, made, null)) {
                 // Only where the library has no code for this kind: the other two it may have.
                 made = ((Storage.Floats) row.floats(p, a, b)).array;
                 if (begins) {
@@ -309,8 +319,15 @@ public final class Convolving {
         @Override
         public Value forward(Object options, Value[] inputs) {
             var p = (Places) options;
-            var made = (Tensor) CONVOLUTION.forward(p, new Value[] {inputs[0], inputs[1]});
             Tensor bias = Dense.tensor(inputs[2]).contiguous();
+            if (inputs[0] instanceof Tensor x && inputs[1] instanceof Tensor w && x.dtype() == DType.FLOAT32 && w.dtype() == DType.FLOAT32
+                    && bias.dtype() == DType.FLOAT32) {
+                Storage.Floats whole = ((Third) CONVOLUTION).natively(p, x.contiguous(), w.contiguous(), bias);
+                if (whole != null) {
+                    return Dense.result(whole, p.outShape(), x.flavour().with(w.flavour()).with(bias.flavour()));
+                }
+            }
+            var made = (Tensor) CONVOLUTION.forward(p, new Value[] {inputs[0], inputs[1]});
             int plane = Math.toIntExact(made.size() / Math.max((long) p.batch() * p.channelsOut(), 1));
             if (made.cell.storage instanceof Storage.Floats sums && bias.cell.storage instanceof Storage.Floats b) {
                 for (int row = 0; row < sums.array.length / Math.max(plane, 1); row++) {

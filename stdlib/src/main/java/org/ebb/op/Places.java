@@ -18,7 +18,12 @@ record Places(long[] in, long[] kernel, long[] out, long[] stride, long[] paddin
 
     /** The same for the native library. */
     NativeConvolution.Sizes sizes(int gives) {
-        return new NativeConvolution.Sizes(gives, batch, channelsIn, channelsOut, groups, in, kernel, out, stride, padding, dilation);
+        return sizes(gives, false);
+    }
+
+    /** {@code biased}: an element is added to each channel of the result. */
+    NativeConvolution.Sizes sizes(int gives, boolean biased) {
+        return new NativeConvolution.Sizes(gives, batch, channelsIn, channelsOut, groups, in, kernel, out, stride, padding, dilation, biased);
     }
 
     static int size(long[] dims) {

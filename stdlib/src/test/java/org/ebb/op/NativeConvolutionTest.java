@@ -73,8 +73,33 @@ class NativeConvolutionTest {
         }
     }
 
+    /** The library adds the bias: to whole images in parts, and of a view that begins late in its array. */
+    @Test
+    void aBiasIsAddedToItsChannel() {
+        for (Places p : KINDS) {
+            Tensor x = filled(p.inShape(), 1);
+            Tensor w = filled(p.kernelShape(), 2);
+            float[] expected = ((Storage.Floats) new Multiplying.Floats(p, x, w, 2).result()).array;
+            float[] late = ((Storage.Floats) filled(Shape.of(p.channelsOut() + 3), 4).cell.storage).array;
+            int plane = expected.length / p.batch() / p.channelsOut();
+            for (int i = 0; i < expected.length; i++) {
+                expected[i] += late[3 + i / plane % p.channelsOut()];
+            }
+            float[] found = new float[expected.length];
+            var look = new NativeConvolution.Look();
+            assertTrue(NativeConvolution.made(p.sizes(2, true), ((Storage.Floats) x.cell.storage).array, 0,
+                    ((Storage.Floats) w.cell.storage).array, 0, late, 3, found, look), p.toString());
+            assertTrue(look.isFinite());
+            assertArrayEquals(expected, found, p.toString());
+            Tensor bias = Tensor.of(new Storage.Floats(java.util.Arrays.copyOfRange(late, 3, late.length)), Shape.of(p.channelsOut()), Flavour.PLAIN);
+            var made = (Tensor) Convolving.BIASED.forward(p, new Value[] {x, w, bias});
+            assertEquals(p.outShape(), made.shape());
+            assertArrayEquals(expected, ((Storage.Floats) made.cell.storage).array, p.toString());
+        }
+    }
+
     private static boolean natively(Places p, int gives, Tensor a, Tensor b, float[] found) {
-        return NativeConvolution.made(p.sizes(gives), ((Storage.Floats) a.cell.storage).array, 0, ((Storage.Floats) b.cell.storage).array, 0, found);
+        return NativeConvolution.made(p.sizes(gives), ((Storage.Floats) a.cell.storage).array, 0, ((Storage.Floats) b.cell.storage).array, 0, null, 0, found, null);
     }
 
     @Test
@@ -116,6 +141,13 @@ class NativeConvolutionTest {
         var made = (Tensor) Convolving.CONVOLUTION.forward(p, new Value[] {x, w});
         float[] expected = ((Storage.Floats) new Multiplying.Floats(p, x, w, 2).result()).array;
         assertEquals(DType.FLOAT32, made.dtype());
+        assertArrayEquals(expected, ((Storage.Floats) made.cell.storage).array);
+        Tensor bias = filled(Shape.of(p.channelsOut()), 3);
+        made = (Tensor) Convolving.BIASED.forward(p, new Value[] {x, w, bias});
+        int plane = expected.length / p.batch() / p.channelsOut();
+        for (int i = 0; i < expected.length; i++) {
+            expected[i] += ((Storage.Floats) bias.cell.storage).array[i / plane % p.channelsOut()];
+        }
         assertArrayEquals(expected, ((Storage.Floats) made.cell.storage).array);
     }
 }
