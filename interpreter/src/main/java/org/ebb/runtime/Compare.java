@@ -61,10 +61,18 @@ public final class Compare {
         return !(Numbers.isNumber(a) || a instanceof String || a instanceof EbbValue && !(a instanceof EbbLibraryValue));
     }
 
+    /** A class beside a dtype may stand for it: {@code x.dtype == bool}. */
+    private static boolean dtypeAndClass(Object a, Object b) {
+        return a instanceof EbbDType && b instanceof EbbClass || a instanceof EbbClass && b instanceof EbbDType;
+    }
+
     /** Equality of builtin values; null where special methods decide. */
     private static Boolean builtinEqual(Object a, Object b) {
         if (a instanceof String x) {
-            return b instanceof String ? (Boolean) x.equals(b) : special(b) ? null : (Boolean) false;
+            return b instanceof String ? (Boolean) x.equals(b) : special(b) ? null : (Boolean) (b instanceof EbbDType d && d.equalTo(x));
+        }
+        if (dtypeAndClass(a, b)) {
+            return a instanceof EbbDType d ? d.equalTo(b) : ((EbbDType) b).equalTo(a);
         }
         if (special(a) || special(b)) {
             return null;
@@ -83,6 +91,7 @@ public final class Compare {
             case EbbRange p -> b instanceof EbbRange q && p.sameAs(q);
             case EbbUnion p -> b instanceof EbbUnion q && p.sameAs(q);
             case EbbSlice p -> b instanceof EbbSlice q && same(p.start, q.start) && same(p.stop, q.stop) && same(p.step, q.step);
+            case EbbDType p -> p.equalTo(b);
             default -> a == b;
         };
     }
@@ -173,7 +182,7 @@ public final class Compare {
                 return result;
             }
         }
-        if (!special(a) && !special(b)) {
+        if (!special(a) && !special(b) || dtypeAndClass(a, b)) {
             Object result = builtin(operator, a, b);
             if (result != null) {
                 return result;

@@ -52,6 +52,15 @@ public final class EbbDType extends EbbValue {
         throw new TensorException.BadType("no dtype is called '" + text + "'; there are " + DType.NAMES);
     }
 
+    /** As a comparison takes it: itself, its name, or the type of Python's numbers that it stands for. */
+    boolean equalTo(Object other) {
+        return switch (other) {
+            case EbbClass type when type == Types.BOOL || type == Types.INT || type == Types.FLOAT -> read(type, null) == dtype;
+            case String text -> text.equals(dtype.text);
+            default -> other == this;
+        };
+    }
+
     @Override
     public String toString() {
         return dtype.text;
