@@ -80,8 +80,8 @@ public final class NativeConvolution {
         public boolean equals(Object other) {
             return this == other || other instanceof Sizes o && hash == o.hash && gives == o.gives && biased == o.biased
                     && batch == o.batch && channelsIn == o.channelsIn && channelsOut == o.channelsOut && groups == o.groups
-                    && Arrays.equals(in, o.in) && Arrays.equals(kernel, o.kernel) && Arrays.equals(out, o.out) && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding)
-                    && Arrays.equals(dilation, o.dilation);
+                    && Arrays.equals(in, o.in) && Arrays.equals(kernel, o.kernel) && Arrays.equals(out, o.out)
+                    && Arrays.equals(stride, o.stride) && Arrays.equals(padding, o.padding) && Arrays.equals(dilation, o.dilation);
         }
 
         private Sizes of(int images) {

@@ -7,7 +7,7 @@ import java.lang.invoke.MethodType;
 /**
  * Arrays that nobody has cleared, for results of which every element is going to be written: clearing large ones takes a twentieth of a
  * training step. Java has this for itself only, so it needs {@code --add-exports java.base/jdk.internal.misc=org.ebb.stdlib}; without, and
- * before the method here is compiled, arrays come cleared.
+ * before the method here is compiled, arrays come cleared. So do those that find no room in what is left of the thread's allocation buffer.
  */
 final class Unfilled {
 
