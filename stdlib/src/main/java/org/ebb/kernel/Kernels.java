@@ -20,14 +20,12 @@ public interface Kernels {
      * program that waits for it has nothing.
      */
     static void prepare() {
-        Thread loading = new Thread(() -> {
+        new Threads.Aside(() -> {
             CompilerThreads.giveWay();
             if (NativeGemm.get() != null) {
                 NativeConvolution.prepare();
             }
-        }, "ebb-loading");
-        loading.setDaemon(true);
-        loading.start();
+        }, "ebb-loading").start();
     }
 
     /** What was found on this machine and will be used, line by line, for users. Looks for the native library too. */

@@ -30,9 +30,10 @@ public final class Poll {
 
     /** To be called a few thousand times a second or more. A thread that helps with another's work asks whether that one goes on. */
     public static void now() {
-        if (Thread.currentThread() instanceof Threads.Worker worker) {
+        Thread thread = Thread.currentThread();
+        if (thread instanceof Threads.Worker worker) {
             worker.look();
-        } else {
+        } else if (!(thread instanceof Threads.Aside)) {
             look.run();
             IntConsumer counting = steps;
             if (counting != null && INSIDE.get()[0] == 0) {
@@ -44,7 +45,7 @@ public final class Poll {
     /** Counts the parts of shared work before it begins: who will do how many of them, and look up how often, nobody knows. Whether it counted. */
     static boolean begin(int parts) {
         IntConsumer counting = steps;
-        if (counting == null || Thread.currentThread() instanceof Threads.Worker) {
+        if (counting == null || Thread.currentThread() instanceof Threads.Worker || Thread.currentThread() instanceof Threads.Aside) {
             return false;
         }
         int[] inside = INSIDE.get();

@@ -131,6 +131,14 @@ public final class Threads {
         }
     }
 
+    /** A thread that makes something ready and works for no program: there is nobody whom it could ask whether to go on. */
+    static final class Aside extends Thread {
+        Aside(Runnable work, String name) {
+            super(work, name);
+            setDaemon(true);
+        }
+    }
+
     static final class Worker extends Thread {
 
         private Job job;

@@ -31,13 +31,19 @@ final class VectorTier {
     private static volatile String trouble = off() ? "switched off by EBB_VECTOR" : null;
 
     private static final ThreadPoolExecutor WARMER = new ThreadPoolExecutor(1, 1, 2, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name("ebb-warm-up").priority(Thread.MIN_PRIORITY).factory());
+            VectorTier::thread);
 
     static {
         WARMER.allowCoreThreadTimeOut(true);
     }
 
     private VectorTier() {}
+
+    private static Thread thread(Runnable work) {
+        var thread = new Threads.Aside(work, "ebb-warm-up");
+        thread.setPriority(Thread.MIN_PRIORITY);
+        return thread;
+    }
 
     private static boolean off() {
         return "off".equalsIgnoreCase(System.getenv("EBB_VECTOR")) || "off".equals(System.getProperty("ebb.vector"));

@@ -3,6 +3,7 @@ package org.ebb.kernel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -47,6 +48,30 @@ class ThreadsTest {
         }));
         assertEquals("part 31", failure.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Threads.limit(0));
+    }
+
+    /** What makes kernels ready runs them on dummy data, for no program: it met the counting of steps without one, and ended. */
+    @Test
+    void whoWorksForNoProgramAsksNone() throws Exception {
+        Poll.chargeBy(_ -> {
+            throw new IllegalStateException("no program");
+        });
+        try {
+            assertThrows(IllegalStateException.class, Poll::now);
+            assertThrows(IllegalStateException.class, () -> Threads.run(2, _ -> { }));
+            var thrown = new Throwable[1];
+            var aside = new Threads.Aside(() -> {
+                Poll.now();
+                Threads.run(2, _ -> { });
+                PlainKernels.INSTANCE.gemm(16, 40, 16, new float[256], 0, 16, 1, new float[640], 0, 40, 1, new float[640], 0, 40, false);
+            }, "aside");
+            aside.setUncaughtExceptionHandler((_, error) -> thrown[0] = error);
+            aside.start();
+            aside.join();
+            assertNull(thrown[0]);
+        } finally {
+            Poll.chargeBy(null);
+        }
     }
 
     @Test
