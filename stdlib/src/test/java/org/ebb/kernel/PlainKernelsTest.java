@@ -105,7 +105,7 @@ class PlainKernelsTest {
                         }
                         assertArrayEquals(expected, out, op.toString());
                         if (FloatMath.has(op)) {
-                            FloatMathTest.assertNear(floats(expected), fout, op);
+                            FloatMathTest.assertNear(floats(expected), fout, op.toString());
                         } else {
                             assertArrayEquals(floats(expected), fout, op.toString());
                         }
@@ -150,7 +150,7 @@ class PlainKernelsTest {
                 KERNELS.unary(op, floats(a), 5, 1, fout, 5, 1, n);
                 assertArrayEquals(expected, out, op.toString());
                 if (FloatMath.has(op)) {
-                    FloatMathTest.assertNear(floats(expected), fout, op);
+                    FloatMathTest.assertNear(floats(expected), fout, op.toString());
                 } else {
                     assertArrayEquals(floats(expected), fout, op.toString());
                 }
