@@ -63,12 +63,16 @@ final class VectorFloatMath {
             q = q.fma(r, FloatVector.broadcast(FLOATS, FloatMath.E4));
             q = q.fma(r, FloatVector.broadcast(FLOATS, FloatMath.E3));
             q = q.fma(r, FloatVector.broadcast(FLOATS, FloatMath.E2));
-            FloatVector p = r.mul(r).fma(q, r);
+            FloatVector square = r.mul(r);
+            FloatVector p = square.fma(q, r);
+            FloatVector low = square.fma(q, r.sub(p));
             FloatVector power = t.reinterpretAsInts().sub(Float.floatToRawIntBits(FloatMath.ROUND) - 127)
                     .lanewise(VectorOperators.LSHL, 23).reinterpretAsFloats();
             FloatVector m = power.fma(p, power.sub(1));
             IntVector sign = x.reinterpretAsInts().and(Integer.MIN_VALUE);
-            m.div(m.add(2)).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(out, to + i);
+            FloatVector h = m.div(m.add(2));
+            FloatVector rest = h.fma(FloatVector.broadcast(FLOATS, -0.5f), FloatVector.broadcast(FLOATS, 0.5f));
+            low.fma(rest, h).reinterpretAsInts().or(sign).reinterpretAsFloats().intoArray(out, to + i);
         }
     }
 
