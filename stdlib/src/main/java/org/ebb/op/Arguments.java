@@ -19,6 +19,10 @@ final class Arguments {
         return new TensorException.BadType(op + ": " + wanted + ", not " + text(given));
     }
 
+    static TensorException badValue(String op, String wanted, Object given) {
+        return new TensorException.BadValue(op + ": " + wanted + ", not " + text(given));
+    }
+
     private static String text(Object given) {
         return switch (given) {
             case null -> "None";

@@ -19,6 +19,23 @@ record Exponentials(boolean logarithm) implements Folds.RowMap {
             Folds.RowMap.super.rows(in, from, n, count, out);
             return;
         }
+        each(x.array, from, n, count, (row, e, at, max, sum) -> {
+            int to = row * n;
+            if (logarithm) {
+                subtract(x.array, from + to, max, Math.log(sum), y.array, to, n);
+            } else {
+                scale(e, at, 1 / sum, y.array, to, n);
+            }
+        });
+    }
+
+    /** What to do with a row: {@code e} has, from {@code at} on, the exponentials of its elements less the greatest of them. */
+    interface Use {
+        void row(int row, float[] e, int at, float max, double sum);
+    }
+
+    /** Gives the exponentials of {@code count} rows of n elements to their use. */
+    static void each(float[] x, int from, int n, int count, Use use) {
         int several = Math.max(1, PIECE / n);
         float[] e = new float[Math.min(several, count) * n];
         float[] greatest = new float[several];
@@ -28,19 +45,13 @@ record Exponentials(boolean logarithm) implements Folds.RowMap {
             int now = Math.min(several, count - row);
             for (int k = 0; k < now; k++) {
                 int start = from + (row + k) * n;
-                float max = greatest(x.array, start, n);
+                float max = greatest(x, start, n);
                 greatest[k] = max;
-                less(x.array, start, max, e, k * n, n);
+                less(x, start, max, e, k * n, n);
             }
             KERNELS.unary(Unary.EXP, e, 0, 1, e, 0, 1, now * n);
             for (int k = 0; k < now; k++) {
-                double sum = KERNELS.sum(e, k * n, 1, n);
-                int to = (row + k) * n;
-                if (logarithm) {
-                    subtract(x.array, from + to, greatest[k], Math.log(sum), y.array, to, n);
-                } else {
-                    scale(e, k * n, 1 / sum, y.array, to, n);
-                }
+                use.row(row + k, e, k * n, greatest[k], KERNELS.sum(e, k * n, 1, n));
             }
         }
     }
