@@ -98,7 +98,7 @@ public final class TensorItems {
     }
 
     private static Value picked(Tensor x, Index index) {
-        return Tensors.tape().apply(Windows.GATHER, new Window.Positions(x.shape(), index.result(), index.positions()), x);
+        return Tensors.tape().apply(Windows.GATHER, Window.of(index), x);
     }
 
     /** The element at a place of the storage, whose row-major number in x is {@code number}. */

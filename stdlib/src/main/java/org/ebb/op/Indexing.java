@@ -78,7 +78,7 @@ public final class Indexing {
 
     private static Window window(Shape shape, Index index) {
         if (!index.isBasic()) {
-            return new Window.Positions(shape, index.result(), index.positions());
+            return Window.of(index);
         }
         Tensor view = index.view(Tensor.zeros(DType.BOOL, shape, Flavour.PLAIN));
         return Window.Strided.of(view);

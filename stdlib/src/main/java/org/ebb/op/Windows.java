@@ -123,6 +123,7 @@ public final class Windows {
         }
         Storage in = from.cell.storage == base ? (from = from.copy()).cell.storage : from.cell.storage;
         switch (window) {
+            case Window.Runs r -> write(r.each(), base, value);
             case Window.Strided s -> {
                 Walk walk = Walk.over(s.shape().dims(), Views.broadcast("assignment", from, s.shape()).strides(), from.offset,
                         s.strides(), s.offset());
@@ -154,6 +155,9 @@ public final class Windows {
 
     /** The window without what a later element of it overwrites: only the last write to a position counts. */
     private static Window seen(Window window) {
+        if (window instanceof Window.Runs r) {
+            return seen(r.each());
+        }
         if (window instanceof Window.Positions p) {
             int[] last = new int[Math.toIntExact(p.base().size())];
             for (int i = 0; i < p.at().length; i++) {
@@ -172,6 +176,16 @@ public final class Windows {
     static Storage read(Window window, Tensor base) {
         return switch (window) {
             case Window.Strided s -> base.view(s.shape(), s.strides(), base.offset + s.offset()).copy().cell.storage;
+            case Window.Runs r -> {
+                Storage in = base.cell.storage;
+                Storage out = Storage.any(in.dtype(), (long) r.at().length * r.length());
+                var glance = new Glance();
+                for (int i = 0; i < r.at().length; i++) {
+                    glance.steps(r.length());
+                    copy(in, base.offset + r.at()[i], out.array(), i * r.length(), r.length());
+                }
+                yield out;
+            }
             case Window.Positions p -> {
                 Storage in = base.cell.storage;
                 Storage out = Storage.zeros(in.dtype(), p.at().length);
@@ -201,6 +215,20 @@ public final class Windows {
                 for (; walk.more(); walk.next()) {
                     for (int i = 0; i < walk.length; i++) {
                         increase(in, walk.at(0) + i * walk.step(0), base, walk.at(1) + i * walk.step(1), whole);
+                    }
+                }
+            }
+            case Window.Runs r -> {
+                var glance = new Glance();
+                for (int i = 0; i < r.at().length; i++) {
+                    glance.steps(r.length());
+                    long start = from + (long) i * r.length();
+                    if (in instanceof Storage.Floats x && base instanceof Storage.Floats y) {
+                        increase(x.array, (int) start, y.array, (int) (origin + r.at()[i]), r.length());
+                        continue;
+                    }
+                    for (int k = 0; k < r.length(); k++) {
+                        increase(in, start + k, base, origin + r.at()[i] + k, whole);
                     }
                 }
             }
@@ -241,6 +269,27 @@ public final class Windows {
                 }
             }
         });
+    }
+
+    private static void increase(float[] in, int from, float[] out, int to, int n) {
+        for (int k = 0; k < n; k++) {
+            out[to + k] += in[from + k];
+        }
+    }
+
+    /** Elements beside each other; in pieces, where they lie in several. */
+    private static void copy(Storage in, long from, Object out, int to, int n) {
+        if (!(in instanceof Storage.Pieces pieces)) {
+            System.arraycopy(in.array(), (int) from, out, to, n);
+            return;
+        }
+        for (int done = 0; done < n;) {
+            int place = pieces.place(from + done);
+            Storage piece = pieces.piece(from + done);
+            int now = (int) Math.min(n - done, piece.length() - place);
+            System.arraycopy(piece.array(), place, out, to + done, now);
+            done += now;
+        }
     }
 
     private static void increase(Storage in, long from, Storage out, long to, boolean whole) {

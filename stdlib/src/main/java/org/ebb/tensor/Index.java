@@ -126,11 +126,43 @@ public final class Index {
 
     /** For each element of the result, in row-major order, where it lies in a row-major layout of the source. */
     public long[] positions() {
+        return positions(axes.length, result.size());
+    }
+
+    /** As {@link #positions}, of the first element of each {@link #run} alone. */
+    public long[] starts() {
+        return positions(apart(), result.size() / Math.max(1, run()));
+    }
+
+    /** So many elements of the result, from its start on, always lie beside each other in a row-major layout of the source. */
+    public int run() {
         if (result.size() > Integer.MAX_VALUE - 8) {
+            return 1;
+        }
+        int run = 1;
+        for (int k = apart(); k < axes.length; k++) {
+            run *= (int) result.dim(k + (block == null ? 0 : block.rank()));
+        }
+        return run;
+    }
+
+    /** How many of the axes outside the block come before those of one run: these are the source's last, all of them but for the first whole. */
+    private int apart() {
+        int last = source.rank() - 1;
+        int k = axes.length;
+        boolean whole = true;
+        for (; k > Math.max(0, blockAt) && whole && axes[k - 1] == last && steps[k - 1] == 1; k--, last--) {
+            whole = result.dim(k - 1 + (block == null ? 0 : block.rank())) == source.dim(last);
+        }
+        return k;
+    }
+
+    private long[] positions(int axesApart, long size) {
+        if (size > Integer.MAX_VALUE - 8) {
             throw new TensorException.TooLarge("an index that gives " + result.size() + " elements is more than one array holds");
         }
         long[] layout = source.strides();
-        long[] positions = new long[(int) result.size()];
+        long[] positions = new long[(int) size];
         if (positions.length == 0) {
             return positions;
         }
@@ -141,7 +173,7 @@ public final class Index {
         positions[0] = base;
         int filled = 1;
         // Grows from the last axis to the first: each step repeats what is there, shifted.
-        int k = axes.length;
+        int k = axesApart;
         for (int done = block == null ? 1 : 0; k > 0 || done == 0;) {
             if (done == 0 && k == blockAt) {
                 filled = repeat(positions, filled, picked.length, picked, 0);

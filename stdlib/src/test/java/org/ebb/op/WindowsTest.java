@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,11 @@ import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Index;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
+import org.ebb.tensor.Storage;
 import org.ebb.tensor.Subscript;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
+import org.ebb.tensor.Views;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -67,6 +70,55 @@ class WindowsTest {
             Value pushed = Windows.VIEW.jvp(EVALUATE, window, new Value[] {x}, out, new Value[] {v});
             assertEquals(inner(u, pushed), inner(pulled, v), 1e-12);
         }));
+    }
+
+    private static Object item(long size, int picked, Random random) {
+        return switch (random.nextInt(7)) {
+            case 0, 1 -> Creation.of(random.longs(picked, -size, size).toArray());
+            case 2 -> random.nextLong(-size, size);
+            case 3 -> new Subscript.Slice(random.nextLong(size), null, 1L);
+            case 4 -> new Subscript.Slice(null, null, random.nextBoolean() ? 2L : -1L);
+            case 5 -> null;
+            default -> Subscript.Slice.ALL;
+        };
+    }
+
+    /** Whatever lies beside each other is copied and added at once: the same as place by place, in one array and in several. */
+    @Test
+    void runsAreTheSameAsPlaces() {
+        var random = new Random(9);
+        int runs = 0;
+        for (int round = 0; round < 5000; round++) {
+            Shape shape = Shape.of(random.longs(1 + random.nextInt(4), 1, 7).toArray());
+            var items = new ArrayList<Object>();
+            int picked = random.nextInt(4);
+            for (int axis = 0; axis < shape.rank() && random.nextInt(5) > 0; axis++) {
+                Object item = item(shape.dim(axis), picked, random);
+                items.add(item);
+                if (item == null) {
+                    items.add(Subscript.Slice.ALL);
+                }
+            }
+            Index index = Index.of(shape, items.toArray());
+            if (index.isBasic() || !(Window.of(index) instanceof Window.Runs window)) {
+                continue;
+            }
+            runs++;
+            var places = new Window.Positions(shape, index.result(), index.positions());
+            assertArrayEquals(places.at(), window.each().at(), () -> shape + " " + items);
+            DType dtype = DType.values()[random.nextInt(DType.values().length)];
+            Tensor x = Views.reshape(Creation.arange(0, shape.size(), 1, DType.INT64, Flavour.PLAIN), shape).astype(dtype);
+            var pieces = new Storage.Pieces(dtype, shape.size(), 2);
+            for (long i = 0; i < x.size(); i++) {
+                pieces.setDouble(i, x.getDouble(i));
+            }
+            for (Tensor base : new Tensor[] {x, Tensor.of(pieces, shape, Flavour.PLAIN)}) {
+                LawsTest.assertClose(Windows.VIEW.forward(window, new Value[] {base}), Windows.VIEW.forward(places, new Value[] {x}), 0);
+            }
+            Tensor u = numbers(index.result(), random).astype(dtype);
+            LawsTest.assertClose(Windows.UNVIEW.forward(window, new Value[] {u}), Windows.UNVIEW.forward(places, new Value[] {u}), 0);
+        }
+        assertTrue(runs > 300, runs + " windows have runs");
     }
 
     @TestFactory
