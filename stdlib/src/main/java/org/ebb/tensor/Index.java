@@ -1,5 +1,6 @@
 package org.ebb.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -31,13 +32,13 @@ public final class Index {
     private Index(Resolver r) {
         this.source = r.source;
         this.starts = r.starts;
-        this.axes = r.axes.stream().mapToInt(a -> a).toArray();
-        this.steps = r.steps.stream().mapToLong(s -> s).toArray();
+        this.axes = Arrays.copyOf(r.axes, r.count);
+        this.steps = Arrays.copyOf(r.steps, r.count);
         this.basic = !r.copies && r.places.isEmpty();
         this.block = r.places.isEmpty() ? null : r.block();
         this.blockAt = r.blockAt;
         this.picked = block == null ? null : r.picked(block);
-        this.result = shape(r.counts.stream().mapToLong(c -> c).toArray());
+        this.result = shape(Arrays.copyOf(r.counts, r.count));
     }
 
     /** Resolves what stands between the brackets; see {@link Subscript#of} for the forms an item may have. */

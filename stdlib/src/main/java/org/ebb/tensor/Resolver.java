@@ -7,9 +7,13 @@ import java.util.List;
 final class Resolver {
     final Shape source;
     final long[] starts;
-    final List<Integer> axes = new ArrayList<>();
-    final List<Long> steps = new ArrayList<>();
-    final List<Long> counts = new ArrayList<>();
+
+    /** For each result axis outside the block of picked places: its source axis (-1: a new axis), the step there and its size; so many of them. */
+    int[] axes;
+    long[] steps;
+    long[] counts;
+    int count;
+
     final List<Tensor> places = new ArrayList<>();
     final List<Integer> placeAxes = new ArrayList<>();
     boolean copies;
@@ -26,6 +30,10 @@ final class Resolver {
         int consumed = 0;
         int ellipses = 0;
         boolean picks = false;
+        int room = source.rank() + items.size();
+        axes = new int[room];
+        steps = new long[room];
+        counts = new long[room];
         for (Subscript item : items) {
             consumed += item.consumes();
             ellipses += item instanceof Subscript.Rest ? 1 : 0;
@@ -85,14 +93,14 @@ final class Resolver {
 
     private void axis(int from, long step, long count) {
         left |= blockAt >= 0;
-        axes.add(from);
-        steps.add(step);
-        counts.add(count);
+        axes[this.count] = from;
+        steps[this.count] = step;
+        counts[this.count++] = count;
     }
 
     /** The block of picked places stands at the first of them, or in front if something else came between. */
     private void standHere() {
-        blockAt = blockAt < 0 ? axes.size() : left ? 0 : blockAt;
+        blockAt = blockAt < 0 ? count : left ? 0 : blockAt;
     }
 
     private void pick(Tensor tensor) {
@@ -161,7 +169,7 @@ final class Resolver {
             throw new TensorException.TooLarge("an index that picks " + block.size()
                     + " places is more than one array holds");
         }
-        long[] sums = new long[(int) block.size()];
+        long[] sums = null;
         for (int p = 0; p < places.size(); p++) {
             int axis = placeAxes.get(p);
             if (axis < 0) {
@@ -171,12 +179,14 @@ final class Resolver {
             for (int i = 0; i < own.length; i++) {
                 own[i] = Index.place(own[i], axis, source.dim(axis)) * source.strides()[axis];
             }
-            Tensor offsets = Tensor.of(new Storage.Longs(own), places.get(p).shape(), Flavour.PLAIN);
-            long[] spread = own.length == sums.length ? own : Views.broadcast("index", offsets, block).toLongs();
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += spread[i];
+            if (own.length != block.size()) {
+                own = Views.broadcast("index", Tensor.of(new Storage.Longs(own), places.get(p).shape(), Flavour.PLAIN), block).toLongs();
             }
+            for (int i = 0; sums != null && i < sums.length; i++) {
+                own[i] += sums[i];
+            }
+            sums = own;
         }
-        return sums;
+        return sums == null ? new long[(int) block.size()] : sums;
     }
 }

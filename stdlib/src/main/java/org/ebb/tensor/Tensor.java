@@ -1,5 +1,7 @@
 package org.ebb.tensor;
 
+import java.util.Arrays;
+
 /**
  * A window of strides on a cell. Several tensors may look at one cell: views. The geometry never changes; the cell's elements
  * and history do.
@@ -154,8 +156,11 @@ public final class Tensor implements Value {
         return ((Storage.Doubles) astype(DType.FLOAT64).cell.storage).array;
     }
 
-    /** The elements in row-major order, as longs. */
+    /** The elements in row-major order, as longs; an array of the caller's own. */
     public long[] toLongs() {
+        if (cell.storage instanceof Storage.Longs longs && isContiguous()) {
+            return Arrays.copyOfRange(longs.array, (int) offset, (int) (offset + size()));
+        }
         return ((Storage.Longs) astype(DType.INT64).cell.storage).array;
     }
 
