@@ -5,11 +5,13 @@ import org.ebb.grad.Leaf;
 import org.ebb.grad.Writes;
 import org.ebb.kernel.FloatSteps;
 import org.ebb.kernel.Kernels;
+import org.ebb.op.Selection;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.Tensors;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
 
@@ -23,6 +25,8 @@ final class StepsModule {
             Kernels.prepare();
             return EbbNone.NONE;
         });
+        table.simple("relu(x, /)", "relu(x) of a value made for this call alone, in its place.", b -> b[0] instanceof Tensor x
+                ? Tensors.tape().reluOfLast(x) : Tensors.apply(Selection.RELU, Tensors.required(b[0], "relu")));
         table.simple("adam(parameters, kept, lr, b1, b2, eps, shrink, /)",
                 "Adam's step in place, after a multiplication by shrink, for every parameter with a fresh gradient, then fresh no more, whose "
                         + "tensors are whole, of float32 and of one shape, and where kept has begun; the list of the places of the others.",

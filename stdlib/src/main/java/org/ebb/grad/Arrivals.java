@@ -102,6 +102,17 @@ abstract class Arrivals implements Sums {
         }
     }
 
+    @Override
+    public final float[] passed(int k) {
+        int at = place(entry.parents[k]);
+        if (tensors[at] != null || passed || arrived == null || !arrived.isOwn()) {
+            return null;
+        }
+        tensors[at] = arrived;
+        passed = true;
+        return ((Storage.Floats) arrived.elements()).array;
+    }
+
     /** Adds elements that nobody else sees, row-major, to the sum for input {@code k}; they may become it. */
     final void hand(int k, Storage elements) {
         int at = place(entry.parents[k]);

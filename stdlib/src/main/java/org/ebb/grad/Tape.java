@@ -4,10 +4,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.ebb.kernel.Kernels;
+import org.ebb.kernel.Unary;
 import org.ebb.op.Elementwise;
 import org.ebb.op.Far;
 import org.ebb.op.Halves;
 import org.ebb.op.Op;
+import org.ebb.op.Selection;
 import org.ebb.op.Slopes;
 import org.ebb.op.Trace;
 import org.ebb.op.Window;
@@ -449,6 +452,21 @@ public final class Tape extends Trace {
         }
         Value output = fleeting ? op.forward(options, inputs, buffers) : op.forward(options, inputs);
         return recording && op.differentiable() ? record(op, options, inputs, output) : output;
+    }
+
+    /**
+     * relu of a tensor that nobody will look at again: in its own elements, where it has them alone. What the rule asks of x, where it is above 0,
+     * the result tells as well.
+     */
+    public Value reluOfLast(Tensor x) {
+        if (!(x.cell.storage instanceof Storage.Floats elements) || elements.owners != 1 || !x.isBase() || x.frozen || x.cell.attached != null
+                || x.cell.recording instanceof Leaf) {
+            return apply(Selection.RELU, null, x);
+        }
+        float[] array = elements.array;
+        Kernels.fastest().unary(Unary.RELU, array, 0, 1, array, 0, 1, array.length);
+        Tensor relu = Tensor.of(elements, x.shape(), x.flavour());
+        return recording ? record(Selection.RELU, null, new Value[] {x}, relu) : relu;
     }
 
     /** More elements than one array holds: nothing about them is recorded. */

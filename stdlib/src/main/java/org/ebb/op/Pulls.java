@@ -153,6 +153,11 @@ final class Pulls {
             return false;
         }
         int n = (int) x.size();
+        float[] own = sums.passed(0);
+        if (own != null) {
+            Loops.KERNELS.binary(gate, own, 0, 1, f.array, (int) x.offset, 1, own, 0, 1, n);
+            return true;
+        }
         if (sums.begins(0)) {
             Loops.KERNELS.binary(gate, h.array, (int) g.offset, 1, f.array, (int) x.offset, 1, sums.floats(0), 0, 1, n);
             return true;

@@ -34,4 +34,12 @@ public interface Sums {
      * sum is added to, as it may become that sum instead of being copied.
      */
     void pass(int k);
+
+    /**
+     * As {@link #pass} where that copies nothing: the elements of the result's own float32 cotangent, now the sum for input k, to be changed in
+     * place. Null where it would copy, and where something is there already: then nothing has happened.
+     */
+    default float[] passed(int k) {
+        return null;
+    }
 }
