@@ -90,7 +90,7 @@ final class Matrices {
             if (elements instanceof Storage.Floats) {
                 multiply(depth, columns, rows, ((Storage.Floats) a.cell.storage).array, (int) a.offset, step(a, 1), step(a, 0), g,
                         step(g, 0), step(g, 1), sums.floats(1), add);
-                if (!add && isFinite(a, g, rows)) {
+                if (!add && isFinite(a, g, rows, (long) depth * columns)) {
                     sums.setFinite(1);
                 }
             } else {
@@ -101,11 +101,11 @@ final class Matrices {
     }
 
     /**
-     * Is the product of a' and g finite because of how small their elements are? Asked where they have far fewer elements than it: no sum of
+     * Is the product of a' and g, of some size, finite because of how small their elements are? Asked where they have far fewer elements than it: no sum of
      * so many products can overflow then.
      */
-    private static boolean isFinite(Tensor a, Tensor g, int terms) {
-        if (2 * (a.size() + g.size()) > a.shape().dim(1) * g.shape().dim(1) || !a.isContiguous() || !g.isContiguous()) {
+    static boolean isFinite(Tensor a, Tensor g, int terms, long size) {
+        if (2 * (a.size() + g.size()) > size || !a.isContiguous() || !g.isContiguous()) {
             return false;
         }
         return (double) magnitude(a) * magnitude(g) * terms < Float.MAX_VALUE / 2;
@@ -113,6 +113,15 @@ final class Matrices {
 
     private static float magnitude(Tensor t) {
         return KERNELS.magnitude(((Storage.Floats) t.cell.storage).array, (int) t.offset, (int) t.size());
+    }
+
+    /** The product of two matrices of one dtype, each with the steps from row to row and from column to column, to or onto an array of it. */
+    static void product(int m, int n, int k, Tensor a, int aRow, int aColumn, Tensor b, int bRow, int bColumn, Object sum, boolean add) {
+        if (a.cell.storage instanceof Storage.Floats f) {
+            multiply(m, n, k, f.array, (int) a.offset, aRow, aColumn, b, bRow, bColumn, (float[]) sum, add);
+        } else {
+            multiply(m, n, k, ((Storage.Doubles) a.cell.storage).array, (int) a.offset, aRow, aColumn, b, bRow, bColumn, (double[]) sum, add);
+        }
     }
 
     private static int step(Tensor t, int axis) {

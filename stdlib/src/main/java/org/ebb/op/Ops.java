@@ -53,7 +53,7 @@ public final class Ops {
         /** Naming one row of a family makes all of it; a test finds a family that is missing here. */
         static final List<Op> ALL = made(Arithmetic.ADD, Rounding.FLOOR, Functions.EXP, Trigonometry.SIN, Selection.WHERE,
                 Comparison.EQUAL, Bits.AND, Slopes.SCALE, Activations.RELU6, Blending.LERP, Quantiles.GAMMA_QUANTILE, Linear.SUM_TO, Reductions.SUM, Extremes.MAX, Softmaxes.SOFTMAX, Classes.CROSS_ENTROPY,
-                Ordering.SORT, Products.DOT, Shaping.TRANSPOSE, Placing.ROLL, Padding.PAD, Scattering.SCATTER_SUM,
+                Ordering.SORT, Products.DOT, Affine.LINEAR, Shaping.TRANSPOSE, Placing.ROLL, Padding.PAD, Scattering.SCATTER_SUM,
                 Pooling.SUM, Convolving.CONVOLUTION, Joining.STACK, Windows.VIEW, Blocks.BLOCK,
                 Solving.INV, Decompositions.QR, Searching.SEARCHSORTED, Normal.ERFC, Gammas.GAMMA, Fourier.FFT);
 
