@@ -308,7 +308,8 @@ final class FastKernels implements Kernels {
                 return;
             }
         }
-        Kernels kernels = gemmFloat.kernels(work);
+        // Small products, which are all that come here beside a library, gain four times as much.
+        Kernels kernels = gemmFloat.kernels(work < Cutting.NATIVE ? 4 * work : work);
         long since = gemmFloat.clock(work);
         int parts = Cutting.parts(m, work);
         Threads.run(parts, i -> {

@@ -49,6 +49,8 @@ final class FloatGemm {
                                 int bColumn, float[] c, int cAt, int cRow) {
         if (n >= 32 && k >= 4 && (m >= 8 || bColumn == 1)) {
             panels(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
+        } else if (chained(m, n) && m >= 32 && n >= 8 && m > n && k >= 4) {
+            turned(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
         } else if (!chained(m, n)) {
             direct(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
         } else if (bColumn == 1) {
@@ -61,6 +63,23 @@ final class FloatGemm {
                 }
             }
             small(m, n, k, a, aAt, aRow, aColumn, straight, 0, n, c, cAt, cRow);
+        }
+    }
+
+    /** The transposed product, whose rows are long. */
+    private static void turned(int m, int n, int k, float[] a, int aAt, int aRow, int aColumn, float[] b, int bAt, int bRow, int bColumn,
+                               float[] c, int cAt, int cRow) {
+        float[] turned = new float[n * m];
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                turned[j * m + i] = c[cAt + i * cRow + j];
+            }
+        }
+        panels(n, m, k, b, bAt, bColumn, bRow, a, aAt, aColumn, aRow, turned, 0, m);
+        for (int i = 0; i < m; i++) {
+            for (int j = 0; j < n; j++) {
+                c[cAt + i * cRow + j] = turned[j * m + i];
+            }
         }
     }
 
