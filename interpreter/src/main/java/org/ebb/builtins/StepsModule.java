@@ -11,6 +11,7 @@ import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbList;
 import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.Errors;
 import org.ebb.runtime.Tensors;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -30,7 +31,12 @@ final class StepsModule {
         table.simple("adam(parameters, kept, lr, b1, b2, eps, shrink, /)",
                 "Adam's step in place, after a multiplication by shrink, for every parameter with a fresh gradient, then fresh no more, whose "
                         + "tensors are whole, of float32 and of one shape, and where kept has begun; the list of the places of the others.",
-                b -> adam((EbbList) b[0], (EbbList) b[1], b));
+                b -> {
+                    if (!(b[0] instanceof EbbList parameters && b[1] instanceof EbbList kept && parameters.size() == kept.size())) {
+                        throw Errors.typeError("an optimiser's parameters and kept must be lists of one length");
+                    }
+                    return adam(parameters, kept, b);
+                });
     }
 
     private static EbbList adam(EbbList parameters, EbbList kept, Object[] b) {

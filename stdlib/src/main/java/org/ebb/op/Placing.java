@@ -18,7 +18,7 @@ public final class Placing {
             super(name, signature, doc, samples);
         }
 
-        abstract Window.Positions positions(Object[] values, Shape shape);
+        abstract Window positions(Object[] values, Shape shape);
 
         @Override
         public final Object prepare(Object[] values, Value[] inputs) {
@@ -281,10 +281,11 @@ public final class Placing {
             The result has the shape of indices in place of the axis. Raises IndexError for a place that x does not have.
 
             >>> print(take(tensor([1., 2., 3.]), tensor([2, 0])))
-            [3. 1.]""", "[4] indices=(0,2,2)", "[2,3] indices=(1,-1) axis=1", "[2,3] indices=4", "[3,2] indices=0 axis=0") {
+            [3. 1.]""", "[4] indices=(0,2,2)", "[2,3] indices=(1,-1) axis=1", "[2,3] indices=4", "[3,2] indices=0 axis=0",
+            "[3,4] indices=(2,0,2) axis=0", "[2,3,4] indices=((1,2),(0,0)) axis=1", "[2,2,5] indices=-1 axis=1", "[2,5] indices=() axis=0") {
 
         @Override
-        Window.Positions positions(Object[] values, Shape shape) {
+        Window positions(Object[] values, Shape shape) {
             Shape rows = values[1] == null ? Shape.of(shape.size()) : shape;
             int axis = values[1] == null ? 0 : Arguments.axis(name, values[1], shape);
             Tensor indices = Arguments.indices(name, values[0]);
@@ -293,6 +294,13 @@ public final class Placing {
             for (int k = 0; k < dims.length; k++) {
                 dims[k] = k < axis ? rows.dim(k) : k < axis + indices.rank() ? indices.shape().dim(k - axis)
                         : rows.dim(k - indices.rank() + 1);
+            }
+            long run = 1;
+            for (int k = axis + 1; k < rows.rank(); k++) {
+                run *= rows.dim(k);
+            }
+            if (run >= Window.SHORT && run <= Integer.MAX_VALUE) {
+                return runs(shape, Shape.of(dims), places, rows.dim(axis), (int) run);
             }
             long[] strides = indices.shape().strides();
             var found = Placing.positions(rows, Shape.of(dims), (to, from) -> {
@@ -308,6 +316,16 @@ public final class Placing {
             return new Window.Positions(shape, found.shape(), found.at());
         }
     };
+
+    /** Whatever lies behind each place along an axis of some size. */
+    private static Window runs(Shape base, Shape shape, long[] places, long size, int run) {
+        count(size(shape.dims()));
+        long[] at = new long[shape.size() == 0 ? 0 : count(shape.size() / run)];
+        for (int i = 0; i < at.length; i++) {
+            at[i] = (i / places.length * size + places[i % places.length]) * run;
+        }
+        return new Window.Runs(base, shape, at, run);
+    }
 
     public static final Op TAKE_ALONG_AXIS = new Placed("take_along_axis", "take_along_axis(x, indices, axis=-1)", """
             For each place of indices the element of x there along an axis; the other axes run together.
