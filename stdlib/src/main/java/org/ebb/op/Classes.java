@@ -65,7 +65,7 @@ public final class Classes {
             if (shape.rank() < 2 || !target.shape().equals(places(shape))) {
                 throw new TensorException.BadShape(CALLER + ": targets of shape " + target.shape() + " do not fit predictions of shape " + shape);
             }
-            return targets(target, shape, Arguments.integer(CALLER, "ignore_index", values[1]), give);
+            return targets(target, shape, Arguments.number(CALLER, "ignore_index", values[1]), give);
         }
 
         @Override
@@ -146,7 +146,7 @@ public final class Classes {
         return run;
     }
 
-    private static Targets targets(Tensor target, Shape x, long ignored, Give give) {
+    private static Targets targets(Tensor target, Shape x, double ignored, Give give) {
         int[] found = new int[(int) target.size()];
         int valid = found.length;
         long[] whole = target.dtype().isFloat() ? null : target.toLongs();
@@ -187,7 +187,7 @@ public final class Classes {
             Exponentials.each(f.array, 0, classes, n, (k, e, at, max, sum) -> {
                 int target = targets.classes[k];
                 if (target >= 0) {
-                    out.setDouble(k, -(f.array[k * classes + target] - max - Math.log(sum)));
+                    out.setDouble(k, Math.log(sum) - (f.array[k * classes + target] - max));
                 }
             });
             return out;
@@ -200,7 +200,7 @@ public final class Classes {
             glance.steps(classes);
             if (targets.classes[k] >= 0) {
                 softmax.run(rows, k * classes, classes, log, 0);
-                out.setDouble(k, -logs[targets.classes[k]]);
+                out.setDouble(k, 0 - logs[targets.classes[k]]);
             }
         }
         return out;
