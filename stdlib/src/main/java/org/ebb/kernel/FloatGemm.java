@@ -49,7 +49,7 @@ final class FloatGemm {
                                 int bColumn, float[] c, int cAt, int cRow) {
         if (n >= 32 && k >= 4 && (m >= 8 || bColumn == 1)) {
             panels(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
-        } else if (chained(m, n) && m >= 32 && n >= 8 && m > n && k >= 4) {
+        } else if (m >= 32 && n >= 8 && k >= 4) {
             turned(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
         } else if (!chained(m, n)) {
             direct(m, n, k, a, aAt, aRow, aColumn, b, bAt, bRow, bColumn, c, cAt, cRow);
