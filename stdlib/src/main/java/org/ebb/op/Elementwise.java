@@ -78,6 +78,10 @@ public final class Elementwise extends Op {
     final Binary binaryKernel;
     final Compare compareKernel;
     private final int[] reads;
+    private final boolean sloped;
+
+    /** Is it a row of two inputs whose slopes are 1, -1 or the other input? */
+    final boolean isPlain;
 
     Elementwise(ElementwiseBuilder b, String doc) {
         super(b.name, b.signature(), doc);
@@ -102,6 +106,12 @@ public final class Elementwise extends Op {
         for (int k = 0; k < arity; k++) {
             reads[k] = slopes[k] == null ? 0 : slopes[k].reads();
         }
+        this.sloped = java.util.Arrays.stream(slopes).anyMatch(java.util.Objects::nonNull);
+        this.isPlain = arity == 2 && !gated && isPlain(slopes[0], Formula.Y) && isPlain(slopes[1], Formula.X);
+    }
+
+    private static boolean isPlain(Formula slope, Formula other) {
+        return slope == Formula.ONE || slope == Formula.MINUS_ONE || slope == other;
     }
 
     @Override
@@ -352,12 +362,7 @@ public final class Elementwise extends Op {
 
     @Override
     public boolean differentiable() {
-        for (Formula slope : slopes) {
-            if (slope != null) {
-                return true;
-            }
-        }
-        return false;
+        return sloped;
     }
 
     @Override

@@ -110,6 +110,9 @@ final class Pulls {
                 || inputs[0] instanceof Scalar && pullBeside(op, 1, inputs, output, cotangent, sums))) {
             return true;
         }
+        if (op.isPlain && pullPair(op, inputs, cotangent, sums)) {
+            return true;
+        }
         Binary gate = gate(op, inputs, sums);
         if (gate != null && pass(gate, inputs[0], cotangent, sums)) {
             return true;
@@ -236,6 +239,61 @@ final class Pulls {
             DoubleSlopes.scaled(first, ((Storage.Doubles) g.cell.storage).array, (int) g.offset, number, sums.doubles(k), (int) t.size());
         }
         return true;
+    }
+
+    /** A sum, difference or product of two tensors of the result's shape and dtype: nothing is to be made ready. */
+    private static boolean pullPair(Elementwise op, Value[] inputs, Value cotangent, Sums sums) {
+        if (!(inputs[0] instanceof Tensor x) || !(inputs[1] instanceof Tensor y) || !(cotangent instanceof Tensor g) || op.gates(1) || g.dtype().isHalf()
+                || !g.isContiguous() || !isLike(x, g) || !isLike(y, g)) {
+            return false;
+        }
+        Formula first = op.slope(0);
+        Formula second = op.slope(1);
+        if (sums.wants(0) && !isReady(first, y) || sums.wants(1) && !isReady(second, x)) {
+            return false;
+        }
+        if (first == Formula.ONE && sums.wants(0)) {
+            sums.pass(0);
+        }
+        if (second == Formula.ONE && sums.wants(1)) {
+            sums.pass(1);
+        }
+        times(0, first, y, g, sums);
+        times(1, second, x, g, sums);
+        return true;
+    }
+
+    private static boolean isLike(Tensor t, Tensor g) {
+        return t.dtype() == g.dtype() && t.shape().equals(g.shape());
+    }
+
+    /** Is a slope a number, or else the other factor, whose elements lie as the loops read them best? */
+    private static boolean isReady(Formula slope, Tensor other) {
+        return slope instanceof Formula.Number || other.isContiguous() && (other.offset == 0 || other.size() < LONG);
+    }
+
+    private static void times(int k, Formula slope, Tensor other, Tensor g, Sums sums) {
+        if (slope == Formula.ONE || !sums.wants(k)) {
+            return;
+        }
+        boolean first = sums.begins(k);
+        int n = (int) g.size();
+        if (g.cell.storage instanceof Storage.Floats f) {
+            if (slope == Formula.MINUS_ONE) {
+                FloatSlopes.scaled(first, f.array, (int) g.offset, -1, sums.floats(k), n);
+            } else {
+                float[] factors = ((Storage.Floats) other.cell.storage).array;
+                FloatSlopes.times(first, f.array, (int) g.offset, factors, (int) other.offset, 1, sums.floats(k), n);
+            }
+        } else {
+            double[] from = ((Storage.Doubles) g.cell.storage).array;
+            if (slope == Formula.MINUS_ONE) {
+                DoubleSlopes.scaled(first, from, (int) g.offset, -1, sums.doubles(k), n);
+            } else {
+                double[] factors = ((Storage.Doubles) other.cell.storage).array;
+                DoubleSlopes.times(first, from, (int) g.offset, factors, (int) other.offset, 1, sums.doubles(k), n);
+            }
+        }
     }
 
     /** A slope like that of tanh, a number less the square of the result, in the same steps but one loop. */

@@ -10,6 +10,7 @@ import org.ebb.tensor.Buffers;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 import org.junit.jupiter.api.DynamicTest;
@@ -152,6 +153,43 @@ class PullsTest {
                 assertEquals(rule[i], found[i], tolerance * (10 + Math.abs(rule[i])), "input " + k + ", round " + round);
             }
         }
+    }
+
+    /** Short and long, of either width: the elements may begin anywhere, and lie apart. */
+    @TestFactory
+    Stream<DynamicTest> pullsViewsLikeTheRule() {
+        return Stream.of("add", "subtract", "multiply", "divide", "maximum").map(name -> DynamicTest.dynamicTest(name, () -> {
+            for (int round = 0; round < 60; round++) {
+                var random = new Random(round);
+                int n = random.nextBoolean() ? 16 : 200;
+                var sample = Sample.parse(Ops.named(name), "[" + n + "] [" + n + "]");
+                DType dtype = random.nextBoolean() ? DType.FLOAT32 : DType.FLOAT64;
+                Value[] inputs = sample.inputs(random);
+                for (int k = 0; k < 2; k++) {
+                    inputs[k] = elsewhere(((Tensor) inputs[k]).astype(dtype), random);
+                }
+                Object options = sample.prepare(inputs);
+                Value out = sample.op().forward(options, inputs);
+                Tensor cotangent = elsewhere(filled(out, random), random);
+                for (int wanted = 1; wanted < 4; wanted++) {
+                    boolean[] wants = {(wanted & 1) != 0, (wanted & 2) != 0};
+                    compare(sample, options, inputs, out, cotangent, wants, round, false);
+                    compare(sample, options, inputs, out, cotangent, wants, round, true);
+                }
+            }
+        }));
+    }
+
+    /** The same elements where a row holds them: at its start, further on, or with others in between. */
+    private static Tensor elsewhere(Tensor t, Random random) {
+        int offset = random.nextInt(3) * 5;
+        int step = 1 + random.nextInt(2);
+        Tensor row = Tensor.zeros(t.dtype(), Shape.of(offset + step * t.size()), Flavour.PLAIN);
+        Tensor view = row.view(t.shape(), new long[] {step}, offset);
+        for (long i = 0; i < t.size(); i++) {
+            view.setDouble(i, t.getDouble(i));
+        }
+        return view;
     }
 
     private static Tensor filled(Value like, Random random) {
