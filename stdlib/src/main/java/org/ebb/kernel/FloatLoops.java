@@ -36,8 +36,31 @@ final class FloatLoops {
                 int length = Math.min(PIECE, n - done);
                 piece(op, a, aAt + done * aStep, aStep, b, bAt + done * bStep, bStep, out, outAt + done, length);
             }
+        } else if (outStep == 1 && aStep == 1 && bStep == 1) {
+            few(op, a, aAt, b, bAt, out, outAt, n);
         } else {
             each(op, a, aAt, aStep, b, bAt, bStep, out, outAt, outStep, n);
+        }
+    }
+
+    private static void few(Binary op, float[] a, int aAt, float[] b, int bAt, float[] out, int outAt, int n) {
+        switch (op) {
+            case ADD -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i] = a[aAt + i] + b[bAt + i];
+                }
+            }
+            case SUBTRACT -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i] = a[aAt + i] - b[bAt + i];
+                }
+            }
+            case MULTIPLY -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i] = a[aAt + i] * b[bAt + i];
+                }
+            }
+            default -> each(op, a, aAt, 1, b, bAt, 1, out, outAt, 1, n);
         }
     }
 

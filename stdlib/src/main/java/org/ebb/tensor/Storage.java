@@ -17,11 +17,16 @@ public abstract sealed class Storage {
     /** Do only saved values share these elements, while no value of the program does? */
     public boolean unseen;
 
-    private Storage(long bytes) {
+    private final DType dtype;
+
+    private Storage(DType dtype, long bytes) {
+        this.dtype = dtype;
         Memory.hold(this, bytes);
     }
 
-    public abstract DType dtype();
+    public final DType dtype() {
+        return dtype;
+    }
 
     public abstract long length();
 
@@ -84,11 +89,12 @@ public abstract sealed class Storage {
         if (dtype != DType.FLOAT32 || length > MOST) {
             return zeros(dtype, length);
         }
-        return made(dtype, (int) length, Storage::uncleared);
-    }
-
-    private static Storage uncleared(DType dtype, int n) {
-        return new Floats(Unfilled.floats(n));
+        try {
+            return new Floats(Unfilled.floats((int) length));
+        } catch (OutOfMemoryError first) {
+            Memory.spare();
+            return zeros(dtype, length);
+        }
     }
 
     /** New storage of zeros that may be {@link Pieces}: only for what can deal with them. */
@@ -100,15 +106,13 @@ public abstract sealed class Storage {
     public static final class Pieces extends Storage {
         private static final int BITS = 28;
 
-        private final DType dtype;
         private final long length;
         private final int bits;
         public final Storage[] pieces;
 
         /** Every piece has 2 to the power of {@code bits} elements, the last one what is left. */
         public Pieces(DType dtype, long length, int bits) {
-            super(0); // its pieces are counted
-            this.dtype = dtype;
+            super(dtype, 0); // its pieces are counted
             this.length = length;
             this.bits = bits;
             // Arrays that will not all fit are not even begun: they would drive everything else out of memory first.
@@ -126,7 +130,7 @@ public abstract sealed class Storage {
         }
 
         private TensorException none() {
-            return new TensorException.TooLarge("no memory for a tensor of " + length + " elements of " + dtype.text);
+            return new TensorException.TooLarge("no memory for a tensor of " + length + " elements of " + dtype().text);
         }
 
         /** How many elements a piece has. */
@@ -144,7 +148,6 @@ public abstract sealed class Storage {
             return (int) (index & (1L << bits) - 1);
         }
 
-        @Override public DType dtype() { return dtype; }
         @Override public long length() { return length; }
         @Override public double getDouble(long index) { return piece(index).getDouble(place(index)); }
         @Override public long getLong(long index) { return piece(index).getLong(place(index)); }
@@ -153,7 +156,7 @@ public abstract sealed class Storage {
 
         @Override
         public Storage copy() {
-            var copy = new Pieces(dtype, length, bits);
+            var copy = new Pieces(dtype(), length, bits);
             for (int k = 0; k < pieces.length; k++) {
                 System.arraycopy(pieces[k].array(), 0, copy.pieces[k].array(), 0, (int) pieces[k].length());
             }
@@ -175,11 +178,10 @@ public abstract sealed class Storage {
         public final float[] array;
 
         public Floats(float[] array) {
-            super(4L * array.length);
+            super(DType.FLOAT32, 4L * array.length);
             this.array = array;
         }
 
-        @Override public DType dtype() { return DType.FLOAT32; }
         @Override public long length() { return array.length; }
         @Override public double getDouble(long index) { return array[(int) index]; }
         @Override public long getLong(long index) { return (long) array[(int) index]; }
@@ -193,11 +195,10 @@ public abstract sealed class Storage {
         public final double[] array;
 
         public Doubles(double[] array) {
-            super(8L * array.length);
+            super(DType.FLOAT64, 8L * array.length);
             this.array = array;
         }
 
-        @Override public DType dtype() { return DType.FLOAT64; }
         @Override public long length() { return array.length; }
         @Override public double getDouble(long index) { return array[(int) index]; }
         @Override public long getLong(long index) { return (long) array[(int) index]; }
@@ -209,23 +210,21 @@ public abstract sealed class Storage {
 
     /** The bits of float16, or of bfloat16: the upper half of a float32's. */
     public static final class Halves extends Storage {
-        private final DType dtype;
         public final short[] array;
 
         public Halves(DType dtype, short[] array) {
-            super(2L * array.length);
-            this.dtype = dtype;
+            super(dtype, 2L * array.length);
             this.array = array;
         }
 
         /** The float that the bits are; exact. */
         public float get(int index) {
-            return dtype == DType.FLOAT16 ? Float.float16ToFloat(array[index]) : Float.intBitsToFloat(array[index] << 16);
+            return dtype() == DType.FLOAT16 ? Float.float16ToFloat(array[index]) : Float.intBitsToFloat(array[index] << 16);
         }
 
         /** Rounds to the nearest, to even between two. */
         public void set(int index, float value) {
-            array[index] = dtype == DType.FLOAT16 ? Float.floatToFloat16(value) : bfloat(value);
+            array[index] = dtype() == DType.FLOAT16 ? Float.floatToFloat16(value) : bfloat(value);
         }
 
         private static short bfloat(float value) {
@@ -236,13 +235,12 @@ public abstract sealed class Storage {
             return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
         }
 
-        @Override public DType dtype() { return dtype; }
         @Override public long length() { return array.length; }
         @Override public double getDouble(long index) { return get((int) index); }
         @Override public long getLong(long index) { return (long) get((int) index); }
         @Override public void setDouble(long index, double value) { set((int) index, toOdd(value)); }
         @Override public void setLong(long index, long value) { setDouble(index, value); }
-        @Override public Storage copy() { return new Halves(dtype, array.clone()); }
+        @Override public Storage copy() { return new Halves(dtype(), array.clone()); }
         @Override public Object array() { return array; }
 
         /** The float beside a double that rounds on to a half as the double itself does: with the last bit set where it is not exact. */
@@ -260,11 +258,10 @@ public abstract sealed class Storage {
         public final long[] array;
 
         public Longs(long[] array) {
-            super(8L * array.length);
+            super(DType.INT64, 8L * array.length);
             this.array = array;
         }
 
-        @Override public DType dtype() { return DType.INT64; }
         @Override public long length() { return array.length; }
         @Override public double getDouble(long index) { return array[(int) index]; }
         @Override public long getLong(long index) { return array[(int) index]; }
@@ -278,11 +275,10 @@ public abstract sealed class Storage {
         public final int[] array;
 
         public Ints(int[] array) {
-            super(4L * array.length);
+            super(DType.INT32, 4L * array.length);
             this.array = array;
         }
 
-        @Override public DType dtype() { return DType.INT32; }
         @Override public long length() { return array.length; }
         @Override public double getDouble(long index) { return array[(int) index]; }
         @Override public long getLong(long index) { return array[(int) index]; }
@@ -296,11 +292,10 @@ public abstract sealed class Storage {
         public final byte[] array;
 
         public Bools(byte[] array) {
-            super(array.length);
+            super(DType.BOOL, array.length);
             this.array = array;
         }
 
-        @Override public DType dtype() { return DType.BOOL; }
         @Override public long length() { return array.length; }
         @Override public double getDouble(long index) { return array[(int) index]; }
         @Override public long getLong(long index) { return array[(int) index]; }
