@@ -163,7 +163,8 @@ final class ObjectFunctions {
             Sorting.sort(own, EbbNone.NONE, false);
             return new EbbList(own);
         }
-        Object own = Calls.callSpecial(object, "__dir__");
+        Object own = object instanceof EbbModule module && module.get("__dir__") instanceof Object listing ? Calls.call(listing)
+                : Calls.callSpecial(object, "__dir__");
         if (own != null) {
             Object[] items = org.ebb.runtime.Iteration.toArray(own);
             Sorting.sort(items, EbbNone.NONE, false);

@@ -17,19 +17,21 @@ public final class Attributes {
     public static Object get(Object receiver, String name) {
         Object found = findPlain(receiver, name);
         if (found == null) {
-            Object fallback = receiver instanceof EbbObject object ? object.type().lookup("__getattr__") : null;
-            if (fallback == null && receiver instanceof EbbModule module) {
-                fallback = module.get("__getattr__");
-                if (fallback != null) {
-                    return Calls.call(fallback, name);
-                }
-            }
-            if (fallback == null) {
-                throw missing(receiver, name);
-            }
-            return Calls.call(fallback, receiver, name);
+            found = asked(receiver, name);
+        }
+        if (found == null) {
+            throw missing(receiver, name);
         }
         return found;
+    }
+
+    /** What the {@code __getattr__} of a class or a module answers; null where there is none. */
+    private static Object asked(Object receiver, String name) {
+        if (receiver instanceof EbbModule module && module.get("__getattr__") instanceof Object own) {
+            return Calls.call(own, name);
+        }
+        Object own = receiver instanceof EbbObject object ? object.type().lookup("__getattr__") : null;
+        return own == null ? null : Calls.call(own, receiver, name);
     }
 
     /** The attribute, or null where there is none. */
@@ -37,11 +39,7 @@ public final class Attributes {
     public static Object find(Object receiver, String name) {
         try {
             Object found = findPlain(receiver, name);
-            if (found == null && receiver instanceof EbbObject object) {
-                Object fallback = object.type().lookup("__getattr__");
-                return fallback == null ? null : Calls.call(fallback, receiver, name);
-            }
-            return found;
+            return found == null ? asked(receiver, name) : found;
         } catch (EbbException error) {
             if (error.is(Types.ATTRIBUTE_ERROR)) {
                 return null;

@@ -232,16 +232,12 @@ public final class Modules {
     public Object member(EbbModule from, String module, int level, String name) {
         String full = absolute(from, module, level);
         EbbModule source = load(full);
-        Object value = source.get(name);
+        Object value = Attributes.find(source, name);
         if (value != null) {
             return value;
         }
         if (loaded.get(full + "." + name) != null || builtin.apply(full + "." + name) != null || source(full + "." + name) != null) {
             return load(full + "." + name);
-        }
-        Object dynamic = Attributes.find(source, name);
-        if (dynamic != null) {
-            return dynamic;
         }
         throw Errors.importError("cannot import name '" + name + "' from '" + full + "'" + Names.hint(name, List.copyOf(source.members().keySet())));
     }

@@ -1,6 +1,8 @@
 package org.ebb.op;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.function.LongBinaryOperator;
@@ -106,7 +108,7 @@ public final class Elementwise extends Op {
         for (int k = 0; k < arity; k++) {
             reads[k] = slopes[k] == null ? 0 : slopes[k].reads();
         }
-        this.sloped = java.util.Arrays.stream(slopes).anyMatch(java.util.Objects::nonNull);
+        this.sloped = Arrays.stream(slopes).anyMatch(Objects::nonNull);
         this.isPlain = arity == 2 && !gated && isPlain(slopes[0], Formula.Y) && isPlain(slopes[1], Formula.X);
     }
 
