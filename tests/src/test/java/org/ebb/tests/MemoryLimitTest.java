@@ -87,10 +87,12 @@ class MemoryLimitTest {
     @ParameterizedTest
     @ValueSource(strings = {"open(folder + '/text').read()", "open(folder + '/text').readline()", "open(folder + '/text').read(10 ** 9)",
         "list(open(folder + '/text'))", "load(folder + '/array.npy')", "load(folder + '/array.npz')", "load(folder + '/array.safetensors')",
+        "load(folder + '/header.safetensors')",
         "l = []\nwhile True: l.append(open(folder + '/some').read())"})
     void filesCount(String program, @TempDir Path folder) throws IOException {
         Files.writeString(folder.resolve("text"), "ab".repeat(10_000_000));
         Files.writeString(folder.resolve("some"), "ab".repeat(1_000_000));
+        Files.writeString(folder.resolve("header.safetensors"), "\0\u0012z\0\0\0\0\0{" + " ".repeat(7_999_998) + "}"); // 0x7a1200 is 8 million
         try (Context context = Context.newBuilder("ebb").engine(engine).allowIO(IOAccess.ALL).build()) {
             context.getBindings("ebb").putMember("folder", folder.toString());
             context.eval("ebb", "x = ones(4000000)\nsave(folder + '/array.npy', x)\nsavez_compressed(folder + '/array.npz', a=x)\n"
