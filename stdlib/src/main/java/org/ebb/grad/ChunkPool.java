@@ -13,6 +13,15 @@ final class ChunkPool {
     /** How many entries the kept chunks may have together: about 120 MB, or an eighth of a small heap. */
     private static final long KEPT = Math.min(1 << 22, Runtime.getRuntime().maxMemory() / 8 / Chunk.BYTES);
 
+    /**
+     * From this size on a chunk has {@link #HEADER} entries less, so that its arrays with their headers are a power of two: Java's usual
+     * collector rounds large arrays up to whole regions, and a little more than a power of two may cost half as much again.
+     */
+    private static final int LARGE = 1 << 16;
+
+    /** An array's header has 16 bytes: so many of the smallest elements. */
+    private static final int HEADER = 4;
+
     private static final int LARGEST = (int) Math.min(1 << 21, Long.highestOneBit(KEPT));
 
     /** By the logarithm of their size. */
@@ -32,13 +41,14 @@ final class ChunkPool {
         return take((int) Math.clamp(Long.highestOneBit(Math.max(1, size / 4)), FIRST, LARGEST));
     }
 
-    private Chunk take(int capacity) {
-        int level = level(capacity);
+    private Chunk take(int size) {
+        int level = level(size);
         if (level < chunks.size() && !chunks.get(level).isEmpty()) {
-            kept -= capacity;
-            return chunks.get(level).removeLast();
+            Chunk again = chunks.get(level).removeLast();
+            kept -= again.capacity();
+            return again;
         }
-        return new Chunk(capacity);
+        return new Chunk(size < LARGE ? size : size - HEADER);
     }
 
     /** Takes a chunk back that no entry needs any more. */
@@ -68,6 +78,6 @@ final class ChunkPool {
     }
 
     private static int level(int capacity) {
-        return 31 - Integer.numberOfLeadingZeros(capacity / FIRST);
+        return 31 - Integer.numberOfLeadingZeros((capacity + HEADER) / FIRST);
     }
 }

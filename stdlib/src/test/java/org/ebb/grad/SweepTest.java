@@ -2,6 +2,7 @@ package org.ebb.grad;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -274,6 +275,21 @@ class SweepTest {
         }
         tape.restore(before);
         assertEquals(1, numbers(gradients.gradients(List.of(y), List.of(x), null, false, false, true, null))[0]);
+    }
+
+    /** Else collectors that give large arrays whole regions leave a quarter to half of the last ones empty. */
+    @Test
+    void largeChunksFillPowersOfTwo() {
+        var pool = new ChunkPool();
+        for (long size = 1 << 18; size < 1L << 26; size *= 2) {
+            Chunk chunk = pool.after(size);
+            for (long bytes : new long[] {16 + 4L * chunk.node.length, 16 + 8L * chunk.x.length}) {
+                long room = Long.highestOneBit(bytes - 1) * 2;
+                assertTrue(bytes > room - 64, () -> bytes + " bytes in " + room);
+            }
+            pool.give(chunk);
+            assertSame(chunk, pool.after(size));
+        }
     }
 
     @Test
