@@ -283,6 +283,9 @@ public final class Attributes {
             default -> "'" + Types.name(receiver) + "' object has no attribute '" + name + "'";
         });
         error.guest.hint = () -> {
+            if (receiver instanceof EbbModule module) {
+                return Names.hint(module, name);
+            }
             String elsewhere = Types.of(receiver) == Types.TENSOR ? Elsewhere.hint("member", name) : "";
             return elsewhere.isEmpty() ? Names.hint(name, known(receiver)) : elsewhere;
         };
@@ -291,9 +294,6 @@ public final class Attributes {
 
     /** The names that the receiver has. */
     private static List<String> known(Object receiver) {
-        if (receiver instanceof EbbModule module) {
-            return List.copyOf(module.members().keySet());
-        }
         var names = new ArrayList<String>();
         for (EbbClass type : (receiver instanceof EbbClass own ? own : Types.of(receiver)).order()) {
             names.addAll(type.members().keySet());

@@ -126,6 +126,11 @@ public final class Modules {
         return run(name, source);
     }
 
+    /** Is there a module of this name without a file of the user's? */
+    boolean offers(String name) {
+        return builtin.apply(name) != null || Library.source(name).isPresent() || Library.source(name + ".__init__").isPresent();
+    }
+
     private String suffix(String name, int dot) {
         String parent = name.substring(0, dot);
         return loaded.get(parent).get("__path__") == null ? "; '" + parent + "' is not a package" : "";
@@ -239,7 +244,7 @@ public final class Modules {
         if (loaded.get(full + "." + name) != null || builtin.apply(full + "." + name) != null || source(full + "." + name) != null) {
             return load(full + "." + name);
         }
-        throw Errors.importError("cannot import name '" + name + "' from '" + full + "'" + Names.hint(name, List.copyOf(source.members().keySet())));
+        throw Errors.importError("cannot import name '" + name + "' from '" + full + "'" + Names.hint(source, name));
     }
 
     /** {@code from module import *}. */

@@ -27,9 +27,20 @@ public final class Names {
             known.addAll(builtins.members().keySet());
             GlobalNames.all().forEach(known::add);
             String elsewhere = Elsewhere.hint("name", name);
-            return elsewhere.isEmpty() ? hint(name, known) : elsewhere;
+            if (!elsewhere.isEmpty()) {
+                return elsewhere;
+            }
+            String meant = hint(name, known);
+            boolean offered = !name.startsWith("_") && EbbContext.get(null).modules().offers(name);
+            return !offered ? meant : (meant.isEmpty() ? ". Did" : meant + " Or did") + " you forget to import '" + name + "'?";
         };
         return error;
+    }
+
+    /** What to say to somebody who looks for a name in a module. */
+    static String hint(EbbModule module, String name) {
+        String elsewhere = Elsewhere.hint("attribute", module.name + "." + name);
+        return elsewhere.isEmpty() ? hint(name, List.copyOf(module.members().keySet())) : elsewhere;
     }
 
     /** {@code . Did you mean: 'x'?} or nothing. */

@@ -271,6 +271,10 @@ class CommandTest {
         assertTrue(ebb("", "-c", "tensor([1], requires_grad=True)").errors.endsWith("for tensor(). Write x.attach_grad() afterwards\n"));
         assertTrue(ebb("", "-c", "x = np.zeros(2)").errors.contains("name 'np' is not defined. Tensors are there without importing anything"));
         assertTrue(ebb("", "-c", "import dataclass").errors.endsWith("No module named 'dataclass'. Did you mean: 'dataclasses'?\n"));
+        assertTrue(ebb("", "-c", "import nn; nn.ReLU()").errors.endsWith("has no attribute 'ReLU'. Write relu, a plain function, in Sequential too\n"));
+        assertTrue(ebb("", "-c", "from mxnet import gluon").errors.endsWith("from 'mxnet'. For layers and optimisers, import nn, optim\n"));
+        assertTrue(ebb("", "-c", "json.dumps(1)").errors.endsWith("name 'json' is not defined. Did you forget to import 'json'?\n"));
+        assertTrue(ebb("", "-c", "os").errors.endsWith("name 'os' is not defined. Did you mean: 'cos'? Or did you forget to import 'os'?\n"));
         assertEquals("No module named 'numpy'\n", ebb("", "-c", "try:\n    import numpy\nexcept ImportError as e:\n    print(e)").out);
     }
 
