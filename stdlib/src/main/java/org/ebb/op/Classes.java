@@ -162,7 +162,8 @@ public final class Classes {
             } else if (given >= 0 && given < x.dim(1)) {
                 found[k] = (int) given;
             } else {
-                throw new TensorException.BadIndex(CALLER + ": a target lies outside the " + x.dim(1) + " classes");
+                throw new TensorException.BadIndex(CALLER + ": a target is " + (long) given + ", but the " + x.dim(1) + " classes are 0 to "
+                        + (x.dim(1) - 1));
             }
         }
         return new Targets(found, valid, give);

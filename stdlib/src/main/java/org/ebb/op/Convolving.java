@@ -208,9 +208,12 @@ public final class Convolving {
             needPlaces(x, w);
             int n = x.rank() - 2;
             long groups = Arguments.integer(name, "groups", values[3]);
-            if (groups <= 0 || x.dim(1) % groups != 0 || w.dim(0) % groups != 0 || x.dim(1) / groups != w.dim(1)) {
-                throw badShape("x of shape " + x + " and weight of shape " + w + " in " + groups + " groups: weight needs "
-                        + "(outputs, channels / groups, ...)");
+            if (groups <= 0 || w.dim(0) % groups != 0) {
+                throw badShape("the outputs of weight of shape " + w + " cannot be parted into " + groups + " groups");
+            }
+            if (x.dim(1) != w.dim(1) * groups) {
+                throw badShape("x of shape " + x + " has " + x.dim(1) + " channels, but weight of shape " + w + " takes " + w.dim(1)
+                        + (groups == 1 ? "" : " in each of " + groups + " groups"));
             }
             long[] in = Places.places(x);
             long[] kernel = Places.places(w);
@@ -259,9 +262,11 @@ public final class Convolving {
             needPlaces(x, w);
             int n = x.rank() - 2;
             long groups = Arguments.integer(name, "groups", values[4]);
-            if (groups <= 0 || x.dim(1) % groups != 0 || x.dim(1) != w.dim(0)) {
-                throw badShape("x of shape " + x + " and weight of shape " + w + " in " + groups + " groups: weight needs "
-                        + "(channels, outputs / groups, ...)");
+            if (groups <= 0 || x.dim(1) % groups != 0) {
+                throw badShape("the channels of x of shape " + x + " cannot be parted into " + groups + " groups");
+            }
+            if (x.dim(1) != w.dim(0)) {
+                throw badShape("x of shape " + x + " has " + x.dim(1) + " channels, but weight of shape " + w + " takes " + w.dim(0));
             }
             long[] places = Places.places(x);
             long[] kernel = Places.places(w);
