@@ -217,7 +217,8 @@ final class DoorRoot extends RootNode {
             for (int j = 0; j < inputs; j++) {
                 arguments[j] = points[k * inputs + j];
             }
-            EbbTuple pair = (EbbTuple) GradientFunctions.call(function, new EbbTuple((Object[]) places), true, arguments, new EbbDict());
+            EbbTuple pair = (EbbTuple) GradientFunctions.call(function, new EbbTuple((Object[]) places), GradientFunctions.Form.VALUE_AND_GRADIENT,
+                    arguments, new EbbDict());
             values[k] = number(function, pair.items[0]);
             Object[] all = ((EbbTuple) pair.items[1]).items;
             for (int j = 0; j < inputs; j++) {

@@ -27,15 +27,28 @@ final class GradientFunctions {
     private GradientFunctions() {}
 
     static void fill(BuiltinTable table) {
-        table.simple("grad(heads, variables=?, head_grads=None, retain_graph=None, create_graph=False, train_mode=True, *, argnums=?)",
-                "grad(f, argnums=0) is the function that gives the gradient of f with respect to its argument number argnums (a tuple: several). "
+        table.simple("grad(heads, variables=?, head_grads=None, retain_graph=None, create_graph=False, train_mode=True, *, argnums=?, has_aux=False)",
+                "grad(f, argnums=0) is the function that gives the gradient of f with respect to its argument number argnums (a tuple: several); "
+                        + "with has_aux f gives a pair of a number and anything else, and the function the pair of the gradient and that. "
                         + "grad(heads, variables, ...) gives the gradients of recorded values and changes no .grad.", b -> {
                     if (!(b[0] instanceof Value) && Calls.isCallable(b[0])) {
-                        return function(b[0], b[6] != null ? b[6] : b[1] != null ? b[1] : 0L, false);
+                        return function(b[0], b[6] != null ? b[6] : b[1] != null ? b[1] : 0L, Truth.of(b[7]) ? Form.GRADIENT_AND_AUX : Form.GRADIENT);
                     }
                     return recorded(b);
                 });
-        table.simple("value_and_grad(f, argnums=0)", "The function that gives the pair of f's value and its gradient.", b -> function(b[0], b[1], true));
+        table.simple("value_and_grad(f, argnums=0, has_aux=False)", "The function that gives the pair of f's value and its gradient. With has_aux f "
+                + "gives a pair of a number and anything else, and that pair stands in the value's place.",
+                b -> function(b[0], b[1], Truth.of(b[2]) ? Form.PAIR_AND_GRADIENT : Form.VALUE_AND_GRADIENT));
+    }
+
+    /** What the derivative of a function gives. */
+    enum Form {
+        GRADIENT, VALUE_AND_GRADIENT, GRADIENT_AND_AUX, PAIR_AND_GRADIENT;
+
+        /** Does the function give a pair, of which only the first is differentiated? */
+        boolean hasAux() {
+            return this == GRADIENT_AND_AUX || this == PAIR_AND_GRADIENT;
+        }
     }
 
     private static Object recorded(Object[] b) {
@@ -62,11 +75,11 @@ final class GradientFunctions {
         return single ? list.get(0) : list;
     }
 
-    private static Object function(Object f, Object argnums, boolean withValue) {
+    private static Object function(Object f, Object argnums, Form form) {
         if (!Calls.isCallable(f)) {
             throw Errors.typeError("grad: a function is needed, not " + Types.name(f));
         }
-        return EbbBuiltin.function("gradient(*args, **kwargs)", "The gradient of a function.", b -> call(f, argnums, withValue, (Object[]) b[0],
+        return EbbBuiltin.function("gradient(*args, **kwargs)", "The gradient of a function.", b -> call(f, argnums, form, (Object[]) b[0],
                 (EbbDict) b[1]));
     }
 
@@ -84,7 +97,7 @@ final class GradientFunctions {
         return places;
     }
 
-    static Object call(Object f, Object argnums, boolean withValue, Object[] arguments, EbbDict keywords) {
+    static Object call(Object f, Object argnums, Form form, Object[] arguments, EbbDict keywords) {
         EbbContext context = EbbContext.get(null);
         Tape tape = context.tape();
         var by = tape.place;
@@ -104,7 +117,8 @@ final class GradientFunctions {
                     return variable;
                 });
             }
-            Object value = Calls.call(f, active, names(keywords), keywords.valueArray());
+            Object result = Calls.call(f, active, names(keywords), keywords.valueArray());
+            Object value = form.hasAux() ? pair(result)[0] : result;
             Value head = number(value);
             List<Value> gradients;
             if (head == null || !context.gradients().isTracked(head)) {
@@ -118,14 +132,64 @@ final class GradientFunctions {
                 results[k] = new Nest("grad").replace(arguments[places[k]], leaf -> next.next(), true);
             }
             Object gradient = argnums instanceof EbbTuple || argnums instanceof EbbList ? EbbTuple.of(results) : results[0];
-            if (!withValue) {
-                return gradient;
-            }
-            return new EbbTuple(nested || !(value instanceof Value v) ? value : Tensors.result(tape.detach(v)), gradient);
+            // Outside of any other recording nothing else than the gradient descends from the arguments.
+            Object plain = nested || form == Form.GRADIENT ? result : detached(tape, result);
+            return switch (form) {
+                case GRADIENT -> gradient;
+                case GRADIENT_AND_AUX -> new EbbTuple(gradient, pair(plain)[1]);
+                case VALUE_AND_GRADIENT, PAIR_AND_GRADIENT -> new EbbTuple(plain, gradient);
+            };
         } finally {
             tape.discard(before, by);
             tape.place = by;
         }
+    }
+
+    private static Object[] pair(Object result) {
+        if (!(result instanceof EbbTuple pair) || pair.items.length != 2) {
+            throw Errors.typeError("grad: with has_aux the function must return a pair, a number and anything else, not " + Types.name(result));
+        }
+        return pair.items;
+    }
+
+    /** The same without history, in tuples, lists and dicts too; what holds no history stays the same object. */
+    private static Object detached(Tape tape, Object value) {
+        return switch (value) {
+            case Value v when v.dtype().isFloat() -> Tensors.result(tape.detach(v));
+            case EbbTuple tuple -> {
+                Object[] items = detached(tape, tuple.items);
+                yield items == tuple.items ? tuple : EbbTuple.of(items);
+            }
+            case EbbList list -> {
+                Object[] before = list.toArray();
+                Object[] items = detached(tape, before);
+                yield items == before ? list : new EbbList(items);
+            }
+            case EbbDict dict -> {
+                Object[] before = dict.valueArray();
+                Object[] items = detached(tape, before);
+                if (items == before) {
+                    yield dict;
+                }
+                EbbDict copy = new EbbDict();
+                Object[] keys = dict.keyArray();
+                for (int k = 0; k < keys.length; k++) {
+                    copy.put(keys[k], items[k]);
+                }
+                yield copy;
+            }
+            default -> value;
+        };
+    }
+
+    private static Object[] detached(Tape tape, Object[] items) {
+        Object[] plain = items.clone();
+        boolean same = true;
+        for (int k = 0; k < items.length; k++) {
+            plain[k] = detached(tape, items[k]);
+            same &= plain[k] == items[k];
+        }
+        return same ? items : plain;
     }
 
     private static String[] names(EbbDict keywords) {
