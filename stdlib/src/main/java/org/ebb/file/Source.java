@@ -2,7 +2,7 @@ package org.ebb.file;
 
 import java.io.IOException;
 import java.io.InputStream;
-import org.ebb.kernel.Memory;
+import org.ebb.tensor.Storage;
 import org.ebb.tensor.TensorException;
 
 /** A stream of bytes with a name for messages. {@code limit} is how many bytes it can give at most: what a header may claim. */
@@ -35,7 +35,7 @@ final class Source {
 
     byte[] exactly(int count, String what) throws IOException {
         claim(count, what);
-        Memory.claim(2L * count); // and the text that is made of them
+        Storage.claim(2L * count); // and the text that is made of them
         byte[] bytes = new byte[count];
         fill(bytes, count, what);
         return bytes;

@@ -46,6 +46,11 @@ public abstract sealed class Storage {
     /** The Java array itself: float[], double[], long[], int[], byte[], or the short[] of halves. */
     public abstract Object array();
 
+    /** Counts bytes that are about to be taken for something else than elements. */
+    public static void claim(long bytes) {
+        Memory.claim(bytes);
+    }
+
     /** New storage of zeros. */
     public static Storage zeros(DType dtype, long length) {
         if (length > MOST) {
