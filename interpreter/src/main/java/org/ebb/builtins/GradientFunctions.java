@@ -132,13 +132,19 @@ final class GradientFunctions {
                 results[k] = new Nest("grad").replace(arguments[places[k]], leaf -> next.next(), true);
             }
             Object gradient = argnums instanceof EbbTuple || argnums instanceof EbbList ? EbbTuple.of(results) : results[0];
-            // Outside of any other recording nothing else than the gradient descends from the arguments.
-            Object plain = nested || form == Form.GRADIENT ? result : detached(tape, result);
-            return switch (form) {
-                case GRADIENT -> gradient;
-                case GRADIENT_AND_AUX -> new EbbTuple(gradient, pair(plain)[1]);
-                case VALUE_AND_GRADIENT, PAIR_AND_GRADIENT -> new EbbTuple(plain, gradient);
-            };
+            if (form == Form.GRADIENT) {
+                return gradient;
+            }
+            // Outside of any other recording nothing that the caller gets has a history in this one, which is over.
+            Object first = nested || !(value instanceof Value v) ? value : Tensors.result(tape.detach(v));
+            if (form == Form.VALUE_AND_GRADIENT) {
+                return new EbbTuple(first, gradient);
+            }
+            Object aux = pair(result)[1];
+            if (!nested) {
+                aux = Nest.replaceSome(aux, context.gradients()::isOfNow, tape::detach);
+            }
+            return form == Form.GRADIENT_AND_AUX ? new EbbTuple(gradient, aux) : new EbbTuple(new EbbTuple(first, aux), gradient);
         } finally {
             tape.discard(before, by);
             tape.place = by;
@@ -150,46 +156,6 @@ final class GradientFunctions {
             throw Errors.typeError("grad: with has_aux the function must return a pair, a number and anything else, not " + Types.name(result));
         }
         return pair.items;
-    }
-
-    /** The same without history, in tuples, lists and dicts too; what holds no history stays the same object. */
-    private static Object detached(Tape tape, Object value) {
-        return switch (value) {
-            case Value v when v.dtype().isFloat() -> Tensors.result(tape.detach(v));
-            case EbbTuple tuple -> {
-                Object[] items = detached(tape, tuple.items);
-                yield items == tuple.items ? tuple : EbbTuple.of(items);
-            }
-            case EbbList list -> {
-                Object[] before = list.toArray();
-                Object[] items = detached(tape, before);
-                yield items == before ? list : new EbbList(items);
-            }
-            case EbbDict dict -> {
-                Object[] before = dict.valueArray();
-                Object[] items = detached(tape, before);
-                if (items == before) {
-                    yield dict;
-                }
-                EbbDict copy = new EbbDict();
-                Object[] keys = dict.keyArray();
-                for (int k = 0; k < keys.length; k++) {
-                    copy.put(keys[k], items[k]);
-                }
-                yield copy;
-            }
-            default -> value;
-        };
-    }
-
-    private static Object[] detached(Tape tape, Object[] items) {
-        Object[] plain = items.clone();
-        boolean same = true;
-        for (int k = 0; k < items.length; k++) {
-            plain[k] = detached(tape, items[k]);
-            same &= plain[k] == items[k];
-        }
-        return same ? items : plain;
     }
 
     private static String[] names(EbbDict keywords) {

@@ -1,8 +1,12 @@
 package org.ebb.builtins;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.ebb.runtime.EbbBigInt;
 import org.ebb.runtime.EbbDict;
@@ -31,6 +35,9 @@ final class Nest {
     private boolean blank;
     private int found;
 
+    /** Where only some values are replaced, which ones; null where all numbers are. */
+    private Predicate<Value> which;
+
     /** The type of a tensor without floats that was met; null for none. */
     private DType whole;
 
@@ -42,6 +49,13 @@ final class Nest {
     Nest(String what, boolean needed) {
         this.what = what;
         this.needed = needed;
+    }
+
+    /** A nest with some of the engine's values replaced. Parts that hold none of them stay the same objects; those that do are copied. */
+    static Object replaceSome(Object nest, Predicate<Value> which, UnaryOperator<Value> by) {
+        var some = new Nest("nest", false);
+        some.which = which;
+        return some.walk(nest, value -> which.test(value) ? Tensors.result(by.apply(value)) : value);
     }
 
     /** What is no number stays as it is. */
@@ -66,6 +80,9 @@ final class Nest {
     }
 
     private Object walk(Object value, Function<Value, Object> leaf) {
+        if (which != null && !copies.containsKey(value) && !holds(value, Collections.newSetFromMap(new IdentityHashMap<>()))) {
+            return value;
+        }
         return switch (value) {
             case Double d -> number(Scalar.of(d), leaf);
             case Long n -> number(Scalar.of((double) n), leaf);
@@ -94,7 +111,7 @@ final class Nest {
                 }
                 yield known;
             }
-            case EbbObject object when object.getClass() == EbbObject.class && !object.type().builtin && isNest(object.payload) -> {
+            case EbbObject object when isNest(object) -> {
                 Object known = copies.get(object);
                 yield known != null ? known : object(object, leaf);
             }
@@ -104,6 +121,23 @@ final class Nest {
             }
             default -> blank ? EbbNone.NONE : value;
         };
+    }
+
+    /** Is one of the values to be replaced within? */
+    private boolean holds(Object value, Set<Object> seen) {
+        return switch (value) {
+            case Value v -> which.test(v);
+            case EbbTuple tuple -> holdsAny(tuple.items, seen);
+            case EbbList list -> seen.add(list) && holdsAny(list.toArray(), seen);
+            case EbbDict dict -> seen.add(dict) && holdsAny(dict.valueArray(), seen);
+            case EbbObject object when isNest(object) -> seen.add(object) && (object.payload != null && holds(object.payload, seen)
+                    || Arrays.stream(Fields.names(object)).anyMatch(name -> holds(Fields.get(object, (String) name), seen)));
+            default -> false;
+        };
+    }
+
+    private boolean holdsAny(Object[] items, Set<Object> seen) {
+        return Arrays.stream(items).anyMatch(item -> holds(item, seen));
     }
 
     private Object number(Value value, Function<Value, Object> leaf) {
@@ -120,8 +154,10 @@ final class Nest {
     }
 
     /** Is it an object of plain attributes, or of a class that inherits from a container? */
-    private static boolean isNest(Object payload) {
-        return payload == null || payload instanceof EbbTuple || payload instanceof EbbList || payload instanceof EbbDict;
+    private static boolean isNest(EbbObject object) {
+        Object payload = object.payload;
+        return object.getClass() == EbbObject.class && !object.type().builtin
+                && (payload == null || payload instanceof EbbTuple || payload instanceof EbbList || payload instanceof EbbDict);
     }
 
     private EbbObject object(EbbObject object, Function<Value, Object> leaf) {

@@ -142,6 +142,11 @@ public final class Gradients {
         };
     }
 
+    /** Was the value computed in the recording that takes new entries now? */
+    public boolean isOfNow(Value value) {
+        return tape.current != null && recording(value) == tape.current;
+    }
+
     // ---- backward ----
 
     /**
