@@ -2,6 +2,7 @@ package org.ebb.op;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ebb.kernel.Glance;
 import org.ebb.kernel.Kernels;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
@@ -188,6 +189,18 @@ public final class Extremes {
         };
     }
 
+    /** The element at {@link #place}. */
+    private static float extreme(float[] a, int at, int n, int sign) {
+        float best = a[at];
+        for (int i = at; i < at + n; i++) {
+            if (a[i] != a[i]) {
+                return a[i];
+            }
+            best = sign * a[i] > sign * best ? a[i] : best;
+        }
+        return best;
+    }
+
     private static final class Extreme extends Reduction.Sloped {
         private final int sign;
 
@@ -203,12 +216,29 @@ public final class Extremes {
 
         @Override
         Folds.Fold fold(Axes axes, Flavour flavour) {
-            return (in, from, n, out, to) -> {
-                int place = from + place(in, from, n, sign);
-                if (out.dtype().isFloat()) {
-                    out.setDouble(to, in.getDouble(place));
-                } else {
-                    out.setLong(to, in.getLong(place));
+            return new Folds.Fold() {
+
+                @Override
+                public void run(Storage in, int from, int n, Storage out, int to) {
+                    int place = from + place(in, from, n, sign);
+                    if (out.dtype().isFloat()) {
+                        out.setDouble(to, in.getDouble(place));
+                    } else {
+                        out.setLong(to, in.getLong(place));
+                    }
+                }
+
+                @Override
+                public void rows(Storage in, int from, int n, int count, Storage out) {
+                    if (n > Folds.SHORT || !(in instanceof Storage.Floats f) || !(out instanceof Storage.Floats g)) {
+                        Folds.Fold.super.rows(in, from, n, count, out);
+                        return;
+                    }
+                    Glance.blocks(count, (begin, end) -> {
+                        for (int row = begin; row < end; row++) {
+                            g.array[row] = extreme(f.array, from + row * n, n, sign);
+                        }
+                    });
                 }
             };
         }
@@ -226,6 +256,11 @@ public final class Extremes {
         @Override
         Op product() {
             return Slopes.GATE;
+        }
+
+        @Override
+        public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+            return Lines.pullExtreme((Axes) options, inputs[0], cotangent, sign, sums);
         }
 
         @Override

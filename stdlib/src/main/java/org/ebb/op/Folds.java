@@ -13,11 +13,23 @@ final class Folds {
     /** Elements whose squares are added before they join the others'. */
     private static final int BLOCK = 4096;
 
+    /** Rows up to this length cost less than the way to them through {@link Storage}. */
+    static final int SHORT = 64;
+
     private Folds() {}
 
     /** Folds {@code n} elements of {@code in} from {@code from} on into {@code out[to]}. */
     interface Fold {
         void run(Storage in, int from, int n, Storage out, int to);
+
+        /** The same for {@code count} rows that follow each other. */
+        default void rows(Storage in, int from, int n, int count, Storage out) {
+            var glance = new Glance();
+            for (int row = 0; row < count; row++) {
+                glance.steps(n);
+                run(in, from + row * n, n, out, row);
+            }
+        }
     }
 
     /** For each place along the axes that are kept, the fold of the others; row-major in the order of the kept axes. */
@@ -40,13 +52,7 @@ final class Folds {
             }
         }
         Storage out = Storage.zeros(dtype, count);
-        int from = (int) rows.offset;
-        var glance = new Glance();
-        for (int to = 0; to < count; to++) {
-            glance.steps(n);
-            fold.run(rows.cell.storage, from, (int) n, out, to);
-            from += (int) n;
-        }
+        fold.rows(rows.cell.storage, (int) rows.offset, (int) n, (int) count, out);
         return out;
     }
 
@@ -147,21 +153,38 @@ final class Folds {
         return Views.permute(out, back).contiguous();
     }
 
-    static final Fold SUM = (in, from, n, out, to) -> {
-        if (out.dtype().isFloat()) {
-            out.setDouble(to, sum(in, from, n));
-        } else if (in instanceof Storage.Bools b) {
-            long sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += b.array[from + i];
+    static final Fold SUM = new Fold() {
+
+        @Override
+        public void run(Storage in, int from, int n, Storage out, int to) {
+            if (out.dtype().isFloat()) {
+                out.setDouble(to, sum(in, from, n));
+            } else if (in instanceof Storage.Bools b) {
+                long sum = 0;
+                for (int i = 0; i < n; i++) {
+                    sum += b.array[from + i];
+                }
+                out.setLong(to, sum);
+            } else {
+                long sum = 0;
+                for (int i = 0; i < n; i++) {
+                    sum += in.getLong(from + i);
+                }
+                out.setLong(to, sum);
             }
-            out.setLong(to, sum);
-        } else {
-            long sum = 0;
-            for (int i = 0; i < n; i++) {
-                sum += in.getLong(from + i);
+        }
+
+        @Override
+        public void rows(Storage in, int from, int n, int count, Storage out) {
+            if (n > SHORT || !(in instanceof Storage.Floats f) || !(out instanceof Storage.Floats g)) {
+                Fold.super.rows(in, from, n, count, out);
+                return;
             }
-            out.setLong(to, sum);
+            Glance.blocks(count, (begin, end) -> {
+                for (int row = begin; row < end; row++) {
+                    g.array[row] = (float) Kernels.fastest().sum(f.array, from + row * n, 1, n);
+                }
+            });
         }
     };
 

@@ -1,6 +1,5 @@
 package org.ebb.op;
 
-import java.util.Arrays;
 import java.util.List;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
@@ -97,32 +96,6 @@ abstract class Reduction extends Op {
 
     static Value scale(Trace t, Value g, Value slope) {
         return t.apply(Slopes.SCALE, null, g, slope);
-    }
-
-    /** Quick backward of a sum over all elements, divided by a count. */
-    static boolean pullEvenly(Value input, Value cotangent, double count, Sums sums) {
-        if (!(cotangent instanceof Scalar g) || !(input instanceof Tensor x) || x.dtype() != g.dtype() || g.isLanguageFloat()) {
-            return false;
-        }
-        double share = Scalar.round(g.value / count, g.kind);
-        if (sums.begins(0)) {
-            if (x.dtype() == DType.FLOAT32) {
-                Arrays.fill(sums.floats(0), (float) share);
-            } else {
-                Arrays.fill(sums.doubles(0), share);
-            }
-        } else if (x.dtype() == DType.FLOAT32) {
-            float[] sum = sums.floats(0);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += (float) share;
-            }
-        } else {
-            double[] sum = sums.doubles(0);
-            for (int i = 0; i < sum.length; i++) {
-                sum[i] += share;
-            }
-        }
-        return true;
     }
 
     /** A reduction whose derivative is a slope for each element of the input: the rule of both modes. */

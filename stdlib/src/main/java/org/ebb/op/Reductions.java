@@ -37,7 +37,7 @@ public final class Reductions {
 
         @Override
         public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
-            return pullEvenly(inputs[0], cotangent, 1, sums);
+            return Lines.pullEvenly((Axes) options, inputs[0], cotangent, 1, sums);
         }
 
         @Override
@@ -75,7 +75,7 @@ public final class Reductions {
 
         @Override
         public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
-            return pullEvenly(inputs[0], cotangent, ((Axes) options).count(inputs[0].shape()), sums);
+            return Lines.pullEvenly((Axes) options, inputs[0], cotangent, ((Axes) options).count(inputs[0].shape()), sums);
         }
 
         @Override

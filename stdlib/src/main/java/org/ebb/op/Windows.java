@@ -1,9 +1,11 @@
 package org.ebb.op;
 
+import java.util.Arrays;
 import java.util.List;
 import org.ebb.kernel.Glance;
 import org.ebb.kernel.Walk;
 import org.ebb.tensor.Cell;
+import org.ebb.tensor.DType;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
 import org.ebb.tensor.Tensor;
@@ -36,6 +38,21 @@ public final class Windows {
         @Override
         Value transpose(Trace t, Object options, Value input, Value cotangent) {
             return t.apply(UNVIEW, options, cotangent);
+        }
+
+        @Override
+        public boolean pull(Object options, Value[] inputs, Value output, Value cotangent, Sums sums) {
+            if (!(inputs[0] instanceof Tensor x) || !(cotangent instanceof Tensor seen) || x.dtype() != DType.FLOAT32 || seen.dtype() != DType.FLOAT32) {
+                return false;
+            }
+            Tensor g = seen.contiguous();
+            boolean first = sums.begins(0);
+            float[] sum = sums.floats(0);
+            if (first) {
+                Arrays.fill(sum, 0);
+            }
+            addAt((Window) options, ((Storage.Floats) g.cell.storage).array, (int) g.offset, sum, 0);
+            return true;
         }
     };
 
@@ -208,6 +225,10 @@ public final class Windows {
 
     /** Adds row-major elements to those that the window sees: the transpose of reading. */
     public static void addAt(Window window, Storage in, long from, Storage base, long origin) {
+        if (in instanceof Storage.Floats x && base instanceof Storage.Floats y) {
+            addAt(window, x.array, (int) from, y.array, (int) origin);
+            return;
+        }
         boolean whole = !base.dtype().isFloat();
         switch (window) {
             case Window.Strided s -> {
@@ -223,20 +244,12 @@ public final class Windows {
                 for (int i = 0; i < r.at().length; i++) {
                     glance.steps(r.length());
                     long start = from + (long) i * r.length();
-                    if (in instanceof Storage.Floats x && base instanceof Storage.Floats y) {
-                        increase(x.array, (int) start, y.array, (int) (origin + r.at()[i]), r.length());
-                        continue;
-                    }
                     for (int k = 0; k < r.length(); k++) {
                         increase(in, start + k, base, origin + r.at()[i] + k, whole);
                     }
                 }
             }
             case Window.Positions p -> {
-                if (in instanceof Storage.Floats x && base instanceof Storage.Floats y) {
-                    scatter(p.at(), x.array, (int) from, y.array, (int) origin);
-                    return;
-                }
                 var glance = new Glance();
                 for (int i = 0; i < p.at().length; i++) {
                     glance.step();
@@ -248,7 +261,26 @@ public final class Windows {
         }
     }
 
-    /** The two loops for float, which training spends time in: through {@link Storage} an element costs ten times as much. */
+    /** The same for float, which training spends time in: through {@link Storage} an element costs ten times as much. */
+    private static void addAt(Window window, float[] in, int from, float[] base, int origin) {
+        switch (window) {
+            case Window.Strided s -> {
+                Walk walk = Walk.over(s.shape().dims(), s.shape().strides(), from, s.strides(), origin + s.offset());
+                for (; walk.more(); walk.next()) {
+                    increase(in, walk.at(0), walk.step(0), base, walk.at(1), walk.step(1), walk.length);
+                }
+            }
+            case Window.Runs r -> {
+                var glance = new Glance();
+                for (int i = 0; i < r.at().length; i++) {
+                    glance.steps(r.length());
+                    increase(in, from + i * r.length(), 1, base, origin + (int) r.at()[i], 1, r.length());
+                }
+            }
+            case Window.Positions p -> scatter(p.at(), in, from, base, origin);
+        }
+    }
+
     private static void gather(long[] at, float[] in, int origin, float[] out) {
         Glance.blocks(at.length, (begin, end) -> {
             for (int i = begin; i < end; i++) {
@@ -271,9 +303,15 @@ public final class Windows {
         });
     }
 
-    private static void increase(float[] in, int from, float[] out, int to, int n) {
+    private static void increase(float[] in, int from, int step, float[] out, int to, int stride, int n) {
+        if (step == 1 && stride == 1) {
+            for (int k = 0; k < n; k++) {
+                out[to + k] += in[from + k];
+            }
+            return;
+        }
         for (int k = 0; k < n; k++) {
-            out[to + k] += in[from + k];
+            out[to + k * stride] += in[from + k * step];
         }
     }
 

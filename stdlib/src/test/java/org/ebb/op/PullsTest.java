@@ -131,19 +131,23 @@ class PullsTest {
         Value out = sample.op().forward(options, inputs);
         Value cotangent = out instanceof Scalar s ? new Scalar(Scalar.round(random.nextDouble(), s.kind), s.kind, null, 0)
                 : filled(out, random);
-        compare(sample, options, inputs, out, cotangent, wanted, round, false);
-        compare(sample, options, inputs, out, cotangent, wanted, round, true);
+        compare(sample.op(), options, inputs, out, cotangent, wanted, round);
     }
 
-    private static void compare(Sample sample, Object options, Value[] inputs, Value out, Value cotangent, boolean[] wanted, int round,
-            boolean empty) {
+    /** Added to what is there, and where nothing is. */
+    static void compare(Op op, Object options, Value[] inputs, Value out, Value cotangent, boolean[] wanted, int round) {
+        compare(op, options, inputs, out, cotangent, wanted, round, false);
+        compare(op, options, inputs, out, cotangent, wanted, round, true);
+    }
+
+    private static void compare(Op op, Object options, Value[] inputs, Value out, Value cotangent, boolean[] wanted, int round, boolean empty) {
         var sums = new Begun(inputs, Dense.tensor(cotangent), wanted, empty);
-        boolean quick = sample.op().pull(options, inputs, out, cotangent, sums);
+        boolean quick = op.pull(options, inputs, out, cotangent, sums);
         assertTrue(quick || !sums.touched, "adds nothing where it says that it cannot");
         if (!quick) {
             return;
         }
-        Value[] expected = sample.op().vjp(Rewind.EVALUATE, options, inputs, out, cotangent, wanted);
+        Value[] expected = op.vjp(Rewind.EVALUATE, options, inputs, out, cotangent, wanted);
         double tolerance = out.dtype() == DType.FLOAT32 ? 1e-5 : 1e-13;
         for (int k = 0; k < inputs.length; k++) {
             double[] rule = wanted[k] && expected[k] != null ? Dense.tensor(expected[k]).toDoubles() : new double[(int) sums.sums[k].size()];
@@ -173,10 +177,37 @@ class PullsTest {
                 Tensor cotangent = elsewhere(filled(out, random), random);
                 for (int wanted = 1; wanted < 4; wanted++) {
                     boolean[] wants = {(wanted & 1) != 0, (wanted & 2) != 0};
-                    compare(sample, options, inputs, out, cotangent, wants, round, false);
-                    compare(sample, options, inputs, out, cotangent, wants, round, true);
+                    compare(sample.op(), options, inputs, out, cotangent, wants, round);
                 }
             }
+        }));
+    }
+
+    /** Along any axes, of tensors and views, with equal elements, infinities and nan. */
+    @TestFactory
+    Stream<DynamicTest> pullsReductionsLikeTheRule() {
+        double[] elements = {0, -0.0, 1, 1, 2, -1, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN};
+        return Stream.of("sum", "mean", "max", "min").map(name -> DynamicTest.dynamicTest(name, () -> {
+            int quick = 0;
+            for (int round = 0; round < 400; round++) {
+                var random = new Random(round);
+                Shape shape = Shape.of(random.ints(1 + random.nextInt(4), 1, 5).asLongStream().toArray());
+                Tensor x = filled(Tensor.zeros(round % 2 == 0 ? DType.FLOAT32 : DType.FLOAT64, shape, Flavour.PLAIN), random);
+                int known = round % 5 == 0 ? elements.length : 6;
+                for (long i = 0; i < x.size(); i++) {
+                    x.setDouble(i, elements[random.nextInt(known)]);
+                }
+                int[] order = java.util.stream.IntStream.range(0, shape.rank()).map(k -> shape.rank() - 1 - k).toArray();
+                Value[] inputs = {round % 7 == 0 ? org.ebb.tensor.Views.permute(x, order) : x};
+                int[] some = java.util.stream.IntStream.range(0, shape.rank()).filter(_ -> random.nextBoolean()).toArray();
+                Op op = Ops.named(name);
+                var axes = new Axes(some.length == 0 ? order : some, random.nextBoolean(), 0);
+                Value out = op.forward(axes, inputs);
+                Value cotangent = out instanceof Scalar s ? new Scalar(Scalar.round(random.nextDouble(), s.kind), s.kind, null, 0) : filled(out, random);
+                compare(op, axes, inputs, out, cotangent, new boolean[] {true}, round);
+                quick += op.pull(axes, inputs, out, cotangent, new Begun(inputs, Dense.tensor(cotangent), new boolean[] {true}, true)) ? 1 : 0;
+            }
+            assertTrue(quick > 150 && quick < 400, name + " was quick in " + quick);
         }));
     }
 
@@ -206,7 +237,10 @@ class PullsTest {
         for (String text : new String[] {"add", "subtract", "multiply", "divide", "power", "maximum"}) {
             assertTrue(isQuick(Sample.parse(Ops.named(text), "[2,3] [2,3]")), text);
         }
-        for (String text : new String[] {"tanh", "exp", "log", "sqrt", "square", "sigmoid", "relu", "sin", "negative", "sum", "mean"}) {
+        for (String text : new String[] {"sum", "mean", "max", "min"}) {
+            assertTrue(isQuick(Sample.parse(Ops.named(text), "[2,3] axis=1")), text);
+        }
+        for (String text : new String[] {"tanh", "exp", "log", "sqrt", "square", "sigmoid", "relu", "sin", "negative", "sum", "mean", "max", "min"}) {
             assertTrue(isQuick(Sample.parse(Ops.named(text), "[2,3]")), text);
         }
         assertTrue(isQuick(Sample.parse(Ops.named("matmul"), "[2,3] [3,4]")));

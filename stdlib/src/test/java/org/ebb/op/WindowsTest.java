@@ -69,6 +69,8 @@ class WindowsTest {
             Value pulled = Windows.VIEW.vjp(EVALUATE, window, new Value[] {x}, out, u, new boolean[] {true})[0];
             Value pushed = Windows.VIEW.jvp(EVALUATE, window, new Value[] {x}, out, new Value[] {v});
             assertEquals(inner(u, pushed), inner(pulled, v), 1e-12);
+            Value[] single = {x.astype(DType.FLOAT32)};
+            PullsTest.compare(Windows.VIEW, window, single, Windows.VIEW.forward(window, single), u.astype(DType.FLOAT32), new boolean[] {true}, 0);
         }));
     }
 
@@ -117,6 +119,7 @@ class WindowsTest {
             }
             Tensor u = numbers(index.result(), random).astype(dtype);
             LawsTest.assertClose(Windows.UNVIEW.forward(window, new Value[] {u}), Windows.UNVIEW.forward(places, new Value[] {u}), 0);
+            PullsTest.compare(Windows.VIEW, window, new Value[] {x}, u, u, new boolean[] {true}, round);
         }
         assertTrue(runs > 300, runs + " windows have runs");
     }
