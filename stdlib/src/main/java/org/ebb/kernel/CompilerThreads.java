@@ -22,7 +22,7 @@ final class CompilerThreads {
 
     private CompilerThreads() {}
 
-    /** Where functions of C can be called; before the library behind large products is loaded, as that takes long. */
+    /** Where functions of C can be called; beside the loading of the library behind large products, as both take long. */
     static void giveWay() {
         int nicer = Integer.getInteger("ebb.compilers.nice", 0);
         String[] threads = THREADS.list();

@@ -21,7 +21,6 @@ public interface Kernels {
      */
     static void prepare() {
         new Threads.Aside(() -> {
-            CompilerThreads.giveWay();
             if (NativeGemm.get() != null) {
                 NativeConvolution.prepare();
             }

@@ -55,12 +55,7 @@ final class NativeGemm {
     }
 
     private static final class Loaded {
-        static final NativeGemm INSTANCE;
-
-        static {
-            new Threads.Aside(CompilerThreads::giveWay, "ebb-giving-way").start();
-            INSTANCE = OneDnn.loaded() == null ? null : new NativeGemm(OneDnn.loaded());
-        }
+        static final NativeGemm INSTANCE = OneDnn.loaded() == null ? null : new NativeGemm(OneDnn.loaded());
     }
 
     /** The products, or null where there is no library, or where calling it is not safe now. */

@@ -52,9 +52,14 @@ final class OneDnn {
         return instructions;
     }
 
-    /** Loaded when first asked for: that takes 20 to 100 ms. */
+    /** Loaded when first asked for: that takes 20 to 100 ms. From then on the compilers give way, whatever the program is that needs it. */
     private static final class Loaded {
-        static final OneDnn INSTANCE = load();
+        static final OneDnn INSTANCE;
+
+        static {
+            new Threads.Aside(CompilerThreads::giveWay, "ebb-giving-way").start();
+            INSTANCE = load();
+        }
     }
 
     /** The library, or null where there is none. */
