@@ -199,6 +199,9 @@ final class TensorFunctions {
     }
 
     private static Tensor full(Object shape, Object value, Object dtype, String what) {
+        if (dtype instanceof Long second && shape instanceof Long first) {
+            throw Errors.typeError(what + "() takes the shape as one argument. Write " + what + "((" + first + ", " + second + "))");
+        }
         DType otherwise = value instanceof Boolean ? DType.BOOL : value instanceof Tensor t ? t.dtype() : TensorArguments.dtype(null);
         return filled(TensorArguments.shape(shape, what), value, EbbDType.read(dtype, otherwise));
     }

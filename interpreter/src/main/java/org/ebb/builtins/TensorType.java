@@ -136,6 +136,7 @@ final class TensorType {
 
     private static void shapes(BuiltinTable table) {
         table.simple("reshape(self, *shape)", "The same elements under another shape.", b -> rearranged("reshape", b));
+        table.simple("expand(self, *shape)", "The tensor repeated along new and size-1 axes until it has the shape: a view.", b -> rearranged("broadcast_to", b));
         table.simple("transpose(self, *axes)", "The axes in another order; reversed where none is given.", b -> rearranged("transpose", b));
         table.simple("flatten(self, /)", "A copy with one axis.",
                 b -> TensorFunctions.copy((Tensor) Tensors.apply(Linear.RESHAPE, new Object[] {-1L}, Tensors.tensor(self(b), "flatten")), null));
@@ -210,7 +211,7 @@ final class TensorType {
     }
 
     private static void method(BuiltinTable table, String name, Op op) {
-        Set<String> special = Set.of("astype", "cast", "reshape", "transpose", "permute", "copy");
+        Set<String> special = Set.of("astype", "cast", "reshape", "expand", "transpose", "permute", "copy");
         if (!name.startsWith("_") && !op.variadic() && !NO_METHODS.contains(op.name) && !special.contains(name)) {
             table.row(op, TensorArguments.signature(name, op, "self"), b -> TensorArguments.apply(op, b));
         }
