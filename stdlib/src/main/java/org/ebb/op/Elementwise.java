@@ -443,6 +443,21 @@ public final class Elementwise extends Op {
         if (slope == Formula.MINUS_ONE) {
             return t.apply(Arithmetic.NEG, null, g);
         }
-        return t.apply(gates(k) ? Slopes.GATE : Slopes.SCALE, null, g, slope.value(t, inputs, output));
+        return t.apply(gates(k) ? Slopes.GATE : Slopes.SCALE, null, g, slope.value(t, alike(t, slope, inputs, output.dtype()), output));
+    }
+
+    /** The inputs as a slope reads them: in the result's dtype, lest a part that reads integers or float32 alone is less exact than it. */
+    private static Value[] alike(Trace t, Formula slope, Value[] inputs, DType dtype) {
+        Value[] alike = inputs;
+        for (int k = 0; k < inputs.length; k++) {
+            DType own = inputs[k].dtype();
+            boolean number = Promotion.isWeak(inputs[k]) || Promotion.isWeakInteger(inputs[k]);
+            if (own == dtype || number || (slope.reads() >> k & 1) == 0 || dtype != DType.FLOAT64 && (dtype != DType.FLOAT32 || own.isFloat())) {
+                continue;
+            }
+            alike = alike == inputs ? inputs.clone() : alike;
+            alike[k] = t.apply(Linear.CAST, new Linear.To(dtype, false), inputs[k]);
+        }
+        return alike;
     }
 }

@@ -54,7 +54,8 @@ final class Promotion {
         return dtype.isFloat() ? dtype : DType.FLOAT32;
     }
 
-    private static boolean isWeakInteger(Value v) {
+    /** Is this the language's own int? */
+    static boolean isWeakInteger(Value v) {
         return v instanceof Tensor t && t.rank() == 0 && t.frozen && t.dtype() == DType.INT64;
     }
 }

@@ -275,6 +275,47 @@ class LawsTest {
         });
     }
 
+    /** Beside float64 an input of float32 counts with all its digits: the others' derivatives are those of float64. */
+    @TestFactory
+    Stream<DynamicTest> mixedDtypesLoseNothing() {
+        return samples(op -> op.differentiable() && op.inputs() > 1, sample -> {
+            Random random = random(sample);
+            Value[] inputs = sample.inputs(random);
+            for (int j = 0; j < inputs.length; j++) {
+                if (inputs[j].dtype() != DType.FLOAT64 || inputs.length == 1) {
+                    continue;
+                }
+                Value[] mixed = inputs.clone();
+                mixed[j] = ((Tensor) inputs[j]).astype(DType.FLOAT32);
+                Value[] exact = inputs.clone();
+                exact[j] = ((Tensor) mixed[j]).astype(DType.FLOAT64);
+                Value out = sample.op().forward(sample.prepare(mixed), mixed);
+                Value same = sample.op().forward(sample.prepare(exact), exact);
+                if (out.dtype() != DType.FLOAT64) {
+                    continue;
+                }
+                assertClose(same, out, 1e-14);
+                Tensor u = direction(random, out.shape());
+                boolean[] wanted = new boolean[inputs.length];
+                Arrays.fill(wanted, true);
+                wanted[j] = false;
+                Value[] expected = sample.op().vjp(EVALUATE, sample.prepare(exact), exact, same, u, wanted);
+                Value[] found = sample.op().vjp(EVALUATE, sample.prepare(mixed), mixed, out, u, wanted);
+                Value[] v = directions(random, sample.op(), inputs);
+                v[j] = null;
+                for (int k = 0; k < inputs.length; k++) {
+                    if (wanted[k] && expected[k] != null) {
+                        assertClose(expected[k], found[k], 1e-13);
+                    }
+                }
+                Value pushed = sample.op().jvp(EVALUATE, sample.prepare(exact), exact, same, v);
+                if (pushed != null) {
+                    assertClose(pushed, sample.op().jvp(EVALUATE, sample.prepare(mixed), mixed, out, v), 1e-13);
+                }
+            }
+        });
+    }
+
     @TestFactory
     Stream<DynamicTest> pushingCanBeDifferentiated() {
         return samples(Op::differentiable, sample -> {
