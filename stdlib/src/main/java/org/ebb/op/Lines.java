@@ -63,6 +63,7 @@ record Lines(int outer, int n, int inner) {
     }
 
     private void spread(boolean first, float[] g, int at, float count, float[] sum) {
+        float[] shares = new float[inner];
         for (int block = 0, to = 0; block < outer; block++) {
             if (inner == 1) {
                 float share = g[at + block] / count;
@@ -74,16 +75,21 @@ record Lines(int outer, int n, int inner) {
                 to += n;
                 continue;
             }
+            for (int k = 0; k < inner; k++) {
+                shares[k] = g[at + block * inner + k] / count;
+            }
             for (int line = 0; line < n; line++, to += inner) {
-                for (int k = 0; k < inner; k++) {
-                    float share = g[at + block * inner + k] / count;
-                    sum[to + k] = first ? share : sum[to + k] + share;
+                if (first) {
+                    System.arraycopy(shares, 0, sum, to, inner);
+                } else {
+                    add(shares, sum, to);
                 }
             }
         }
     }
 
     private void spread(boolean first, double[] g, int at, double count, double[] sum) {
+        double[] shares = new double[inner];
         for (int block = 0, to = 0; block < outer; block++) {
             if (inner == 1) {
                 double share = g[at + block] / count;
@@ -95,18 +101,34 @@ record Lines(int outer, int n, int inner) {
                 to += n;
                 continue;
             }
+            for (int k = 0; k < inner; k++) {
+                shares[k] = g[at + block * inner + k] / count;
+            }
             for (int line = 0; line < n; line++, to += inner) {
-                for (int k = 0; k < inner; k++) {
-                    double share = g[at + block * inner + k] / count;
-                    sum[to + k] = first ? share : sum[to + k] + share;
+                if (first) {
+                    System.arraycopy(shares, 0, sum, to, inner);
+                } else {
+                    add(shares, sum, to);
                 }
             }
+        }
+    }
+
+    private static void add(float[] shares, float[] sum, int to) {
+        for (int k = 0; k < shares.length; k++) {
+            sum[to + k] += shares[k];
         }
     }
 
     private static void add(float share, float[] sum, int to, int n) {
         for (int k = to; k < to + n; k++) {
             sum[k] += share;
+        }
+    }
+
+    private static void add(double[] shares, double[] sum, int to) {
+        for (int k = 0; k < shares.length; k++) {
+            sum[to + k] += shares[k];
         }
     }
 
