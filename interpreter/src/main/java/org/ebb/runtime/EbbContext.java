@@ -317,6 +317,9 @@ public final class EbbContext {
         depth++;
         try {
             return walk.get();
+        } catch (StackOverflowError smallStack) {
+            // Where there is no room for the exception either, the next step further out makes it.
+            throw Errors.recursionError(doing);
         } finally {
             depth--;
         }
