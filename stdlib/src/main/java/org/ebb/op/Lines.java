@@ -1,6 +1,7 @@
 package org.ebb.op;
 
 import java.util.Arrays;
+import org.ebb.kernel.Glance;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Shape;
@@ -152,6 +153,7 @@ record Lines(int outer, int n, int inner) {
         }
         Tensor g = elements(cotangent);
         boolean first = sums.begins(0);
+        var glance = new Glance();
         if (x.cell.storage instanceof Storage.Floats f) {
             float[] sum = sums.floats(0);
             if (first) {
@@ -159,6 +161,7 @@ record Lines(int outer, int n, int inner) {
             }
             float[] from = ((Storage.Floats) g.cell.storage).array;
             for (int block = 0; block < lines.outer; block++) {
+                glance.steps(lines.n);
                 share(sign, f.array, (int) x.offset + block * lines.n, lines.n, from[(int) g.offset + block], sum, block * lines.n);
             }
         } else {
@@ -169,6 +172,7 @@ record Lines(int outer, int n, int inner) {
             }
             double[] from = ((Storage.Doubles) g.cell.storage).array;
             for (int block = 0; block < lines.outer; block++) {
+                glance.steps(lines.n);
                 share(sign, array, (int) x.offset + block * lines.n, lines.n, from[(int) g.offset + block], sum, block * lines.n);
             }
         }
