@@ -342,7 +342,7 @@ final class Sweep extends Arrivals {
                 case Sites.UNARY -> gx = tape.sites.op(node >>> 4).pull(0, g, x, 0, y);
                 default -> {
                     Elementwise op = tape.sites.op(node >>> 4);
-                    double out = op.apply(x, y);
+                    double out = op.readsOutput((left == 0 ? 0 : 1) | (right == 0 ? 0 : 2)) ? op.apply(x, y) : 0;
                     gx = left == 0 ? 0 : op.pull(0, g, x, y, out);
                     gy = right == 0 ? 0 : op.pull(1, g, x, y, out);
                 }
