@@ -50,10 +50,10 @@ final class IterationFunctions {
         });
         table.function("sum(iterable, /, start=0, *, axis=?, keepdims=False)",
                 "The sum of start and the values of an iterable; of a tensor along an axis.", GeneratorLoopsFactory.SumNodeGen::create);
-        table.simple("min(*args, key=None, default=?, axis=None, keepdims=False)",
-                "The smallest of the arguments, of an iterable, or of a tensor (along an axis).", b -> extreme("min", b));
-        table.simple("max(*args, key=None, default=?, axis=None, keepdims=False)",
-                "The largest of the arguments, of an iterable, or of a tensor (along an axis).", b -> extreme("max", b));
+        table.function("min(*args, key=None, default=?, axis=None, keepdims=False)",
+                "The smallest of the arguments, of an iterable, or of a tensor (along an axis).", () -> ExtremeNodeGen.create(false, b -> extreme("min", b)), b -> extreme("min", b));
+        table.function("max(*args, key=None, default=?, axis=None, keepdims=False)",
+                "The largest of the arguments, of an iterable, or of a tensor (along an axis).", () -> ExtremeNodeGen.create(true, b -> extreme("max", b)), b -> extreme("max", b));
         table.function("any(iterable, /, *, axis=None, keepdims=False)", "True if a value counts as true; of a tensor along an axis.",
                 () -> GeneratorLoopsFactory.SearchNodeGen.create(true));
         table.function("all(iterable, /, *, axis=None, keepdims=False)", "True if all values count as true; of a tensor along an axis.",

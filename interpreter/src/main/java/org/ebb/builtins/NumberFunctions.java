@@ -1,7 +1,11 @@
 package org.ebb.builtins;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
+import com.oracle.truffle.api.dsl.Cached;
+import com.oracle.truffle.api.dsl.Cached.Shared;
 import com.oracle.truffle.api.dsl.Specialization;
+import org.ebb.nodes.LiftNode;
+import org.ebb.nodes.ScalarNode;
 import org.ebb.op.Selection;
 import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
@@ -24,6 +28,7 @@ import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /** Builtin functions on numbers: abs, round, divmod, pow, bin, hex, oct, chr, ord. */
@@ -32,7 +37,8 @@ final class NumberFunctions {
     private NumberFunctions() {}
 
     static void fill(BuiltinTable table) {
-        table.function("abs(x, /)", "Return the absolute value of the argument.", NumberFunctionsFactory.AbsNodeGen::create);
+        table.function("abs(x, /)", "Return the absolute value of the argument.", NumberFunctionsFactory.AbsNodeGen::create,
+                b -> abs(b[0]));
         table.simple("round(number, ndigits=None)", "Round a number to a given precision in decimal digits.", b -> round(b[0], b[1]));
         table.simple("divmod(x, y, /)", "Return the tuple (x//y, x%y).", b -> divmod(b[0], b[1]));
         table.simple("pow(base, exp, mod=None)", "base**exp, or base**exp % mod.", b -> pow(b[0], b[1], b[2]));
@@ -147,9 +153,35 @@ final class NumberFunctions {
             return Math.abs(value);
         }
 
-        @Specialization(replaces = {"whole", "real"})
+        @Specialization
+        Scalar recorded(Scalar value, @Shared @Cached("scalar()") ScalarNode scalar) {
+            return scalar.one(value, Math.abs(value.value));
+        }
+
+        @Specialization(guards = {"isTensor(value)", "isLight(value)"})
+        Scalar light(Object value, @Cached LiftNode lift, @Shared @Cached("scalar()") ScalarNode scalar) {
+            return recorded(lift.execute(value), scalar);
+        }
+
+        @Specialization(replaces = {"whole", "real"}, guards = "!isServed(value)")
         Object any(Object value) {
             return abs(value);
+        }
+
+        static boolean isTensor(Object value) {
+            return value instanceof Tensor;
+        }
+
+        static boolean isLight(Object value) {
+            return LiftNode.areLight(value, value);
+        }
+
+        static boolean isServed(Object value) {
+            return value instanceof Scalar || isTensor(value) && isLight(value);
+        }
+
+        static ScalarNode scalar() {
+            return new ScalarNode(Selection.ABS);
         }
 
         static final long MIN = Long.MIN_VALUE;

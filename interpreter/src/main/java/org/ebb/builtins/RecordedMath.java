@@ -1,6 +1,7 @@
 package org.ebb.builtins;
 
 import java.util.List;
+import org.ebb.op.Elementwise;
 import org.ebb.op.Op;
 import org.ebb.op.Ops;
 import org.ebb.runtime.Errors;
@@ -28,10 +29,26 @@ final class RecordedMath {
         return false;
     }
 
+    /** The row that is a function of so many numbers by itself, or null. */
+    static Elementwise row(String name, int arity) {
+        return switch (name) {
+            case "exp2", "erfc", "gamma", "ulp", "remainder", "nextafter" -> null; // of these the operations have none, or another one
+            default -> Ops.named(title(name)) instanceof Elementwise e && e.arity == arity ? e : null;
+        };
+    }
+
+    /** How the operations name a function. */
+    private static String title(String name) {
+        return switch (name) {
+            case "fabs" -> "abs";
+            case "pow" -> "power";
+            default -> name.startsWith("a") ? "arc" + name.substring(1) : name;
+        };
+    }
+
     /** A function of one number. */
     static Object unary(String name, Object x, double value) {
         return exactly(switch (name) {
-            case "fabs" -> row("abs", x);
             case "exp2" -> row("power", 2.0, x);
             case "erfc" -> Operators.binary(BinaryOperator.SUBTRACT, 1.0, row("erf", x));
             case "gamma" -> { // below 0 the sign changes from one whole number to the next
@@ -39,16 +56,14 @@ final class RecordedMath {
                 yield value < 0 ? row("negative", size) : size;
             }
             case "ulp" -> value; // steps
-            default -> row(name.startsWith("a") ? "arc" + name.substring(1) : name, x);
+            default -> row(title(name), x);
         }, value);
     }
 
     /** A function of two numbers. */
     static Object binary(String name, Object x, Object y, double value) {
         return exactly(switch (name) {
-            case "pow" -> row("power", real(x), real(y));
-            case "atan2" -> row("arctan2", real(x), real(y));
-            case "copysign", "fmod" -> row(name, real(x), real(y));
+            case "pow", "atan2", "copysign", "fmod" -> row(title(name), real(x), real(y));
             case "remainder" -> { // x - n*y, where n is a step of x/y
                 double n = Math.rint((Numbers.requireDouble(x) - value) / Numbers.requireDouble(y));
                 yield n == 0 || Double.isNaN(n) ? shifted(x, 0) : Operators.binary(BinaryOperator.SUBTRACT, x, scaled(y, n));

@@ -5,6 +5,7 @@ import org.ebb.op.Elementwise;
 import org.ebb.op.Linear;
 import org.ebb.op.Op;
 import org.ebb.op.Ops;
+import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.EbbContext;
 import org.ebb.runtime.EbbDType;
@@ -54,8 +55,8 @@ final class TensorFunctions {
     private static void row(EbbModule module, BuiltinTable table, String name, Op op) {
         if (!name.startsWith("_") && module.get(name) == null) {
             boolean single = op instanceof Elementwise && op.parameters().size() == 1;
-            table.row(op, TensorArguments.signature(name, op, null),
-                    b -> single && b[0] instanceof Tensor x ? Tensors.apply(op, x) : TensorArguments.apply(op, b));
+            BuiltinNode.Simple body = b -> single && b[0] instanceof Tensor x ? Tensors.apply(op, x) : TensorArguments.apply(op, b);
+            table.row(op, TensorArguments.signature(name, op, null), RowNodes.of(op, body), body);
         }
     }
 

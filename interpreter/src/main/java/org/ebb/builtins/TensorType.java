@@ -7,6 +7,7 @@ import org.ebb.op.Linear;
 import org.ebb.op.Op;
 import org.ebb.op.Ops;
 import org.ebb.op.Rounding;
+import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
@@ -213,7 +214,8 @@ final class TensorType {
     private static void method(BuiltinTable table, String name, Op op) {
         Set<String> special = Set.of("astype", "cast", "reshape", "expand", "transpose", "permute", "copy");
         if (!name.startsWith("_") && !op.variadic() && !NO_METHODS.contains(op.name) && !special.contains(name)) {
-            table.row(op, TensorArguments.signature(name, op, "self"), b -> TensorArguments.apply(op, b));
+            BuiltinNode.Simple body = b -> TensorArguments.apply(op, b);
+            table.row(op, TensorArguments.signature(name, op, "self"), RowNodes.of(op, body), body);
         }
     }
 }

@@ -97,6 +97,14 @@ public abstract class DispatchNode extends Node {
     private static Object[] bindBuiltin(EbbBuiltin builtin, Object[] arguments, int length) {
         var signature = builtin.signature();
         CompilerDirectives.isPartialEvaluationConstant(signature);
+        if (signature.collects) {
+            Object[] collected = new Object[length - 1];
+            System.arraycopy(arguments, 1, collected, 0, length - 1);
+            Object[] all = new Object[signature.size()];
+            all[0] = collected;
+            System.arraycopy(signature.defaults, 1, all, 1, all.length - 1);
+            return all;
+        }
         if (!signature.takes(length - 1)) {
             return bindSlowly(builtin, arguments);
         }

@@ -51,7 +51,7 @@ public abstract class LiftNode extends Node {
     }
 
     /** Can both be lifted, and is one of them a tensor? */
-    static boolean areLight(Object left, Object right) {
+    public static boolean areLight(Object left, Object right) {
         return left instanceof Tensor ? isLight(left) && isLight(right) : right instanceof Tensor && isLight(left) && isLight(right);
     }
 

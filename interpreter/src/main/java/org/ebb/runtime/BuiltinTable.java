@@ -38,15 +38,23 @@ public final class BuiltinTable {
         return add(made(signature, doc, node, null));
     }
 
+    /** As {@link #function(String, String, Supplier)}, where {@code body} does the same for callers that have no node. */
+    public BuiltinTable function(String signature, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple body) {
+        return add(made(signature, doc, node, body));
+    }
+
     /** A function that runs behind a boundary; in a type's table, a method. */
     public BuiltinTable simple(String signature, String doc, BuiltinNode.Simple body) {
         return add(made(signature, doc, null, body));
     }
 
-    /** A function that applies a row of the operation table; its messages are those of a function of a program, which name the argument. */
-    public BuiltinTable row(Op row, String signature, BuiltinNode.Simple body) {
+    /**
+     * A function that applies a row of the operation table; its messages are those of a function of a program, which name the argument.
+     * {@code node} does what {@code body} does, where a call has a node; it may be null.
+     */
+    public BuiltinTable row(Op row, String signature, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple body) {
         String name = SignatureText.nameOf(signature);
-        return add(new EbbBuiltin(owner, shown(name), -1, signature, row.doc, null, body, row));
+        return add(new EbbBuiltin(owner, shown(name), -1, signature, row.doc, node, body, row));
     }
 
     private EbbBuiltin made(String signature, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple body) {

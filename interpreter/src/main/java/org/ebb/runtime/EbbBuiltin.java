@@ -16,7 +16,7 @@ public final class EbbBuiltin extends EbbVisible {
     public final String doc;
     /** The type it is a method of, or null. */
     public final EbbClass owner;
-    /** What its node is, or null where {@link #simple} is. */
+    /** What its node is, or null where {@link #simple} serves every call. Where both are, they do the same. */
     public final Supplier<? extends BuiltinNode> node;
     public final BuiltinNode.Simple simple;
     /** The row of the operation table that it applies to its arguments, or null. */

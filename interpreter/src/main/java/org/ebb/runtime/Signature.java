@@ -27,6 +27,8 @@ public final class Signature {
     public final int hidden;
     /** No {@code *args}, no {@code **kwargs}, no keyword-only parameters: {@code n} positional arguments fill the first n slots. */
     public final boolean simple;
+    /** All positional arguments go to {@code *args} in the first slot, and no keyword has to be given. */
+    public final boolean collects;
     /** Is this a function of Ebb's own library? Then {@code dim} is taken for {@code axis}, and so on: {@link #other}. */
     public final boolean bundled;
 
@@ -48,6 +50,11 @@ public final class Signature {
             }
         }
         this.needed = must;
+        boolean optional = true;
+        for (int i = 1; i < names.length; i++) {
+            optional &= !required[i];
+        }
+        this.collects = star == 0 && !hasDoubleStar && optional;
         this.hidden = hidden;
         this.simple = !hasStar && !hasDoubleStar && names.length == positional;
     }

@@ -72,6 +72,14 @@ public final class Selection {
             .doc("x, but min where it is below that and max where it is above; its slope at an edge is 1.",
             "clip(5.0, 0.0, 1.0)", "1.0");
 
+    /** {@link #WHERE} and {@link #CLIP} of numbers, where it is known which one is passed on. */
+    public static final Elementwise CHOSEN = first("_where");
+    public static final Elementwise CLIPPED = first("_clip");
+
+    private static Elementwise first(String name) {
+        return binary(name, (x, y) -> x).slope(Formula.ONE, null).doc("x; y is only known to have been there.");
+    }
+
     public static final Elementwise WHERE = ternary("where", (c, x, y) -> c != 0 ? x : y)
             .whole((c, x, y) -> c != 0 ? x : y).parameters("condition, x, y").conditional().booleans(Booleans.KEEP)
             .slope(null, apply(() -> Comparison.NOT_EQUAL, X, number(0)), apply(() -> Comparison.EQUAL, X, number(0))).gated()

@@ -67,6 +67,51 @@ class ScalarAllocationTest {
                             else:
                                 y = y + x
                         return y
+                    """),
+            new Loop("functions", 5, """
+                    def f(x):
+                        y = x
+                        for i in range(STEPS):
+                            y = sin(y) * 0.5 + sqrt(exp(y))
+                        return y
+                    """),
+            new Loop("functions of two numbers", 4, """
+                    def f(x):
+                        y = x
+                        for i in range(STEPS):
+                            y = maximum(y, 0.1) * hypot(y, 0.3) + minimum(x, y)
+                        return y
+                    """),
+            new Loop("functions of math", 5, """
+                    import math
+                    def f(x):
+                        y = x
+                        for i in range(STEPS):
+                            y = math.cos(y) * 0.5 + math.log(1.5 + math.fabs(y))
+                        return y
+                    """),
+            new Loop("math.pow and math.atan2", 3, """
+                    import math
+                    def f(x):
+                        y = x
+                        for i in range(STEPS):
+                            y = math.pow(math.fabs(y), 0.9) + math.atan2(y, 0.7)
+                        return y
+                    """),
+            new Loop("max, min and abs", 7, """
+                    def f(x):
+                        y = x
+                        for i in range(STEPS):
+                            y = max(abs(y) * 0.9 + x, 0.2) + min(y * 0.5, 9.5) * 0.1 + x * 0.01
+                        return y
+                    """),
+            new Loop("where and clip", 4, """
+                    def f(x):
+                        y = x
+                        for i in range(STEPS):
+                            y = where(y > 1.0, y * 0.5, y + x)
+                            y = clip(y, 0.1, 2.0)
+                        return y
                     """));
 
     /** Where the loop's first value comes from. */
