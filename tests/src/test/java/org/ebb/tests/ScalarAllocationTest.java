@@ -75,11 +75,11 @@ class ScalarAllocationTest {
                             y = sin(y) * 0.5 + sqrt(exp(y))
                         return y
                     """),
-            new Loop("functions of two numbers", 4, """
+            new Loop("functions of two numbers", 7, """
                     def f(x):
                         y = x
                         for i in range(STEPS):
-                            y = maximum(y, 0.1) * hypot(y, 0.3) + minimum(x, y)
+                            y = maximum(y, 0.1) * 0.5 / hypot(y, 0.3) + minimum(x, y) * 0.1
                         return y
                     """),
             new Loop("functions of math", 5, """
