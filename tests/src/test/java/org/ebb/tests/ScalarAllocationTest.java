@@ -68,11 +68,11 @@ class ScalarAllocationTest {
                                 y = y + x
                         return y
                     """),
-            new Loop("functions", 5, """
+            new Loop("functions", 6, """
                     def f(x):
                         y = x
                         for i in range(STEPS):
-                            y = sin(y) * 0.5 + sqrt(exp(y))
+                            y = sin(y) * 0.5 + sqrt(exp(y * -0.5))
                         return y
                     """),
             new Loop("functions of two numbers", 7, """
