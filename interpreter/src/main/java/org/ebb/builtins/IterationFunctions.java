@@ -3,6 +3,7 @@ package org.ebb.builtins;
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import java.util.ArrayList;
 import java.util.List;
+import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
 import org.ebb.runtime.Compare;
@@ -50,10 +51,8 @@ final class IterationFunctions {
         });
         table.function("sum(iterable, /, start=0, *, axis=?, keepdims=False)",
                 "The sum of start and the values of an iterable; of a tensor along an axis.", GeneratorLoopsFactory.SumNodeGen::create);
-        table.function("min(*args, key=None, default=?, axis=None, keepdims=False)",
-                "The smallest of the arguments, of an iterable, or of a tensor (along an axis).", () -> ExtremeNodeGen.create(false, b -> extreme("min", b)), b -> extreme("min", b));
-        table.function("max(*args, key=None, default=?, axis=None, keepdims=False)",
-                "The largest of the arguments, of an iterable, or of a tensor (along an axis).", () -> ExtremeNodeGen.create(true, b -> extreme("max", b)), b -> extreme("max", b));
+        extreme(table, "min", "The smallest of the arguments, of an iterable, or of a tensor (along an axis).");
+        extreme(table, "max", "The largest of the arguments, of an iterable, or of a tensor (along an axis).");
         table.function("any(iterable, /, *, axis=None, keepdims=False)", "True if a value counts as true; of a tensor along an axis.",
                 () -> GeneratorLoopsFactory.SearchNodeGen.create(true));
         table.function("all(iterable, /, *, axis=None, keepdims=False)", "True if all values count as true; of a tensor along an axis.",
@@ -142,6 +141,11 @@ final class IterationFunctions {
             total = total instanceof Double a && item instanceof Double b ? (Object) (a + b) : Operators.binary(BinaryOperator.ADD, total, item);
         }
         return total;
+    }
+
+    private static void extreme(BuiltinTable table, String name, String doc) {
+        BuiltinNode.Simple body = b -> extreme(name, b);
+        table.function(name + "(*args, key=None, default=?, axis=None, keepdims=False)", doc, () -> ExtremeNodeGen.create(name.equals("max"), body), body);
     }
 
     private static Object extreme(String name, Object[] b) {

@@ -28,7 +28,6 @@ import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Tensor;
-import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /** Builtin functions on numbers: abs, round, divmod, pow, bin, hex, oct, chr, ord. */

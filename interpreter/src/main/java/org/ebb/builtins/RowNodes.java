@@ -271,7 +271,7 @@ final class RowNodes {
         Scalar scalar(Scalar x, double low, double high, @SuppressWarnings("unused") Object[] bound, @Cached("scalar()") ScalarNode passed,
                 @Cached("scalar()") ScalarNode stopped) {
             double value = value(x.value, low, high);
-            return Selection.CLIP.slope(0, x.value, low, high, value) == 0 ? stopped.right(value, x, value) : passed.left(x, low, value);
+            return isPassed(x.value, low, high, value) ? passed.left(x, low, value) : stopped.right(value, x, value);
         }
 
         @Specialization(guards = "!isServed(x, low, high)")
@@ -282,6 +282,11 @@ final class RowNodes {
 
         static boolean isServed(Object x, Object low, Object high) {
             return (x instanceof Double || x instanceof Scalar) && low instanceof Double && high instanceof Double;
+        }
+
+        @TruffleBoundary(allowInlining = true)
+        private static boolean isPassed(double x, double low, double high, double value) {
+            return Selection.CLIP.slope(0, x, low, high, value) != 0;
         }
 
         @TruffleBoundary(allowInlining = true)
