@@ -1,16 +1,10 @@
 package org.ebb.builtins;
 
 import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
-import com.oracle.truffle.api.dsl.Cached;
-import com.oracle.truffle.api.dsl.Cached.Shared;
-import com.oracle.truffle.api.dsl.Specialization;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
-import org.ebb.nodes.LiftNode;
-import org.ebb.nodes.ScalarNode;
-import org.ebb.op.Elementwise;
 import org.ebb.runtime.BuiltinNode;
 import org.ebb.runtime.BuiltinTable;
 import org.ebb.runtime.Calls;
@@ -26,8 +20,6 @@ import org.ebb.runtime.Numbers;
 import org.ebb.runtime.Operators;
 import org.ebb.runtime.Types;
 import org.ebb.syntax.Expr.BinaryOperator;
-import org.ebb.tensor.Scalar;
-import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /** The module math. Gamma and error functions: {@link SpecialFunctions}; whole numbers: {@link MathIntegers}. */
@@ -80,7 +72,7 @@ final class MathModule {
     private static void unary(BuiltinTable table, String name, DoubleUnaryOperator function, boolean mayOverflow) {
         var one = new One(name, function, mayOverflow);
         BuiltinNode.Simple body = b -> one.of(b[0]);
-        table.function(name + "(x, /)", "Return " + name + " of x.", () -> MathModuleFactory.UnaryNodeGen.create(one, body), body);
+        table.function(name + "(x, /)", "Return " + name + " of x.", RowNodes.one(RecordedMath.row(name, 1), one::real, body), body);
     }
 
     private static void binary(BuiltinTable table, String name, DoubleBinaryOperator function) {
@@ -91,101 +83,7 @@ final class MathModule {
             return RecordedMath.any(x, y) ? RecordedMath.binary(name, x, y, value) : (Object) value;
         };
         table.function(name + "(x, y, /)", "Return " + name + " of x and y.",
-                () -> MathModuleFactory.BinaryNodeGen.create(RecordedMath.row(name, 2), function, body), body);
-    }
-
-    /** As {@link UnaryNode}, for two numbers. */
-    abstract static class BinaryNode extends BuiltinNode {
-        final Elementwise row;
-        private final DoubleBinaryOperator function;
-        private final Simple body;
-
-        BinaryNode(Elementwise row, DoubleBinaryOperator function, Simple body) {
-            this.row = row;
-            this.function = function;
-            this.body = body;
-        }
-
-        @Override
-        public final Object execute(Object[] bound) {
-            return executeWith(bound[0], bound[1], bound);
-        }
-
-        abstract Object executeWith(Object x, Object y, Object[] bound);
-
-        @Specialization
-        double plain(double x, double y, @SuppressWarnings("unused") Object[] bound) {
-            return value(x, y);
-        }
-
-        @Specialization
-        double whole(double x, long y, @SuppressWarnings("unused") Object[] bound) {
-            return value(x, y);
-        }
-
-        @Specialization(guards = "row != null")
-        Scalar scalars(Scalar x, Scalar y, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalar.both(x, y, value(x.value, y.value, Scalar.join(x.kind, y.kind)));
-        }
-
-        @Specialization(guards = "row != null")
-        Scalar left(Scalar x, double y, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalar.left(x, y, value(x.value, y, x.kind));
-        }
-
-        @Specialization(guards = "row != null")
-        Scalar leftOfWhole(Scalar x, long y, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalar.left(x, y, value(x.value, y, x.kind));
-        }
-
-        @Specialization(guards = "row != null")
-        Scalar right(double x, Scalar y, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalar.right(x, y, value(x, y.value, y.kind));
-        }
-
-        @Specialization(guards = {"row != null", "areLight(x, y)"})
-        Scalar light(Object x, Object y, Object[] bound, @Cached LiftNode first, @Cached LiftNode second,
-                @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalars(first.execute(x), second.execute(y), bound, scalar);
-        }
-
-        @Specialization(guards = "!isServed(x, y)")
-        @TruffleBoundary(transferToInterpreterOnException = false)
-        Object any(@SuppressWarnings("unused") Object x, @SuppressWarnings("unused") Object y, Object[] bound) {
-            return body.call(bound);
-        }
-
-        boolean isServed(Object x, Object y) {
-            return switch (x) {
-                case Double _ -> y instanceof Double || y instanceof Long || row != null && (y instanceof Scalar || areLight(x, y));
-                case Scalar _ -> row != null && (y instanceof Double || y instanceof Long || y instanceof Scalar || areLight(x, y));
-                case null, default -> row != null && areLight(x, y);
-            };
-        }
-
-        static boolean areLight(Object x, Object y) {
-            return LiftNode.areLight(x, y);
-        }
-
-        ScalarNode scalar() {
-            return new ScalarNode(row);
-        }
-
-        @TruffleBoundary(allowInlining = true, transferToInterpreterOnException = false)
-        private double value(double x, double y) {
-            return function.applyAsDouble(x, y);
-        }
-
-        /** A recorded float keeps the function's own value, to the last bit. */
-        private double value(double x, double y, int kind) {
-            double value = value(x, y);
-            return kind == Scalar.FLOAT ? value : operation(x, y);
-        }
-
-        @TruffleBoundary(allowInlining = true)
-        private double operation(double x, double y) {
-            return row.apply(x, y);
-        }
+                RowNodes.two(RecordedMath.row(name, 2), function, body), body);
     }
 
     /** What {@code __float__} of an object gives, recorded or not; anything else as it is. */
@@ -194,7 +92,7 @@ final class MathModule {
     }
 
     /** A function of one double. NaN from a number is a domain error, infinity from a finite number a range or domain error. */
-    record One(String name, DoubleUnaryOperator function, boolean mayOverflow) {
+    private record One(String name, DoubleUnaryOperator function, boolean mayOverflow) {
 
         double real(double x) {
             double y = apply(x);
@@ -225,80 +123,6 @@ final class MathModule {
             if (Double.isInfinite(y) && Double.isFinite(x)) {
                 throw mayOverflow && !(function.applyAsDouble(0) != 0 && x == 0) ? range() : domain();
             }
-        }
-    }
-
-    /** Plain and recorded floats stay off the heap; anything else, and a second argument, goes to {@code body}. */
-    abstract static class UnaryNode extends BuiltinNode {
-        private final One one;
-        private final Simple body;
-        /** What a recorded float's tape entry is, or null where the function has no row of its own. */
-        final Elementwise row;
-
-        UnaryNode(One one, Simple body) {
-            this.one = one;
-            this.body = body;
-            this.row = RecordedMath.row(one.name, 1);
-        }
-
-        @Override
-        public final Object execute(Object[] bound) {
-            return executeWith(bound[0], bound);
-        }
-
-        abstract Object executeWith(Object x, Object[] bound);
-
-        @Specialization(guards = "isAlone(bound)")
-        double real(double x, @SuppressWarnings("unused") Object[] bound) {
-            return one.real(x);
-        }
-
-        @Specialization(guards = "isAlone(bound)")
-        double whole(long x, @SuppressWarnings("unused") Object[] bound) {
-            return one.real(x);
-        }
-
-        /** A recorded float keeps the function's own value, to the last bit. */
-        @Specialization(guards = {"row != null", "isAlone(bound)"})
-        Scalar recorded(Scalar x, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            double value = one.real(x.value);
-            return scalar.one(x, x.isLanguageFloat() ? value : operation(x.value));
-        }
-
-        @Specialization(guards = {"row != null", "isAlone(bound)", "isTensor(x)", "areLight(x, x)"})
-        Scalar light(Object x, Object[] bound, @Cached LiftNode lift, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return recorded(lift.execute(x), bound, scalar);
-        }
-
-        @TruffleBoundary(allowInlining = true)
-        private double operation(double x) {
-            return row.apply(x);
-        }
-
-        @Specialization(guards = "!isServed(x, bound)")
-        @TruffleBoundary(transferToInterpreterOnException = false)
-        Object any(@SuppressWarnings("unused") Object x, Object[] bound) {
-            return body.call(bound);
-        }
-
-        static boolean isAlone(Object[] bound) {
-            return bound.length == 1 || bound[1] == null;
-        }
-
-        boolean isServed(Object x, Object[] bound) {
-            return isAlone(bound) && (x instanceof Double || x instanceof Long || row != null && (x instanceof Scalar || isTensor(x) && areLight(x, x)));
-        }
-
-        static boolean isTensor(Object x) {
-            return x instanceof Tensor;
-        }
-
-        static boolean areLight(Object x, Object y) {
-            return LiftNode.areLight(x, y);
-        }
-
-        ScalarNode scalar() {
-            return new ScalarNode(row);
         }
     }
 
@@ -363,7 +187,7 @@ final class MathModule {
             return b.length == 1 || b[1] == null ? top : Operators.binary(BinaryOperator.DIVIDE, top, base(b[1]));
         };
         var one = new One(name, log, false);
-        table.function(signature, doc, () -> MathModuleFactory.UnaryNodeGen.create(one, body), body);
+        table.function(signature, doc, RowNodes.one(RecordedMath.row(name, 1), one::real, body), body);
     }
 
     private static Object base(Object base) {

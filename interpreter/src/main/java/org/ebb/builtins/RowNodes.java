@@ -4,6 +4,8 @@ import com.oracle.truffle.api.CompilerDirectives.TruffleBoundary;
 import com.oracle.truffle.api.dsl.Cached;
 import com.oracle.truffle.api.dsl.Cached.Shared;
 import com.oracle.truffle.api.dsl.Specialization;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
 import java.util.function.Supplier;
 import org.ebb.nodes.LiftNode;
 import org.ebb.nodes.ScalarNode;
@@ -27,11 +29,23 @@ final class RowNodes {
             return null;
         }
         return switch (row.arity) {
-            case 1 -> () -> RowNodesFactory.OneNodeGen.create(row, general);
-            case 2 -> () -> RowNodesFactory.TwoNodeGen.create(row, general);
+            case 1 -> one(row, null, general);
+            case 2 -> two(row, null, general);
             default -> row == Selection.WHERE ? () -> RowNodesFactory.WhereNodeGen.create(general)
                     : row == Selection.CLIP ? () -> RowNodesFactory.ClipNodeGen.create(general) : null;
         };
+    }
+
+    /**
+     * Nodes for a function of plain numbers, whose entry on the tape is a row of its own, or that has none (null). A recorded float keeps the
+     * function's value, to the last bit. No function: the row's own. A second argument goes to {@code general}.
+     */
+    static Supplier<BuiltinNode> one(Elementwise row, DoubleUnaryOperator function, BuiltinNode.Simple general) {
+        return () -> RowNodesFactory.OneNodeGen.create(row, function, general);
+    }
+
+    static Supplier<BuiltinNode> two(Elementwise row, DoubleBinaryOperator function, BuiltinNode.Simple general) {
+        return () -> RowNodesFactory.TwoNodeGen.create(row, function, general);
     }
 
     static boolean isNumber(Object x) {
@@ -40,13 +54,15 @@ final class RowNodes {
 
     abstract static class OneNode extends BuiltinNode {
         final Elementwise row;
+        private final DoubleUnaryOperator function;
         private final Simple general;
         private final boolean differentiable;
 
-        OneNode(Elementwise row, Simple general) {
+        OneNode(Elementwise row, DoubleUnaryOperator function, Simple general) {
             this.row = row;
+            this.function = function;
             this.general = general;
-            this.differentiable = row.differentiable();
+            this.differentiable = row != null && row.differentiable();
         }
 
         @Override
@@ -56,31 +72,35 @@ final class RowNodes {
 
         abstract Object executeWith(Object x, Object[] bound);
 
-        @Specialization
+        @Specialization(guards = "isAlone(bound)")
         double plain(double x, @SuppressWarnings("unused") Object[] bound) {
-            return value(x);
+            return value(x, Scalar.FLOAT);
         }
 
-        @Specialization
+        @Specialization(guards = "isAlone(bound)")
         double whole(long x, @SuppressWarnings("unused") Object[] bound) {
-            return value(x);
+            return value(x, Scalar.FLOAT);
         }
 
-        @Specialization
+        @Specialization(guards = {"row != null", "isAlone(bound)"})
         Scalar scalar(Scalar x, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            double value = value(x.value);
+            double value = value(x.value, x.kind);
             return differentiable ? scalar.one(x, value) : new Scalar(Scalar.round(value, x.kind), x.kind, null, 0);
         }
 
-        @Specialization(guards = {"!isNumber(x)", "isLight(x)"})
+        @Specialization(guards = {"row != null", "isAlone(bound)", "!isNumber(x)", "isLight(x)"})
         Scalar light(Object x, Object[] bound, @Cached LiftNode lift, @Shared @Cached("scalar()") ScalarNode scalar) {
             return scalar(lift.execute(x), bound, scalar);
         }
 
-        @Specialization(guards = {"!isNumber(x)", "!isLight(x)"})
+        @Specialization(guards = "!isServed(x, bound)")
         @TruffleBoundary(transferToInterpreterOnException = false)
         Object any(@SuppressWarnings("unused") Object x, Object[] bound) {
             return general.call(bound);
+        }
+
+        static boolean isAlone(Object[] bound) {
+            return bound.length == 1 || bound[1] == null;
         }
 
         static boolean isNumber(Object x) {
@@ -91,25 +111,33 @@ final class RowNodes {
             return LiftNode.areLight(x, x);
         }
 
+        /** Does one of the other forms take it? */
+        boolean isServed(Object x, Object[] bound) {
+            return isAlone(bound) && (x instanceof Double || x instanceof Long || row != null && (x instanceof Scalar || isLight(x)));
+        }
+
         ScalarNode scalar() {
             return new ScalarNode(row);
         }
 
-        @TruffleBoundary(allowInlining = true)
-        private double value(double x) {
-            return row.apply(x);
+        @TruffleBoundary(allowInlining = true, transferToInterpreterOnException = false)
+        private double value(double x, int kind) {
+            double value = function == null ? row.apply(x) : function.applyAsDouble(x);
+            return function == null || kind == Scalar.FLOAT ? value : row.apply(x);
         }
     }
 
     abstract static class TwoNode extends BuiltinNode {
-        final Elementwise row;
+        private final Elementwise row;
+        private final DoubleBinaryOperator function;
         private final Simple general;
         final boolean differentiable;
 
-        TwoNode(Elementwise row, Simple general) {
+        TwoNode(Elementwise row, DoubleBinaryOperator function, Simple general) {
             this.row = row;
+            this.function = function;
             this.general = general;
-            this.differentiable = row.differentiable();
+            this.differentiable = row != null && row.differentiable();
         }
 
         @Override
@@ -121,50 +149,48 @@ final class RowNodes {
 
         @Specialization
         double plain(double x, double y, @SuppressWarnings("unused") Object[] bound) {
-            return value(x, y);
+            return value(x, y, Scalar.FLOAT);
         }
 
         @Specialization
         double besideWhole(double x, long y, @SuppressWarnings("unused") Object[] bound) {
-            return value(x, y);
+            return value(x, y, Scalar.FLOAT);
         }
 
         @Specialization
         double wholeBeside(long x, double y, @SuppressWarnings("unused") Object[] bound) {
-            return value(x, y);
+            return value(x, y, Scalar.FLOAT);
         }
 
         @Specialization(guards = "differentiable")
         Scalar scalars(Scalar x, Scalar y, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalar.both(x, y, value(x.value, y.value));
+            return scalar.both(x, y, value(x.value, y.value, Scalar.join(x.kind, y.kind)));
         }
 
         @Specialization(guards = "differentiable")
         Scalar left(Scalar x, double y, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalar.left(x, y, value(x.value, y));
+            return scalar.left(x, y, value(x.value, y, x.kind));
         }
 
         @Specialization(guards = "differentiable")
         Scalar leftOfWhole(Scalar x, long y, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalar.left(x, y, value(x.value, y));
+            return scalar.left(x, y, value(x.value, y, x.kind));
         }
 
         @Specialization(guards = "differentiable")
         Scalar right(double x, Scalar y, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalar.right(x, y, value(x, y.value));
+            return scalar.right(x, y, value(x, y.value, y.kind));
         }
 
         @Specialization(guards = "differentiable")
         Scalar rightOfWhole(long x, Scalar y, @SuppressWarnings("unused") Object[] bound, @Shared @Cached("scalar()") ScalarNode scalar) {
-            return scalar.right(x, y, value(x, y.value));
+            return scalar.right(x, y, value(x, y.value, y.kind));
         }
 
         @Specialization(guards = {"differentiable", "areLight(x, y)"})
-        Scalar light(Object x, Object y, @SuppressWarnings("unused") Object[] bound, @Cached LiftNode first, @Cached LiftNode second,
+        Scalar light(Object x, Object y, Object[] bound, @Cached LiftNode first, @Cached LiftNode second,
                 @Shared @Cached("scalar()") ScalarNode scalar) {
-            Scalar a = first.execute(x);
-            Scalar b = second.execute(y);
-            return scalar.both(a, b, value(a.value, b.value));
+            return scalars(first.execute(x), second.execute(y), bound, scalar);
         }
 
         @Specialization(guards = "!isServed(x, y)")
@@ -188,9 +214,10 @@ final class RowNodes {
             return new ScalarNode(row);
         }
 
-        @TruffleBoundary(allowInlining = true)
-        private double value(double x, double y) {
-            return row.apply(x, y);
+        @TruffleBoundary(allowInlining = true, transferToInterpreterOnException = false)
+        private double value(double x, double y, int kind) {
+            double value = function == null ? row.apply(x, y) : function.applyAsDouble(x, y);
+            return function == null || kind == Scalar.FLOAT ? value : row.apply(x, y);
         }
     }
 
