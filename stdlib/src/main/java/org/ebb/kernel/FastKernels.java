@@ -150,7 +150,7 @@ final class FastKernels implements Kernels {
     @Override
     public void unary(Unary op, float[] a, int aAt, int aStep, float[] out, int outAt, int outStep, int n) {
         Tiered tiered = unaryFloat[op.ordinal()];
-        if (n < FloatLoops.LONG || aStep != 1 || outStep != 1) {
+        if (n < (tiered == null ? FloatLoops.LONG : FloatMath.LONG) || aStep != 1 || outStep != 1) {
             PLAIN.unary(op, a, aAt, aStep, out, outAt, outStep, n);
             return;
         }

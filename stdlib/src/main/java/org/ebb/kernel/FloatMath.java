@@ -10,6 +10,9 @@ package org.ebb.kernel;
  */
 final class FloatMath {
 
+    /** Shorter rows are computed in double: they would fill no vector, or one. */
+    static final int LONG = 16;
+
     /** The nearest whole number of x is {@code (x + ROUND) - ROUND}, and stands in the low bits of the sum. */
     static final float ROUND = 0x1.8p23f;
 

@@ -56,7 +56,7 @@ final class VectorKernels extends PlainKernels {
 
     @Override
     public void unary(Unary op, float[] a, int aAt, int aStep, float[] out, int outAt, int outStep, int n) {
-        if (aStep == 1 && outStep == 1 && n >= FloatLoops.LONG && FloatMath.has(op)) {
+        if (aStep == 1 && outStep == 1 && n >= FloatMath.LONG && FloatMath.has(op)) {
             VectorFloatMath.unary(op, a, aAt, out, outAt, n);
         } else {
             super.unary(op, a, aAt, aStep, out, outAt, outStep, n);
