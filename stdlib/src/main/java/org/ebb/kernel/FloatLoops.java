@@ -38,6 +38,8 @@ final class FloatLoops {
             }
         } else if (outStep == 1 && aStep == 1 && bStep == 1) {
             few(op, a, aAt, b, bAt, out, outAt, n);
+        } else if (outStep == 1 && aStep == 1 && bStep == 0) {
+            few(op, a, aAt, b[bAt], out, outAt, n);
         } else {
             each(op, a, aAt, aStep, b, bAt, bStep, out, outAt, outStep, n);
         }
@@ -61,6 +63,36 @@ final class FloatLoops {
                 }
             }
             default -> each(op, a, aAt, 1, b, bAt, 1, out, outAt, 1, n);
+        }
+    }
+
+    private static void few(Binary op, float[] a, int aAt, float y, float[] out, int outAt, int n) {
+        switch (op) {
+            case ADD -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i] = a[aAt + i] + y;
+                }
+            }
+            case SUBTRACT -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i] = a[aAt + i] - y;
+                }
+            }
+            case MULTIPLY -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i] = a[aAt + i] * y;
+                }
+            }
+            case DIVIDE -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i] = a[aAt + i] / y;
+                }
+            }
+            default -> {
+                for (int i = 0; i < n; i++) {
+                    out[outAt + i] = op.apply(a[aAt + i], y);
+                }
+            }
         }
     }
 
@@ -124,7 +156,7 @@ final class FloatLoops {
     }
 
     static void unary(Unary op, float[] a, int aAt, int aStep, float[] out, int outAt, int outStep, int n) {
-        if (aStep == 1 && outStep == 1 && n >= LONG && FloatMath.has(op)) {
+        if (aStep == 1 && outStep == 1 && n >= FloatMath.LONG && FloatMath.has(op)) {
             FloatMath.unary(op, a, aAt, out, outAt, n);
         } else if (aStep == 1 && outStep == 1 && aAt == outAt && n >= LONG) {
             FloatRows.unary(op, a, out, outAt, outAt + n);
