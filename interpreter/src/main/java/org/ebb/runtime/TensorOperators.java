@@ -26,6 +26,9 @@ public final class TensorOperators {
     /** {@code a op b} where one side is a value of the engine; null where the other is nothing it can meet. */
     @TruffleBoundary
     public static Object binary(BinaryOperator operator, Object a, Object b) {
+        if (a instanceof Tensor x && b instanceof Tensor y && operator != BinaryOperator.MATMUL) {
+            return Tensors.apply(row(operator, x, y), x, y);
+        }
         boolean floats = !Tensors.isTensor(a) && !Tensors.isTensor(b);
         if (floats) {
             // A float that was recorded is a float first: what a float refuses, it refuses.

@@ -45,7 +45,7 @@ public final class Aside {
     }
 
     private static boolean outside(Chunk chunk, int k, long id, long first) {
-        if (chunk.payload == null || chunk.payload[k] == null || chunk.payload[k] instanceof Element) {
+        if (chunk.payload == null || chunk.payload[k] == null || chunk.payload[k] instanceof Compact) {
             return id - chunk.left[k] < first || id - chunk.right[k] < first;
         }
         return chunk.payload[k] instanceof Variable

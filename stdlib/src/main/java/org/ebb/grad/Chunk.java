@@ -19,8 +19,8 @@ final class Chunk {
     final double[] y;
 
     /**
-     * What tensor operations saved, a {@link Payload} or an {@link Element}; of a used-up payload its {@link Place}. Made when the first one
-     * is recorded.
+     * What tensor operations saved, a {@link Payload} or something {@link Compact}; of what was used up its {@link Place}, but for an {@link
+     * Element}. Made when the first one is recorded.
      */
     Object[] payload;
 
@@ -52,10 +52,10 @@ final class Chunk {
 
     /** What a tensor operation saved, or its place once it is used up; null for a scalar one. */
     Object payload(int k, Sites sites) {
-        if (payload == null || !(payload[k] instanceof Element element)) {
+        if (payload == null || !(payload[k] instanceof Compact compact)) {
             return payload == null ? null : payload[k];
         }
-        return node[k] >= 0 ? element.payload(this, k, sites) : Sweep.place(this, k, sites);
+        return node[k] >= 0 ? compact.payload(this, k, sites) : Sweep.place(this, k, sites);
     }
 
     void mark(int slot) {
@@ -78,6 +78,8 @@ final class Chunk {
             if (payload != null && payload[k] instanceof Payload kept) {
                 kept.release(buffers);
                 payload[k] = kept.place;
+            } else if (payload != null && payload[k] instanceof Alike kept) {
+                kept.release(buffers);
             }
         }
     }

@@ -92,6 +92,19 @@ final class Cotangent {
         Regions.add(more, writable());
     }
 
+    /** Adds elements that lie as those of {@link #plain}. */
+    void add(Storage more) {
+        Regions.add(more, elements());
+    }
+
+    /** The elements, where these are all of an array in their order and of the kind and number of {@code like}; else null. */
+    Storage plain(Tensor like) {
+        if (own != null) {
+            return own;
+        }
+        return value.isBase() && value.dtype() == like.dtype() && value.shape().equals(like.shape()) ? value.cell.storage : null;
+    }
+
     /** The array itself, row-major and seen by nobody else. */
     Tensor writable() {
         elements();

@@ -19,7 +19,7 @@ import org.ebb.tensor.Value;
  * @param op {@link Windows#VIEW} or {@link Windows#PUT}
  * @param whole the form of what the element is part of; has no elements
  */
-record Element(Op op, Tensor whole) {
+record Element(Op op, Tensor whole) implements Compact {
 
     private static final long[] NO_STRIDES = {};
 
@@ -27,8 +27,8 @@ record Element(Op op, Tensor whole) {
         return op == Windows.PUT;
     }
 
-    /** The entry in the form that others have. */
-    Payload payload(Chunk chunk, int k, Sites sites) {
+    @Override
+    public Payload payload(Chunk chunk, int k, Sites sites) {
         long id = chunk.base + k;
         long left = chunk.left[k] == 0 ? 0 : id - chunk.left[k];
         long right = chunk.right[k] == 0 ? 0 : id - chunk.right[k];

@@ -67,10 +67,15 @@ class Payload {
     }
 
     private static void release(Value value, Buffers buffers) {
-        if (!(value instanceof Tensor t)) {
+        if (value instanceof Tensor t) {
+            release(t.cell.storage, buffers);
+        }
+    }
+
+    static void release(Storage elements, Buffers buffers) {
+        if (elements == null) {
             return;
         }
-        Storage elements = t.cell.storage;
         if (elements.owners > 1) {
             elements.owners--;
         } else if (elements.unseen) {

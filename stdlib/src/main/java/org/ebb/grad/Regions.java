@@ -55,6 +55,16 @@ final class Regions {
         }
     }
 
+    /** The same for whole arrays of one length, of float32 or float64. */
+    static void add(Storage more, Storage into) {
+        if (into instanceof Storage.Floats t) {
+            KERNELS.binary(Binary.ADD, t.array, 0, 1, ((Storage.Floats) more).array, 0, 1, t.array, 0, 1, t.array.length);
+        } else {
+            double[] to = ((Storage.Doubles) into).array;
+            KERNELS.binary(Binary.ADD, to, 0, 1, ((Storage.Doubles) more).array, 0, 1, to, 0, 1, to.length);
+        }
+    }
+
     /** Writes one number all over a window. */
     static void fill(Tensor window, double value) {
         Storage to = window.cell.storage;

@@ -117,7 +117,7 @@ public final class Second {
         }
     }
 
-    /** Null for an {@link Element} too: its two parents lie where those of a scalar operation do, and its rule reads nothing. */
+    /** Null for what is {@link Compact} too: its row and two parents lie where those of a scalar operation do; an {@link Element}'s rule reads nothing. */
     private static Payload payload(Chunk chunk, int k) {
         return chunk.payload != null && chunk.payload[k] instanceof Payload payload ? payload : null;
     }

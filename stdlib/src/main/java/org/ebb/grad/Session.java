@@ -80,7 +80,7 @@ public final class Session extends Recording {
             if (chunk.payload != null) {
                 places = new Object[chunk.count];
                 for (int k = 0; k < chunk.count; k++) {
-                    if (chunk.payload[k] != null && !(chunk.payload[k] instanceof Element)) {
+                    if (chunk.payload[k] != null && !(chunk.payload[k] instanceof Compact)) {
                         places[k] = Sweep.place(chunk, k, null);
                     }
                 }

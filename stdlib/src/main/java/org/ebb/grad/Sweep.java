@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.ebb.kernel.Poll;
 import org.ebb.op.Elementwise;
+import org.ebb.op.Ready;
 import org.ebb.tensor.Buffers;
 import org.ebb.tensor.Scalar;
 import org.ebb.tensor.Storage;
@@ -291,10 +292,12 @@ final class Sweep extends Arrivals {
                     scalarEntry(chunk, k, g, codes);
                 }
             } else if (number || tensors[at] != null) {
-                if (chunk.payload[k] instanceof Element element) {
-                    elementEntry(chunk, k, element, number ? g : ABSENT);
-                } else {
-                    tensorEntry(chunk, k, number ? g : ABSENT);
+                double arrived = number ? g : ABSENT;
+                switch (chunk.payload[k]) {
+                    case Element element -> elementEntry(chunk, k, element, arrived);
+                    case Alike alike -> alikeEntry(chunk, k, alike, arrived);
+                    case Total total -> totalEntry(chunk, k, total, arrived);
+                    default -> tensorEntry(chunk, k, arrived);
                 }
             }
         }
@@ -418,12 +421,90 @@ final class Sweep extends Arrivals {
         cotangent.giveBack(buffers());
     }
 
+    /** Is there nothing to do for an entry but its row's quick way? */
+    private boolean isPlain(Chunk chunk, int k) {
+        return quick && chunk.node[k] >= 0 && !chunk.isMarked(k);
+    }
+
+    private void alikeEntry(Chunk chunk, int k, Alike entry, double number) {
+        int at = chunk.slice + k;
+        Cotangent arrived = tensors[at];
+        if (Double.doubleToRawLongBits(number) != ABSENT_BITS || !isPlain(chunk, k) || arrived.plain(entry.like) == null) {
+            tensorEntry(chunk, k, number);
+            return;
+        }
+        Elementwise op = tape.sites.op(chunk.node[k] >>> 4);
+        tensors[at] = null;
+        int left = chunk.left[k] == 0 ? -1 : place(chunk.base + k - chunk.left[k]);
+        int right = chunk.right[k] == 0 ? -1 : place(chunk.base + k - chunk.right[k]);
+        boolean passed = false;
+        if (left >= 0 && right >= 0 && left != right && tensors[left] == null && tensors[right] != null) {
+            // What arrived becomes, at last, the sum that is yet to begin.
+            passed = pull(entry, op, 1, right, arrived, passed, false);
+            passed = pull(entry, op, 0, left, arrived, passed, true);
+        } else {
+            if (left >= 0) {
+                passed = pull(entry, op, 0, left, arrived, passed, right < 0);
+            }
+            if (right >= 0) {
+                passed = pull(entry, op, 1, right, arrived, passed, true);
+            }
+        }
+        if (!passed) {
+            arrived.giveBack(buffers());
+        }
+        scalars[at] = 0; // reached
+    }
+
+    /**
+     * Lets the cotangent of input j arrive at a parent; true where by now what arrived here is that of a parent.
+     *
+     * @param passed it is so already
+     * @param last nobody asks for what arrived here after this
+     */
+    private boolean pull(Alike entry, Elementwise op, int j, int parent, Cotangent arrived, boolean passed, boolean last) {
+        Storage g = arrived.plain(entry.like);
+        Cotangent sum = tensors[parent];
+        boolean first = sum == null;
+        if (op.slope(j) == null) {
+            return passed;
+        }
+        if (op.ready() != null && op.ready()[j] == Ready.ONE) {
+            if (first) {
+                tensors[parent] = passed ? Cotangent.copy(arrived, buffers()) : arrived;
+                return true;
+            }
+            sum.add(g);
+            return passed;
+        }
+        boolean inPlace = first && last && !passed && arrived.isOwn();
+        if (first) {
+            sum = inPlace ? arrived : Cotangent.ofAny(entry.like, buffers());
+            tensors[parent] = sum;
+        }
+        entry.pull(op, j, first, g, sum.elements());
+        return passed || inPlace;
+    }
+
+    private void totalEntry(Chunk chunk, int k, Total total, double number) {
+        if (tensors[chunk.slice + k] != null || !isPlain(chunk, k)) {
+            tensorEntry(chunk, k, number);
+            return;
+        }
+        int parent = place(chunk.base + k - chunk.left[k]);
+        boolean first = tensors[parent] == null;
+        if (first) {
+            tensors[parent] = Cotangent.ofAny(total.whole(), buffers());
+        }
+        total.spread(first, number, tensors[parent].elements());
+    }
+
     private void tensorEntry(Chunk chunk, int k, double number) {
         int at = chunk.slice + k;
         if (chunk.node[k] < 0) {
             throw Gradients.secondBackward(chunk.session, place(chunk, k, tape.sites), null);
         }
-        Payload payload = (Payload) chunk.payload[k];
+        Payload payload = (Payload) chunk.payload(k, tape.sites);
         boolean scalar = payload.output instanceof Scalar;
         Cotangent cotangent = tensors[at];
         if (!(payload instanceof Same)) {
@@ -475,7 +556,7 @@ final class Sweep extends Arrivals {
             int from = (int) Math.max(0, last - chunk.base);
             int used = 0;
             for (int k = from; k < chunk.count; k++) {
-                if (Double.doubleToRawLongBits(scalars[chunk.slice + k]) != ABSENT_BITS && useUp(chunk, k, buffers())) {
+                if (Double.doubleToRawLongBits(scalars[chunk.slice + k]) != ABSENT_BITS && useUp(chunk, k, buffers(), tape.sites)) {
                     used++;
                 }
             }
@@ -483,7 +564,7 @@ final class Sweep extends Arrivals {
         }
     }
 
-    private static boolean useUp(Chunk chunk, int k, Buffers buffers) {
+    private static boolean useUp(Chunk chunk, int k, Buffers buffers, Sites sites) {
         if (chunk.payload != null && chunk.payload[k] instanceof Payload payload) {
             if (payload instanceof Variable variable) {
                 // Many values end here: one backward does not use it up for the others.
@@ -493,6 +574,10 @@ final class Sweep extends Arrivals {
             }
             payload.release(buffers);
             chunk.payload[k] = payload.place == null ? NOWHERE : payload.place; // enough to explain a second backward
+        } else if (chunk.payload != null && chunk.payload[k] instanceof Alike alike) {
+            alike.release(buffers);
+            Place place = sites.place(chunk.node[k] >>> 4);
+            chunk.payload[k] = place == null ? NOWHERE : place;
         }
         chunk.node[k] = ~chunk.node[k];
         return true;
@@ -662,7 +747,7 @@ final class Sweep extends Arrivals {
 
     /** Who recorded the entry in slot k, used up or not. */
     static Place place(Chunk chunk, int k, Sites sites) {
-        if (chunk.payload != null && chunk.payload[k] != null && !(chunk.payload[k] instanceof Element)) {
+        if (chunk.payload != null && chunk.payload[k] != null && !(chunk.payload[k] instanceof Compact)) {
             return chunk.payload[k] instanceof Payload p ? p.place : (Place) chunk.payload[k];
         }
         int node = chunk.node[k];

@@ -73,6 +73,7 @@ public final class Tape extends Trace {
     long next = 1;
 
     private final Payload.Outlines outlines = new Payload.Outlines();
+    private final Total.Known totals = new Total.Known();
     private final Element.Known elements = new Element.Known();
     private final ChunkPool pool = new ChunkPool();
     final Buffers buffers = new Buffers();
@@ -161,8 +162,10 @@ public final class Tape extends Trace {
             return;
         }
         for (int k = (int) Math.max(0, from - base); k < count; k++) {
-            if (chunk.payload[k] instanceof Payload payload) {
-                payload.kept(each);
+            switch (chunk.payload[k]) {
+                case Payload payload -> payload.kept(each);
+                case Alike alike -> alike.kept(each);
+                case null, default -> { }
             }
         }
     }
@@ -389,24 +392,34 @@ public final class Tape extends Trace {
 
     // ---- operations ----
 
-    long pushPayload(Payload payload) {
+    /** For an entry that is no number. */
+    private void makeRoom() {
         if (full()) {
             grow();
         }
         if (chunk.payload == null) {
             chunk.payload = new Object[chunk.capacity()];
         }
+    }
+
+    long pushPayload(Payload payload) {
+        makeRoom();
         chunk.payload[count] = payload;
         return push(0, 0, 0, 0, 0);
     }
 
+    Tensor outline(Tensor t) {
+        return outlines.of(t);
+    }
+
+    long pushAlike(Elementwise op, long left, long right, Alike alike) {
+        makeRoom();
+        chunk.payload[count] = alike;
+        return push(node(sites.number(op, place), 0), left, right, 0, 0);
+    }
+
     private long pushElement(Element element, long whole, long written, long place, Scalar value) {
-        if (full()) {
-            grow();
-        }
-        if (chunk.payload == null) {
-            chunk.payload = new Object[chunk.capacity()];
-        }
+        makeRoom();
         chunk.payload[count] = element;
         return push(node(sites.number(element.op(), this.place), value.kind), whole, written, place, value.value);
     }
@@ -440,6 +453,12 @@ public final class Tape extends Trace {
 
     @Override
     public Value apply(Op op, Object options, Value... inputs) {
+        if (op instanceof Elementwise row && options == null && !fleeting) {
+            Tensor result = Alike.apply(this, row, inputs);
+            if (result != null) {
+                return result;
+            }
+        }
         if (Far.among(inputs)) {
             return far(op, options, inputs);
         }
@@ -498,6 +517,12 @@ public final class Tape extends Trace {
     }
 
     private Value record(Op op, Object options, Value[] inputs, Value output, Foresight.Ahead ahead) {
+        if (output instanceof Scalar s && inputs.length == 1 && inputs[0] instanceof Tensor x && s.dtype() == x.dtype()) {
+            double divisor = op.divisor(options, x);
+            if (divisor != 0) {
+                return recordTotal(op, options, x, divisor, s);
+            }
+        }
         long[] parents = null;
         for (int k = 0; k < inputs.length; k++) {
             long parent = entry(inputs[k]);
@@ -521,6 +546,16 @@ public final class Tape extends Trace {
         }
         var payload = new Payload(op, options, kept, parents, keep(output, op.readsOutput(wanted)), place);
         return own(output, pushPayload(ahead == null ? payload : ahead.with(payload)));
+    }
+
+    private Scalar recordTotal(Op op, Object options, Tensor x, double divisor, Scalar output) {
+        long parent = entry(x);
+        if (parent == 0) {
+            return output;
+        }
+        makeRoom();
+        chunk.payload[count] = totals.of(op, options, outlines.of(x), divisor);
+        return new Scalar(output.value, output.kind, current, push(node(sites.number(op, place), output.kind), parent, 0, 0, output.value));
     }
 
     /** The value as a rule may read it later: scalars as they are, tensors as they are now, or only their outline. */

@@ -56,7 +56,20 @@ public final class DoubleSlopes {
         }
     }
 
-    /** The same where a slope of exactly 0 says that something else was selected: nothing arrives, whatever the cotangent. */
+    /** {@code sum[i] += g[i] * (number - y[i] * y[i])}, or {@code =}. */
+    public static void lessSquare(boolean first, double[] g, int at, double number, double[] y, int from, double[] sum, int n) {
+        if (first && at == 0 && from == 0) {
+            for (int i = 0; i < n; i++) {
+                sum[i] = g[i] * (number - y[i] * y[i]) + 0;
+            }
+        } else {
+            for (int i = 0; i < n; i++) {
+                sum[i] = (first ? 0 : sum[i]) + g[at + i] * (number - y[from + i] * y[from + i]);
+            }
+        }
+    }
+
+    /** As {@link #times}, but where a slope of exactly 0 says that something else was selected: nothing arrives, whatever the cotangent. */
     public static void gated(boolean first, double[] g, int at, double[] slope, int from, int step, double[] sum, int n) {
         for (int i = 0; i < n; i++) {
             double s = slope[from + i * step];

@@ -82,8 +82,9 @@ public final class Elementwise extends Op {
     private final int[] reads;
     private final boolean sloped;
 
-    /** Is it a row of two inputs whose slopes are 1, -1 or the other input? */
-    final boolean isPlain;
+    /** See {@link #ready}; found out when asked for, as formulas name rows that come later. */
+    private Ready[] ready;
+    private boolean isReadyKnown;
 
     Elementwise(ElementwiseBuilder b, String doc) {
         super(b.name, b.signature(), doc);
@@ -109,11 +110,15 @@ public final class Elementwise extends Op {
             reads[k] = slopes[k] == null ? 0 : slopes[k].reads();
         }
         this.sloped = Arrays.stream(slopes).anyMatch(Objects::nonNull);
-        this.isPlain = arity == 2 && !gated && isPlain(slopes[0], Formula.Y) && isPlain(slopes[1], Formula.X);
     }
 
-    private static boolean isPlain(Formula slope, Formula other) {
-        return slope == Formula.ONE || slope == Formula.MINUS_ONE || slope == other;
+    /** How the slopes are ready, which have to be; null where one is not, or may not be multiplied. Read only. */
+    public Ready[] ready() {
+        if (!isReadyKnown) {
+            ready = Ready.of(this);
+            isReadyKnown = true;
+        }
+        return ready;
     }
 
     @Override
@@ -252,15 +257,9 @@ public final class Elementwise extends Op {
         Flavour flavour = x.flavour().with(y.flavour());
         if (x instanceof Tensor s && y instanceof Tensor t && result != Result.TRUTH
                 && s.shape().equals(t.shape()) && s.rank() > 0 && s.isContiguous() && t.isContiguous()) {
-            if (s.cell.storage instanceof Storage.Floats f && t.cell.storage instanceof Storage.Floats g) {
-                float[] out = room(s.size());
-                Loops.floats(this, f.array, (int) s.offset, 1, g.array, (int) t.offset, 1, out, 0, out.length);
-                return Tensor.of(new Storage.Floats(out), s.shape(), flavour);
-            }
-            if (s.cell.storage instanceof Storage.Doubles f && t.cell.storage instanceof Storage.Doubles g) {
-                var out = new double[(int) s.size()];
-                Loops.doubles(this, f.array, (int) s.offset, 1, g.array, (int) t.offset, 1, out, 0, out.length);
-                return Tensor.of(new Storage.Doubles(out), s.shape(), flavour);
+            Tensor result = alike(s, s.cell.storage, (int) s.offset, t.cell.storage, (int) t.offset, flavour);
+            if (result != null) {
+                return result;
             }
         }
         if (result != Result.TRUTH && x instanceof Tensor s && s.rank() > 0 && s.isContiguous() && y instanceof Scalar t
@@ -276,6 +275,35 @@ public final class Elementwise extends Op {
                     : beside(((Storage.Doubles) s.cell.storage).array, s, new double[] {t.value}, true, flavour);
         }
         return spread(x, y, flavour);
+    }
+
+    /** The row over all elements of a tensor and of another that is like it; null where they are of no kind that has loops for this. */
+    public Tensor alike(Tensor like, Storage x, Storage y) {
+        return alike(like, x, 0, y, 0, like.flavour());
+    }
+
+    private Tensor alike(Tensor like, Storage x, int a, Storage y, int b, Flavour flavour) {
+        if (x instanceof Storage.Floats f && y instanceof Storage.Floats g) {
+            float[] out = room(like.size());
+            Loops.floats(this, f.array, a, 1, g.array, b, 1, out, 0, out.length);
+            return Tensor.of(new Storage.Floats(out), like.shape(), flavour);
+        }
+        if (x instanceof Storage.Doubles f && y instanceof Storage.Doubles g) {
+            var out = new double[(int) like.size()];
+            Loops.doubles(this, f.array, a, 1, g.array, b, 1, out, 0, out.length);
+            return Tensor.of(new Storage.Doubles(out), like.shape(), flavour);
+        }
+        return null;
+    }
+
+    /** The same for a row of one input. */
+    public Tensor alike(Tensor like, Storage x) {
+        if (!(x instanceof Storage.Floats || x instanceof Storage.Doubles)) {
+            return null;
+        }
+        Storage out = Storage.any(x.dtype(), x.length());
+        Loops.unary(this, x, 0, out);
+        return Tensor.of(out, like.shape(), like.flavour());
     }
 
     /** Any two inputs. A method of its own, which the quick cases above need not drag along where they are compiled. */
@@ -387,7 +415,8 @@ public final class Elementwise extends Op {
         return (reads(wanted) & 8) != 0;
     }
 
-    private int reads(long wanted) {
+    /** What the rule reads for the inputs of which a cotangent is wanted: bit k for input k, bit 3 for the result. */
+    public int reads(long wanted) {
         int all = 0;
         for (int k = 0; k < arity; k++) {
             all |= (wanted >> k & 1) != 0 ? reads[k] : 0;

@@ -97,6 +97,11 @@ public abstract class Op {
         return true;
     }
 
+    /** For a row that adds all elements of its input up and divides by a number: that number. 0 for others. */
+    public double divisor(Object options, Tensor input) {
+        return 0;
+    }
+
     /** Does the backward rule read the result's elements? */
     public boolean readsOutput() {
         return false;

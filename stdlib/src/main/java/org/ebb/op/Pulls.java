@@ -110,7 +110,7 @@ final class Pulls {
                 || inputs[0] instanceof Scalar && pullBeside(op, 1, inputs, output, cotangent, sums))) {
             return true;
         }
-        if (op.isPlain && pullPair(op, inputs, cotangent, sums)) {
+        if (inputs.length == 2 && op.ready() != null && pullPair(op, inputs, cotangent, sums)) {
             return true;
         }
         Binary gate = gate(op, inputs, sums);

@@ -69,8 +69,12 @@ abstract class Reduction extends Op {
         DType dtype = resultType(x.dtype(), x.flavour());
         if (axes.axes().length == x.rank() && !axes.keepdims() && x.flavour() != Flavour.ND && x.isContiguous()
                 && !Promotion.isWeak(inputs[0])) {
+            Folds.Fold fold = fold(axes, x.flavour());
+            if (fold == Folds.SUM && (dtype == DType.FLOAT32 || dtype == DType.FLOAT64)) {
+                return Scalar.of(Folds.sum(x.cell.storage, (int) x.offset, (int) x.size()), dtype, x.flavour());
+            }
             Storage one = Storage.zeros(dtype, 1);
-            fold(axes, x.flavour()).run(x.cell.storage, (int) x.offset, (int) x.size(), one, 0);
+            fold.run(x.cell.storage, (int) x.offset, (int) x.size(), one, 0);
             return Dense.result(one, Shape.SCALAR, x.flavour());
         }
         Storage out = Folds.fold(fold(axes, x.flavour()), x, axes.reduced(x.rank()), dtype);

@@ -4,6 +4,7 @@ import java.util.List;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Flavour;
 import org.ebb.tensor.Scalar;
+import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
 
 /** Sums and what is made of them: mean, variance, norm, and the logarithm of a sum of exponentials. */
@@ -23,6 +24,12 @@ public final class Reductions {
         @Override
         Folds.Fold fold(Axes axes, Flavour flavour) {
             return Folds.SUM;
+        }
+
+        @Override
+        public double divisor(Object options, Tensor input) {
+            var axes = (Axes) options;
+            return axes.axes().length == input.rank() ? 1 : 0;
         }
 
         @Override
@@ -59,6 +66,12 @@ public final class Reductions {
         @Override
         Folds.Fold fold(Axes axes, Flavour flavour) {
             return (in, from, n, out, to) -> out.setDouble(to, Folds.sum(in, from, n) / n);
+        }
+
+        @Override
+        public double divisor(Object options, Tensor input) {
+            var axes = (Axes) options;
+            return axes.axes().length == input.rank() ? input.size() : 0;
         }
 
         @Override
