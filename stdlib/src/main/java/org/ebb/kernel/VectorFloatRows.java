@@ -126,7 +126,20 @@ final class VectorFloatRows {
         }
     }
 
+    /** Is a number one beside which a comparison tells the larger and the smaller? */
+    private static boolean isOrdered(float y) {
+        return y == y && Float.floatToRawIntBits(y) != Integer.MIN_VALUE;
+    }
+
+    /** Beside most numbers a comparison is enough: the vector maximum asks about nan and -0 for each element. */
     private static void maximum(float[] a, int x, float y, float[] out, int to, int n) {
+        if (isOrdered(y)) {
+            for (int i = 0; i < n; i += LANES) {
+                FloatVector v = FloatVector.fromArray(FLOATS, a, x + i);
+                v.blend(y, v.compare(VectorOperators.LE, y)).intoArray(out, to + i);
+            }
+            return;
+        }
         for (int i = 0; i < n; i += LANES) {
             FloatVector.fromArray(FLOATS, a, x + i).max(y).intoArray(out, to + i);
         }
@@ -139,6 +152,13 @@ final class VectorFloatRows {
     }
 
     private static void minimum(float[] a, int x, float y, float[] out, int to, int n) {
+        if (isOrdered(y)) {
+            for (int i = 0; i < n; i += LANES) {
+                FloatVector v = FloatVector.fromArray(FLOATS, a, x + i);
+                v.blend(y, v.compare(VectorOperators.GT, y)).intoArray(out, to + i);
+            }
+            return;
+        }
         for (int i = 0; i < n; i += LANES) {
             FloatVector.fromArray(FLOATS, a, x + i).min(y).intoArray(out, to + i);
         }

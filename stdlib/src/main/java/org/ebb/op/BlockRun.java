@@ -92,6 +92,19 @@ final class BlockRun {
         return shape;
     }
 
+    /** After how many elements an operand begins again, where that is worth something; otherwise 0. */
+    private int period(long[] strides) {
+        int axis = 0;
+        while (axis < strides.length - 1 && (strides[axis] == 0 || shape.dim(axis) == 1)) {
+            axis++;
+        }
+        long length = 1;
+        for (int later = axis; later < strides.length; later++) {
+            length *= shape.dim(later);
+        }
+        return axis > 0 && length <= BLOCK ? (int) length : 0;
+    }
+
     // ---- where outputs go
 
     /** Receives one output, block by block; {@code part} says who brings it. */
@@ -190,6 +203,9 @@ final class BlockRun {
         private final long[] strides;
         private final double[][] sums;
 
+        /** Where the model is a row that stands for many: its length, otherwise 0. */
+        private final int width;
+
         Folded(Tensor model) {
             this.model = model;
             Shape own = model.shape();
@@ -200,6 +216,8 @@ final class BlockRun {
                 strides[axis + skip] = own.dim(axis) == 1 ? 0 : plain[axis];
             }
             this.sums = new double[parts][];
+            int period = period(strides);
+            this.width = period == own.size() ? period : 0;
         }
 
         @Override
@@ -208,6 +226,10 @@ final class BlockRun {
                 sums[part] = new double[(int) model.size()];
             }
             double[] to = sums[part];
+            if (width > 0 && step == 1 && array instanceof float[] rows) {
+                addRows(rows, at, to, start % width, n);
+                return;
+            }
             var run = new Stretches(shape, strides, start);
             for (int done = 0; done < n; ) {
                 int length = Math.min(n - done, run.left());
@@ -233,6 +255,31 @@ final class BlockRun {
                 }
                 done += length;
                 run.advance(length);
+            }
+        }
+
+        private void addRows(float[] from, int at, double[] to, int place, int n) {
+            int end = at + n;
+            if (place > 0) {
+                int rest = Math.min(n, width - place);
+                add(from, at, to, place, rest);
+                at += rest;
+            }
+            for (; at + 4 * width <= end; at += 4 * width) {
+                addFour(from, at, to, width);
+            }
+            for (; at < end; at += width) {
+                add(from, at, to, 0, Math.min(width, end - at));
+            }
+        }
+
+        /** Four rows, one after the other in each place. */
+        private static void addFour(float[] from, int first, double[] to, int n) {
+            int second = first + n;
+            int third = second + n;
+            int fourth = third + n;
+            for (int i = 0; i < n; i++) {
+                to[i] = to[i] + from[first + i] + from[second + i] + from[third + i] + from[fourth + i];
             }
         }
 
@@ -477,19 +524,6 @@ final class BlockRun {
                     }
                 }
             }
-        }
-
-        /** After how many elements an operand begins again, which is worth laying out more than once; otherwise 0. */
-        private int period(long[] strides) {
-            int axis = 0;
-            while (axis < strides.length - 1 && (strides[axis] == 0 || shape.dim(axis) == 1)) {
-                axis++;
-            }
-            long length = 1;
-            for (int later = axis; later < strides.length; later++) {
-                length *= shape.dim(later);
-            }
-            return axis > 0 && length <= BLOCK ? (int) length : 0;
         }
 
         void run() {
