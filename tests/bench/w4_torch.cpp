@@ -1,4 +1,4 @@
-// W4 by libtorch, from C++: the step of w4.ebb without an interpreter. Prints the rows of a peer kit.
+// W4 by libtorch, from C++: the step of w4.ebb without an interpreter. Prints the rows of a peer kit, or with `marks METRIC` marks.
 #include <torch/torch.h>
 #include <algorithm>
 #include <chrono>
@@ -48,7 +48,20 @@ template <typename Step> static void report(const std::string &metric, Step step
     row(metric + " (cpu)", cpu[4] * 1e3, "ms");
 }
 
-int main() {
+/// Runs without end and prints a line every few milliseconds, how often it ran since the last one: see `turns`.
+template <typename Step> static void mark(Step step) {
+    while (true) {
+        int calls = 0;
+        for (double start = seconds(); seconds() - start < 0.005; calls++) {
+            step();
+        }
+        printf("%d\n", calls);
+        fflush(stdout);
+    }
+}
+
+int main(int count, char **arguments) {
+    std::string marked = count == 3 && std::string(arguments[1]) == "marks" ? arguments[2] : "";
     torch::set_num_threads(1);
     const int64_t sizes[] = {784, 256, 128, 10};
     for (int64_t batch : {64, 512}) {
@@ -80,6 +93,12 @@ int main() {
             step();
         }
         std::string name = "b" + std::to_string(batch) + " t1 ";
+        if (marked == name + "step") {
+            mark(step);
+        }
+        if (!marked.empty()) {
+            continue;
+        }
         row(name + "loss after 20 steps", loss.item<float>(), "check");
         report(name + "step", step);
     }
