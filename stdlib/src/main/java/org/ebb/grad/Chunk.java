@@ -19,8 +19,8 @@ final class Chunk {
     final double[] y;
 
     /**
-     * What tensor operations saved, a {@link Payload} or something {@link Compact}; of what was used up its {@link Place}, but for an {@link
-     * Element}. Made when the first one is recorded.
+     * What tensor operations saved, a {@link Payload} or something {@link Compact}; of what was used up its {@link Place}, but for
+     * what entries share. Made when the first one is recorded.
      */
     Object[] payload;
 

@@ -82,9 +82,10 @@ public final class Elementwise extends Op {
     private final int[] reads;
     private final boolean sloped;
 
+    private static final Ready[] NOT_READY = {};
+
     /** See {@link #ready}; found out when asked for, as formulas name rows that come later. */
-    private Ready[] ready;
-    private boolean isReadyKnown;
+    private volatile Ready[] ready;
 
     Elementwise(ElementwiseBuilder b, String doc) {
         super(b.name, b.signature(), doc);
@@ -114,11 +115,13 @@ public final class Elementwise extends Op {
 
     /** How the slopes are ready, which have to be; null where one is not, or may not be multiplied. Read only. */
     public Ready[] ready() {
-        if (!isReadyKnown) {
-            ready = Ready.of(this);
-            isReadyKnown = true;
+        Ready[] known = ready;
+        if (known == null) {
+            Ready[] found = Ready.of(this);
+            known = found == null ? NOT_READY : found;
+            ready = known;
         }
-        return ready;
+        return known == NOT_READY ? null : known;
     }
 
     @Override
