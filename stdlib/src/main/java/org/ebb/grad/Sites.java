@@ -8,7 +8,7 @@ import org.ebb.op.Op;
 
 /**
  * The numbers by which scalar entries name what recorded them: one number for each pair of operation and place. Shared by all contexts
- * that run the same syntax nodes, since nodes keep their number. Entries of tensor operations are {@link Payload} objects instead, but for those of one {@link Element}.
+ * that run the same syntax nodes, since nodes keep their number. Entries of tensor operations are {@link Payload} objects instead, but for what is {@link Compact}.
  */
 public final class Sites {
 
@@ -49,7 +49,7 @@ public final class Sites {
     /** So many pairs make it look for those of programs that are gone. */
     private int many = 256;
 
-    /** The number of an operation on numbers or on one element at a place; a null operation is a variable. */
+    /** The number of an operation on numbers, or of an entry that is {@link Compact}, at a place; a null operation is a variable. */
     public int number(Op op, Place place) {
         int slot = (place == null ? 0 : place.hashCode()) + (op == null ? 0 : 31 * op.ordinal) & recent.length - 1;
         Known known = recent[slot];
