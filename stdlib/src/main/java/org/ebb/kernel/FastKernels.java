@@ -75,7 +75,7 @@ final class FastKernels implements Kernels {
         gemmDouble = new Tiered(12 * 33 * 24, 1, 0.065, k -> k.gemm(12, 33, 24, new double[12 * 24], 0, 24, 1, new double[24 * 33], 0, 33,
                 1, new double[12 * 33], 0, 33, true));
         slide = new Tiered(16 * 64 * 24, 1, 0.15, k -> k.slide(16, 64, steps(24), new float[16 * 24], new float[128], new float[16 * 64]));
-        slideBack = new Tiered(16 * 16 * 96, 1, 0.3, k -> k.slideBack(16, 16, 96, steps(16), new float[128], new float[16 * 96], new float[16 * 16]));
+        slideBack = new Tiered(9 * 8 * 96, 1, 0.3, k -> k.slideBack(9, 8, 96, steps(9), new float[128], new float[8 * 96], 96, new float[9 * 8 * FloatSlides.STRANDS]));
     }
 
     private static Tiered tiered(Binary op, double saves, float[] f, float[] out) {
@@ -366,11 +366,11 @@ final class FastKernels implements Kernels {
     }
 
     @Override
-    public void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, float[] c) {
+    public void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, int apart, float[] c) {
         int work = Cutting.work(m, n, depth);
         Kernels kernels = slideBack.kernels(work);
         long since = slideBack.clock(work);
-        kernels.slideBack(m, n, depth, rows, b, y, c);
+        kernels.slideBack(m, n, depth, rows, b, y, apart, c);
         slideBack.watch(since, work);
     }
 }

@@ -114,13 +114,13 @@ public interface Kernels {
     void slide(int m, int n, int[] rows, float[] a, float[] b, float[] c);
 
     /**
-     * {@code c[i][j] += the sum over p of b[rows[i] + p] * y[p][j]}.
+     * {@code c[i][j][s] += the sum over p of b[rows[i] + p] * y[j * apart + p]}, over the p that leave s when divided by STRANDS.
      *
-     * @param m rows of c; c and {@code rows} have room for a multiple of TALL
-     * @param n columns of y and c, whose rows have room for a multiple of NARROW
-     * @param depth rows of y
+     * @param m rows of c, a multiple of STEEP
+     * @param n columns of c, a multiple of WIDE
+     * @param depth how far p goes, a multiple of STRANDS
      */
-    void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, float[] c);
+    void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, int apart, float[] c);
 
     /** {@code out[i] = a[positions[i]]}. */
     void gather(float[] a, long[] positions, float[] out, int outAt);

@@ -158,7 +158,7 @@ public class PlainKernels implements Kernels {
     }
 
     @Override
-    public void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, float[] c) {
-        FloatSlides.slideBack(m, n, depth, rows, b, y, c);
+    public void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, int apart, float[] c) {
+        FloatSlides.slideBack(m, n, depth, rows, b, y, apart, c);
     }
 }

@@ -9,14 +9,18 @@ final class VectorFloatSlides {
     private static final VectorSpecies<Float> FLOATS = FloatVector.SPECIES_PREFERRED;
     private static final int LANES = FLOATS.length();
 
+    /** A vector of strands, also where there are longer ones. */
+    private static final VectorSpecies<Float> STRANDS = FloatVector.SPECIES_256;
+    private static final int FEW = FloatSlides.STRANDS;
+
     /** Rows of a tile: a whole strip, or half of it where its sums would not fit the registers. */
     private static final int HIGH = VectorKernels.MANY_REGISTERS ? FloatSlides.TALL : FloatSlides.TALL / 2;
 
     private VectorFloatSlides() {}
 
-    /** Two vectors of columns divide BROAD, and one NARROW. */
+    /** Two vectors of columns divide BROAD, and the strands fit one. */
     static boolean served() {
-        return FloatSlides.BROAD % (2 * LANES) == 0;
+        return FloatSlides.BROAD % (2 * LANES) == 0 && LANES >= FEW;
     }
 
     static void slide(int m, int n, int[] rows, float[] a, float[] b, float[] c) {
@@ -29,11 +33,10 @@ final class VectorFloatSlides {
         }
     }
 
-    static void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, float[] c) {
-        int width = FloatSlides.upTo(n, FloatSlides.NARROW);
-        for (int j = 0; j < width; j += LANES) {
-            for (int i = 0; i < m; i += FloatSlides.TALL) {
-                tileBack(depth, rows, i, b, y, j, c, i * width + j, width);
+    static void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, int apart, float[] c) {
+        for (int i = 0; i < m; i += FloatSlides.STEEP) {
+            for (int j = 0; j < n; j += FloatSlides.WIDE) {
+                tileBack(depth, rows[i], rows[i + 1], rows[i + 2], b, j * apart, apart, y, c, (i * n + j) * FloatSlides.STRANDS, n * FloatSlides.STRANDS);
             }
         }
     }
@@ -98,34 +101,51 @@ final class VectorFloatSlides {
         }
     }
 
-    private static void tileBack(int depth, int[] rows, int i, float[] b, float[] y, int j, float[] c, int z, int width) {
-        int r0 = rows[i], r1 = rows[i + 1], r2 = rows[i + 2], r3 = rows[i + 3], r4 = rows[i + 4], r5 = rows[i + 5], r6 = rows[i + 6], r7 = rows[i + 7];
-        FloatVector c0 = FloatVector.fromArray(FLOATS, c, z);
-        FloatVector c1 = FloatVector.fromArray(FLOATS, c, z + width);
-        FloatVector c2 = FloatVector.fromArray(FLOATS, c, z + 2 * width);
-        FloatVector c3 = FloatVector.fromArray(FLOATS, c, z + 3 * width);
-        FloatVector c4 = FloatVector.fromArray(FLOATS, c, z + 4 * width);
-        FloatVector c5 = FloatVector.fromArray(FLOATS, c, z + 5 * width);
-        FloatVector c6 = FloatVector.fromArray(FLOATS, c, z + 6 * width);
-        FloatVector c7 = FloatVector.fromArray(FLOATS, c, z + 7 * width);
-        for (int p = 0, q = j; p < depth; p++, q += width) {
-            FloatVector g = FloatVector.fromArray(FLOATS, y, q);
-            c0 = FloatVector.broadcast(FLOATS, b[r0 + p]).fma(g, c0);
-            c1 = FloatVector.broadcast(FLOATS, b[r1 + p]).fma(g, c1);
-            c2 = FloatVector.broadcast(FLOATS, b[r2 + p]).fma(g, c2);
-            c3 = FloatVector.broadcast(FLOATS, b[r3 + p]).fma(g, c3);
-            c4 = FloatVector.broadcast(FLOATS, b[r4 + p]).fma(g, c4);
-            c5 = FloatVector.broadcast(FLOATS, b[r5 + p]).fma(g, c5);
-            c6 = FloatVector.broadcast(FLOATS, b[r6 + p]).fma(g, c6);
-            c7 = FloatVector.broadcast(FLOATS, b[r7 + p]).fma(g, c7);
+    private static void tileBack(int depth, int x0, int x1, int x2, float[] b, int q, int apart, float[] y, float[] c, int z, int width) {
+        FloatVector c00 = FloatVector.fromArray(STRANDS, c, z);
+        FloatVector c01 = FloatVector.fromArray(STRANDS, c, z + FEW);
+        FloatVector c02 = FloatVector.fromArray(STRANDS, c, z + 2 * FEW);
+        FloatVector c03 = FloatVector.fromArray(STRANDS, c, z + 3 * FEW);
+        FloatVector c10 = FloatVector.fromArray(STRANDS, c, z + width);
+        FloatVector c11 = FloatVector.fromArray(STRANDS, c, z + width + FEW);
+        FloatVector c12 = FloatVector.fromArray(STRANDS, c, z + width + 2 * FEW);
+        FloatVector c13 = FloatVector.fromArray(STRANDS, c, z + width + 3 * FEW);
+        FloatVector c20 = FloatVector.fromArray(STRANDS, c, z + 2 * width);
+        FloatVector c21 = FloatVector.fromArray(STRANDS, c, z + 2 * width + FEW);
+        FloatVector c22 = FloatVector.fromArray(STRANDS, c, z + 2 * width + 2 * FEW);
+        FloatVector c23 = FloatVector.fromArray(STRANDS, c, z + 2 * width + 3 * FEW);
+        for (int p = 0; p < depth; p += FEW) {
+            FloatVector b0 = FloatVector.fromArray(STRANDS, b, x0 + p);
+            FloatVector b1 = FloatVector.fromArray(STRANDS, b, x1 + p);
+            FloatVector b2 = FloatVector.fromArray(STRANDS, b, x2 + p);
+            FloatVector f = FloatVector.fromArray(STRANDS, y, q + p);
+            c00 = b0.fma(f, c00);
+            c10 = b1.fma(f, c10);
+            c20 = b2.fma(f, c20);
+            f = FloatVector.fromArray(STRANDS, y, q + apart + p);
+            c01 = b0.fma(f, c01);
+            c11 = b1.fma(f, c11);
+            c21 = b2.fma(f, c21);
+            f = FloatVector.fromArray(STRANDS, y, q + 2 * apart + p);
+            c02 = b0.fma(f, c02);
+            c12 = b1.fma(f, c12);
+            c22 = b2.fma(f, c22);
+            f = FloatVector.fromArray(STRANDS, y, q + 3 * apart + p);
+            c03 = b0.fma(f, c03);
+            c13 = b1.fma(f, c13);
+            c23 = b2.fma(f, c23);
         }
-        c0.intoArray(c, z);
-        c1.intoArray(c, z + width);
-        c2.intoArray(c, z + 2 * width);
-        c3.intoArray(c, z + 3 * width);
-        c4.intoArray(c, z + 4 * width);
-        c5.intoArray(c, z + 5 * width);
-        c6.intoArray(c, z + 6 * width);
-        c7.intoArray(c, z + 7 * width);
+        c00.intoArray(c, z);
+        c01.intoArray(c, z + FEW);
+        c02.intoArray(c, z + 2 * FEW);
+        c03.intoArray(c, z + 3 * FEW);
+        c10.intoArray(c, z + width);
+        c11.intoArray(c, z + width + FEW);
+        c12.intoArray(c, z + width + 2 * FEW);
+        c13.intoArray(c, z + width + 3 * FEW);
+        c20.intoArray(c, z + 2 * width);
+        c21.intoArray(c, z + 2 * width + FEW);
+        c22.intoArray(c, z + 2 * width + 2 * FEW);
+        c23.intoArray(c, z + 2 * width + 3 * FEW);
     }
 }

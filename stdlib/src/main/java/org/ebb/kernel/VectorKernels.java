@@ -139,11 +139,11 @@ final class VectorKernels extends PlainKernels {
     }
 
     @Override
-    public void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, float[] c) {
+    public void slideBack(int m, int n, int depth, int[] rows, float[] b, float[] y, int apart, float[] c) {
         if (VectorFloatSlides.served()) {
-            VectorFloatSlides.slideBack(m, n, depth, rows, b, y, c);
+            VectorFloatSlides.slideBack(m, n, depth, rows, b, y, apart, c);
         } else {
-            super.slideBack(m, n, depth, rows, b, y, c);
+            super.slideBack(m, n, depth, rows, b, y, apart, c);
         }
     }
 }

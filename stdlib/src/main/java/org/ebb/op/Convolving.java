@@ -90,12 +90,16 @@ public final class Convolving {
         /** By the native library, if it has this kind and all is finite; otherwise null. {@code bias} is null where nothing is added. */
         private Storage.Floats natively(Places p, Tensor a, Tensor b, Tensor bias) {
             NativeConvolution.Sizes sizes = p.sizes(gives, bias != null);
-            if (p.isPointwise() || !sizes.areLarge() || !NativeConvolution.isThere()) {
+            if (!isNative(p, sizes)) {
                 return null;
             }
             var made = (Storage.Floats) Storage.any(DType.FLOAT32, shape(p).size());
             var look = new NativeConvolution.Look();
             return natively(sizes, a, b, bias, made.array, look) && look.isFinite() ? made : null;
+        }
+
+        private boolean isNative(Places p, NativeConvolution.Sizes sizes) {
+            return !p.isPointwise() && sizes.areLarge() && NativeConvolution.isThere() && !(sizes.areFilledUp() && Sliding.fits(p, gives));
         }
 
         private static boolean natively(NativeConvolution.Sizes sizes, Tensor a, Tensor b, Tensor bias, float[] out, NativeConvolution.Look look) {
@@ -129,7 +133,7 @@ public final class Convolving {
                     return false;
                 }
             }
-            if (p.isPointwise() || !p.sizes(gives).areLarge() || !NativeConvolution.isThere() || !cotangent.shape().equals(shape(p))) {
+            if (!isNative(p, p.sizes(gives)) || !cotangent.shape().equals(shape(p))) {
                 return false;
             }
             Tensor g = ((Tensor) cotangent).contiguous();
@@ -150,8 +154,9 @@ public final class Convolving {
             boolean begins = sums.begins(k);
             float[] sum = sums.floats(k);
             float[] made = begins ? sum : new float[sum.length];
-            if (!natively(p.sizes(asked), a, b, null, made, null)) {
-                // Only where the library has no code for this kind: the other two it may have.
+            NativeConvolution.Sizes sizes = p.sizes(asked);
+            if (!row.isNative(p, sizes) || !natively(sizes, a, b, null, made, null)) {
+                // The other two of the three the library may have, and faster.
                 made = ((Storage.Floats) row.floats(p, a, b)).array;
                 if (begins) {
                     System.arraycopy(made, 0, sum, 0, sum.length);

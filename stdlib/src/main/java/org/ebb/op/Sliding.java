@@ -1,8 +1,10 @@
 package org.ebb.op;
 
 import static org.ebb.kernel.FloatSlides.BROAD;
-import static org.ebb.kernel.FloatSlides.NARROW;
+import static org.ebb.kernel.FloatSlides.STEEP;
+import static org.ebb.kernel.FloatSlides.STRANDS;
 import static org.ebb.kernel.FloatSlides.TALL;
+import static org.ebb.kernel.FloatSlides.WIDE;
 import static org.ebb.kernel.FloatSlides.packed;
 import static org.ebb.kernel.FloatSlides.upTo;
 
@@ -28,6 +30,9 @@ final class Sliding {
     /** Products below which images are not worth handing to threads. */
     private static final long SMALL = 1 << 23;
     private static final int MOST_PARTS = 16;
+
+    /** Small images are laid out together, up to so many places. */
+    private static final int TOGETHER = 1024;
 
     private final Places p;
     private final int gives;
@@ -67,7 +72,7 @@ final class Sliding {
         int out = p.channelsOut() / p.groups();
         this.channels = gives == 0 ? out : in;
         this.others = gives == 0 ? in : out;
-        this.rows = rows();
+        this.rows = rows(area);
     }
 
     private static int span(Places p, int d) {
@@ -95,8 +100,8 @@ final class Sliding {
         return computed <= 2 * useful && computed * (Math.max(p.channelsIn(), p.channelsOut()) + 1) < 1 << 28;
     }
 
-    /** Where each channel and kernel element begins in the laid out image. */
-    private int[] rows() {
+    /** Where each channel and kernel element begins in the laid out image, channels being {@code apart} places from each other. */
+    private int[] rows(int apart) {
         int size = Places.size(p.kernel());
         int[] rows = new int[channels * size];
         int[] k = new int[rank];
@@ -106,7 +111,7 @@ final class Sliding {
                 at += (int) p.dilation()[d] * (gives == 0 ? (int) p.kernel()[d] - 1 - k[d] : k[d]) * steps[d];
             }
             for (int c = 0; c < channels; c++) {
-                rows[c * size + e] = c * area + at;
+                rows[c * size + e] = c * apart + at;
             }
             for (int d = rank - 1; d >= 0 && ++k[d] == p.kernel()[d]; d--) {
                 k[d] = 0;
@@ -152,7 +157,7 @@ final class Sliding {
             for (int image = first(part, parts); image < first(part + 1, parts); image++) {
                 for (int group = 0; group < p.groups(); group++) {
                     int block = image * p.groups() + group;
-                    layOut(from, at + block * channels * Places.size(source(gives)), wide);
+                    layOut(from, at + block * channels * Places.size(source(gives)), wide, 0, area);
                     KERNELS.slide(others, length, rows, factors[group], wide, made);
                     takeIn(made, out, block * others * Places.size(grid(gives)));
                 }
@@ -203,14 +208,14 @@ final class Sliding {
         }
     }
 
-    private void layOut(float[] from, int at, float[] wide) {
-        int start = 0;
+    private void layOut(float[] from, int at, float[] wide, int to, int apart) {
+        int start = to;
         for (int d = 0; d < rank; d++) {
             start += margin[d] * steps[d];
         }
         int size = Places.size(source(gives));
         for (int c = 0; c < channels; c++) {
-            runs(0, source, at + c * size, start + c * area, (plain, broad, n) -> System.arraycopy(from, plain, wide, broad, n));
+            runs(0, source, at + c * size, start + c * apart, (plain, broad, n) -> System.arraycopy(from, plain, wide, broad, n));
         }
     }
 
@@ -224,19 +229,29 @@ final class Sliding {
 
     /** Parts of the images are added up apart, and then in their order: the same bits for any number of threads. */
     private void weights(float[] x, int atX, float[] y, int atY, float[] out) {
-        int width = upTo(others, NARROW);
-        int[] begins = Arrays.copyOf(rows, upTo(rows.length, TALL));
         int parts = parts();
-        float[][][] sums = new float[parts][p.groups()][begins.length * width];
+        int together = Math.clamp(TOGETHER / area, 1, (p.batch() + parts - 1) / parts);
+        int apart = upTo(together * area, STRANDS);
+        int width = upTo(others, WIDE);
+        int[] begins = Arrays.copyOf(rows(apart), upTo(rows.length, STEEP));
+        float[][][] sums = new float[parts][p.groups()][begins.length * width * STRANDS];
         Threads.run(parts, part -> {
-            float[] wide = new float[channels * area + BROAD];
-            float[] turned = new float[length * width];
-            for (int image = first(part, parts); image < first(part + 1, parts); image++) {
+            float[] wide = new float[channels * apart + area];
+            float[] cotangent = new float[width * apart];
+            int end = first(part + 1, parts);
+            for (int image = first(part, parts); image < end; image += together) {
+                int images = Math.min(together, end - image);
+                int depth = upTo(images * area, STRANDS);
                 for (int group = 0; group < p.groups(); group++) {
-                    int block = image * p.groups() + group;
-                    layOut(x, atX + block * channels * Places.size(p.in()), wide);
-                    turn(y, atY + block * others * Places.size(p.out()), turned, width);
-                    KERNELS.slideBack(rows.length, others, length, begins, wide, turned, sums[part][group]);
+                    for (int k = 0; k < images; k++) {
+                        int block = (image + k) * p.groups() + group;
+                        layOut(x, atX + block * channels * Places.size(p.in()), wide, k * area, apart);
+                        layOutBroad(y, atY + block * others * Places.size(p.out()), cotangent, k * area, apart);
+                    }
+                    for (int i = 0; i < others; i++) {
+                        Arrays.fill(cotangent, i * apart + images * area, i * apart + depth, 0);
+                    }
+                    KERNELS.slideBack(begins.length, width, depth, begins, wide, cotangent, apart, sums[part][group]);
                 }
             }
         });
@@ -245,7 +260,7 @@ final class Sliding {
                 for (int r = 0; r < rows.length; r++) {
                     float sum = 0;
                     for (float[][] part : sums) {
-                        sum += part[group][r * width + i];
+                        sum += strands(part[group], (r * width + i) * STRANDS);
                     }
                     out[(group * others + i) * rows.length + r] = sum;
                 }
@@ -253,15 +268,17 @@ final class Sliding {
         }
     }
 
-    /** The channels of a place side by side; run by run, so that what is written together stays in the cache. */
-    private void turn(float[] y, int at, float[] turned, int width) {
+    private static float strands(float[] sums, int at) {
+        float even = sums[at] + sums[at + 4] + (sums[at + 2] + sums[at + 6]);
+        float odd = sums[at + 1] + sums[at + 5] + (sums[at + 3] + sums[at + 7]);
+        return even + odd;
+    }
+
+    /** The cotangent, each channel as broad as x is laid out: there are zeros between its rows. */
+    private void layOutBroad(float[] y, int at, float[] cotangent, int to, int apart) {
         int size = Places.size(p.out());
-        runs(0, grid, at, 0, (plain, broad, n) -> {
-            for (int i = 0; i < others; i++) {
-                for (int k = 0, from = plain + i * size, to = broad * width + i; k < n; k++, from++, to += width) {
-                    turned[to] = y[from];
-                }
-            }
-        });
+        for (int i = 0; i < others; i++) {
+            runs(0, grid, at + i * size, to + i * apart, (plain, broad, n) -> System.arraycopy(y, plain, cotangent, broad, n));
+        }
     }
 }

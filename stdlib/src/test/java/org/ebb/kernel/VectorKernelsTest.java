@@ -241,18 +241,32 @@ class VectorKernelsTest {
                 sum += (double) a[FloatSlides.packed(m - 1, p, depth)] * b[rows[p] + n - 1];
             }
             assertEquals(sum, c[(m - 1) * width + n - 1], 1e-5);
-            int narrow = FloatSlides.upTo(n, FloatSlides.NARROW);
-            float[] y = floats(random.doubles(depth * narrow).toArray());
-            float[] e = floats(random.doubles(FloatSlides.upTo(m, FloatSlides.TALL) * narrow).toArray());
-            float[] f = e.clone();
-            sum = e[(m - 1) * narrow + n - 1];
-            for (int p = 0; p < depth; p++) {
-                sum += (double) b[rows[m - 1] + p] * y[p * narrow + n - 1];
+        }
+    }
+
+    @Test
+    void slidesBackOverTheSameBits() {
+        var random = new Random(12);
+        for (int round = 0; round < 40; round++) {
+            int m = FloatSlides.upTo(1 + random.nextInt(20), FloatSlides.STEEP);
+            int n = FloatSlides.upTo(1 + random.nextInt(20), FloatSlides.WIDE);
+            int depth = FloatSlides.upTo(1 + random.nextInt(100), FloatSlides.STRANDS);
+            int apart = depth + random.nextInt(9);
+            int[] rows = random.ints(m, 0, 100).toArray();
+            float[] b = floats(random.doubles(100 + depth).map(x -> x - 0.5).toArray());
+            float[] y = floats(random.doubles(n * apart).map(x -> x - 0.5).toArray());
+            float[] c = floats(random.doubles(m * n * FloatSlides.STRANDS).toArray());
+            float[] d = c.clone();
+            int strand = random.nextInt(FloatSlides.STRANDS);
+            int last = (m * n - 1) * FloatSlides.STRANDS + strand;
+            double sum = c[last];
+            for (int p = strand; p < depth; p += FloatSlides.STRANDS) {
+                sum += (double) b[rows[m - 1] + p] * y[(n - 1) * apart + p];
             }
-            PLAIN.slideBack(m, n, depth, rows, b, y, e);
-            VECTOR.slideBack(m, n, depth, rows, b, y, f);
-            assertArrayEquals(java.util.Arrays.copyOf(e, m * narrow), java.util.Arrays.copyOf(f, m * narrow));
-            assertEquals(sum, e[(m - 1) * narrow + n - 1], 1e-4);
+            PLAIN.slideBack(m, n, depth, rows, b, y, apart, c);
+            VECTOR.slideBack(m, n, depth, rows, b, y, apart, d);
+            assertArrayEquals(c, d);
+            assertEquals(sum, c[last], 1e-5);
         }
     }
 }
