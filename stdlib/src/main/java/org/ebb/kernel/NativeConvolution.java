@@ -21,6 +21,9 @@ public final class NativeConvolution {
     private static final long PART = 1 << 22;
     private static final int MOST_PARTS = 32;
 
+    /** Shorter rows of images cost more to lay out than what is saved. */
+    private static final int LONG_ROWS = 16;
+
     private NativeConvolution() {}
 
     /**
@@ -128,8 +131,8 @@ public final class NativeConvolution {
          * and takes three times as long; with three channels it still is the faster one.
          */
         public boolean areFilledUp() {
-            return gives == 1 && groups == 1 && channelsIn == 1 && OneDnn.loaded().instructions() != OneDnn.Instructions.AVX512
-                    && VectorTier.kernels() != null;
+            return gives == 1 && groups == 1 && channelsIn == 1 && out[out.length - 1] >= LONG_ROWS
+                    && OneDnn.loaded().instructions() != OneDnn.Instructions.AVX512 && VectorTier.kernels() != null;
         }
 
         private int parts() {
