@@ -42,12 +42,13 @@ def step():
     return loss
 
 
-for i in range(10000):
+held = {}
+for i in range(20000):
     loss = step()
     if i == 20:
         row("pytorch", "MEMORY", "loss after 20 steps", loss.item(), "check")
-    if i == 1999:
-        warm = resident("VmRSS")
+    if i + 1 in (2000, 10000, 20000):
+        held[i + 1] = resident("VmRSS")
 row("pytorch", "MEMORY", "most held", resident("VmHWM"), "MB")
-row("pytorch", "MEMORY", "held after 2,000 steps", warm, "MB")
-row("pytorch", "MEMORY", "held after 10,000 steps", resident("VmRSS"), "MB")
+for steps in held:
+    row("pytorch", "MEMORY", f"held after {steps:,} steps", held[steps], "MB")
