@@ -137,7 +137,9 @@ public final class Image {
             jmods.provide(module);
         }
         List<String> flags = new ArrayList<>(List.of("-XX:+UnlockExperimentalVMOptions", "-XX:+EnableJVMCI"));
-        Files.readAllLines(sources.resolve("java.flags")).stream().filter(line -> !line.startsWith("#")).forEach(flags::add);
+        for (String file : System.getProperty("os.name").equals("Linux") ? List.of("java.flags", "linux.flags") : List.of("java.flags")) {
+            Files.readAllLines(sources.resolve(file)).stream().filter(line -> !line.startsWith("#")).forEach(flags::add);
+        }
         // Without line numbers of Java's: they took 5 MB of every program's memory and 13 MB of the image. Ebb's own spans are no part of them.
         tool("jlink", List.of("--module-path", String.join(File.pathSeparator, compiler.toString(), mods.toString(), jmods.folder().toString()),
                 "--add-modules", String.join(",", roots), "--output", work.resolve("image/runtime").toString(),
