@@ -156,7 +156,7 @@ public final class Convolving {
             float[] made = begins ? sum : new float[sum.length];
             NativeConvolution.Sizes sizes = p.sizes(asked);
             if (!row.isNative(p, sizes) || !natively(sizes, a, b, null, made, null)) {
-                // The other two of the three the library may have, and faster.
+                // This one of the three the library does not have, or is slow at.
                 made = ((Storage.Floats) row.floats(p, a, b)).array;
                 if (begins) {
                     System.arraycopy(made, 0, sum, 0, sum.length);
