@@ -12,6 +12,7 @@ import org.ebb.runtime.EbbDType;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbModule;
 import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Numbers;
 import org.ebb.runtime.ForeignTensors;
@@ -120,11 +121,13 @@ final class TensorFunctions {
         return text.charAt(0);
     }
 
+    private static final String SHAPES = " The shape is a tuple of ints, or one int, or several: (2, 3) or 2, 3.";
+
     private static void creation(BuiltinTable table) {
         table.constant("tensor", Types.TENSOR);
-        table.simple("zeros(shape, dtype=None)", "A tensor of zeros.", b -> full(b[0], 0.0, b[1], "zeros"));
-        table.simple("ones(shape, dtype=None)", "A tensor of ones.", b -> full(b[0], 1.0, b[1], "ones"));
-        table.simple("empty(shape, dtype=None)", "A tensor whose elements are to be written; they are zeros.", b -> full(b[0], 0.0, b[1], "empty"));
+        table.simple("zeros(shape, *more, dtype=None)", "A tensor of zeros." + SHAPES, b -> full(b, 0.0, "zeros"));
+        table.simple("ones(shape, *more, dtype=None)", "A tensor of ones." + SHAPES, b -> full(b, 1.0, "ones"));
+        table.simple("empty(shape, *more, dtype=None)", "A tensor whose elements are to be written; they are zeros." + SHAPES, b -> full(b, 0.0, "empty"));
         table.simple("full(shape, fill_value, dtype=None)", "A tensor that holds one value everywhere.", b -> full(b[0], b[1], b[2], "full"));
         table.simple("full_like(x, fill_value, dtype=None)", "A tensor of the shape and dtype of x that holds one value everywhere.", b -> {
             Value x = Tensors.required(b[0], "full_like");
@@ -199,10 +202,25 @@ final class TensorFunctions {
         return fresh;
     }
 
-    private static Tensor full(Object shape, Object value, Object dtype, String what) {
-        if (dtype instanceof Long second && shape instanceof Long first) {
-            throw Errors.typeError(what + "() takes the shape as one argument. Write " + what + "((" + first + ", " + second + "))");
+    /** A constant for {@code (shape, dtype)}, where the shape may also be several ints. */
+    private static Tensor full(Object[] b, double value, String what) {
+        Object[] more = (Object[]) b[1];
+        int lengths = more.length;
+        boolean typed = lengths > 0 && Numbers.asIndex(more[lengths - 1]) == null;
+        Object dtype = typed ? more[--lengths] : b[2];
+        if (typed && b[2] != EbbNone.NONE) {
+            throw Errors.typeError(what + "() got multiple values for argument 'dtype'");
         }
+        if (lengths == 0) {
+            return full(b[0], value, dtype, what);
+        }
+        Object[] shape = new Object[lengths + 1];
+        shape[0] = b[0];
+        System.arraycopy(more, 0, shape, 1, lengths);
+        return full(new EbbTuple(shape), value, dtype, what);
+    }
+
+    private static Tensor full(Object shape, Object value, Object dtype, String what) {
         DType otherwise = value instanceof Boolean ? DType.BOOL : value instanceof Tensor t ? t.dtype() : TensorArguments.dtype(null);
         return filled(TensorArguments.shape(shape, what), value, EbbDType.read(dtype, otherwise));
     }

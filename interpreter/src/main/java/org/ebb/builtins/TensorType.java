@@ -1,5 +1,6 @@
 package org.ebb.builtins;
 
+import java.util.Arrays;
 import java.util.Set;
 import org.ebb.grad.Leaf;
 import org.ebb.lib.GlobalNames;
@@ -17,6 +18,7 @@ import org.ebb.runtime.EbbDType;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbIterator;
 import org.ebb.runtime.EbbNone;
+import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Floats;
 import org.ebb.runtime.Numbers;
@@ -51,6 +53,7 @@ final class TensorType {
         operators(table);
         container(table);
         GradientMethods.fill(table);
+        TorchMethods.fill(table);
         for (Op op : Ops.all()) {
             method(table, op.name, op);
         }
@@ -62,7 +65,7 @@ final class TensorType {
     }
 
     /** A method that is a function of the library. */
-    private static Object written(String name, Object self, Object[] rest, EbbDict keywords) {
+    static Object written(String name, Object self, Object[] rest, EbbDict keywords) {
         Object[] positional = new Object[rest.length + 1];
         positional[0] = self;
         System.arraycopy(rest, 0, positional, 1, rest.length);
@@ -72,7 +75,7 @@ final class TensorType {
         return Calls.call(function, positional, keywords);
     }
 
-    private static Value self(Object[] b) {
+    static Value self(Object[] b) {
         return b[0] instanceof Value v ? v : Scalar.of(Numbers.asDouble(b[0]));
     }
 
@@ -82,6 +85,10 @@ final class TensorType {
         table.property("size", "The number of elements.", b -> self(b).shape().size());
         table.property("dtype", "The type of the elements.", b -> EbbDType.of(self(b).dtype()));
         table.property("itemsize", "The bytes of one element.", b -> (long) self(b).dtype().bytes);
+        table.property("strides", "For each axis, how many bytes on the next element along it lies.", b -> {
+            var t = Tensors.tensor(self(b), "strides");
+            return new EbbTuple(Arrays.stream(t.strides()).mapToObj(step -> (Object) (step * t.dtype().bytes)).toArray());
+        });
         table.property("nbytes", "The bytes of all elements.", b -> self(b).dtype().bytes * self(b).shape().size());
         table.property("mT", "The matrices of the last two axes with rows and columns exchanged, as a view.",
                 b -> Tensors.result(Tensors.apply(Ops.named("swapaxes"), new Object[] {-2L, -1L}, self(b))));
@@ -139,8 +146,12 @@ final class TensorType {
         table.simple("reshape(self, *shape)", "The same elements under another shape.", b -> rearranged("reshape", b));
         table.simple("expand(self, *shape)", "The tensor repeated along new and size-1 axes until it has the shape: a view.", b -> rearranged("broadcast_to", b));
         table.simple("transpose(self, *axes)", "The axes in another order; reversed where none is given.", b -> rearranged("transpose", b));
-        table.simple("flatten(self, /)", "A copy with one axis.",
-                b -> TensorFunctions.copy((Tensor) Tensors.apply(Linear.RESHAPE, new Object[] {-1L}, Tensors.tensor(self(b), "flatten")), null));
+        table.simple("flatten(self, *args, **kwargs)", "A copy with one axis; with a first and a last axis, those in one: flatten(x, 1).", b -> {
+            if (((Object[]) b[1]).length > 0 || ((EbbDict) b[2]).size() > 0) {
+                return written("flatten", b[0], (Object[]) b[1], (EbbDict) b[2]);
+            }
+            return TensorFunctions.copy((Tensor) Tensors.apply(Linear.RESHAPE, new Object[] {-1L}, Tensors.tensor(self(b), "flatten")), null);
+        });
         table.simple("__round__(self, ndigits=None, /)", "The elements rounded.", b -> rounded(self(b), b[1]));
         table.simple("round(self, decimals=None)", "The elements rounded.", b -> rounded(self(b), b[1]));
         table.simple("__abs__(self, /)", "The elements without their signs.", b -> Tensors.apply(Ops.named("abs"), self(b)));
@@ -157,7 +168,7 @@ final class TensorType {
     }
 
     /** A row whose last argument may also be given as several. */
-    private static Object rearranged(String row, Object[] b) {
+    static Object rearranged(String row, Object[] b) {
         Object[] given = (Object[]) b[1];
         Object one = given.length == 0 ? null : TensorArguments.option(given.length == 1 ? given[0] : new org.ebb.runtime.EbbTuple(given));
         return Tensors.result(Tensors.apply(Ops.named(row), new Object[] {one}, self(b)));
@@ -211,9 +222,14 @@ final class TensorType {
         return EbbIterator.of("tensor_iterator", () -> next[0] < x.shape().dim(0) ? Sequences.getItem(x, next[0]++) : EbbIterator.END);
     }
 
-    private static void method(BuiltinTable table, String name, Op op) {
+    /** Can a row be a method under this name? */
+    static boolean isMethod(String name, Op op) {
         Set<String> special = Set.of("astype", "cast", "reshape", "expand", "transpose", "permute", "copy");
-        if (!name.startsWith("_") && !op.variadic() && !NO_METHODS.contains(op.name) && !special.contains(name)) {
+        return !name.startsWith("_") && !op.variadic() && !NO_METHODS.contains(op.name) && !special.contains(name);
+    }
+
+    private static void method(BuiltinTable table, String name, Op op) {
+        if (isMethod(name, op)) {
             BuiltinNode.Simple body = b -> TensorArguments.apply(op, b);
             table.row(op, TensorArguments.signature(name, op, "self"), RowNodes.of(op, body), body);
         }

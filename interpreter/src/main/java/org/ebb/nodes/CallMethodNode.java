@@ -6,8 +6,10 @@ import com.oracle.truffle.api.frame.VirtualFrame;
 import com.oracle.truffle.api.instrumentation.StandardTags;
 import com.oracle.truffle.api.instrumentation.Tag;
 import com.oracle.truffle.api.nodes.ExplodeLoop;
+import org.ebb.runtime.Attributes;
 import org.ebb.runtime.EbbFunction;
 import org.ebb.runtime.EbbSuper;
+import org.ebb.runtime.EbbTuple;
 import org.ebb.runtime.Errors;
 import org.ebb.runtime.Thrown;
 import org.ebb.tensor.TensorException;
@@ -45,6 +47,9 @@ public final class CallMethodNode extends ExpressionNode {
             values = evaluate(frame, 1);
         }
         if (!(callee instanceof EbbFunction)) {
+            if (callee instanceof Long || callee instanceof EbbTuple) {
+                throw Attributes.notCallable(self, find.name, callee).at(this);
+            }
             comesFromHere();
         }
         try {

@@ -292,6 +292,14 @@ public final class Attributes {
         return error;
     }
 
+    /** The error for a call of an attribute that is a value. */
+    @TruffleBoundary
+    public static EbbException notCallable(Object receiver, String name, Object value) {
+        EbbException error = Errors.typeError("'" + Types.name(value) + "' object is not callable");
+        error.guest.hint = () -> Types.of(receiver) == Types.TENSOR ? Elsewhere.hint("called", name) : "";
+        return error;
+    }
+
     /** The names that the receiver has. */
     private static List<String> known(Object receiver) {
         var names = new ArrayList<String>();

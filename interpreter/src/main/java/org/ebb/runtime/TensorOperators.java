@@ -114,7 +114,8 @@ public final class TensorOperators {
         return target;
     }
 
-    private static boolean canHold(DType target, DType result) {
+    /** Can a tensor of one dtype take results of another, as PyTorch and NumPy let it? */
+    public static boolean canHold(DType target, DType result) {
         return target.isFloat() || !result.isFloat() && (target != DType.BOOL || result == DType.BOOL);
     }
 

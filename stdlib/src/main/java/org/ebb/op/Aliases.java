@@ -50,8 +50,12 @@ final class Aliases {
             radians      deg2rad
             sigmoid      expit
             gammaln      lgamma
-            greater      greater_than
-            less         less_than
+            equal        eq
+            not_equal    ne
+            greater      greater_than gt
+            greater_equal ge
+            less         less_than lt
+            less_equal   le
             max          amax
             min          amin
             concatenate  concat cat
@@ -59,8 +63,12 @@ final class Aliases {
             moveaxis     movedim
             expand_dims  unsqueeze
             broadcast_to expand
+            swapaxes     swapdims
+            repeat       repeat_interleave
             astype       cast
             batch_dot    bmm
+            matmul       mm
+            inv          inverse
             stop_gradient BlockGrad
             """;
 }

@@ -267,7 +267,10 @@ class CommandTest {
     void whatAPythonProgramImportsIsFoundElsewhere() throws Exception {
         assertTrue(ebb("", "-c", "import numpy as np").errors.endsWith("ModuleNotFoundError: No module named 'numpy'. Tensors are there without "
                 + "importing anything: tensor, zeros, arange, ... (NumPy's names: from mxnet import np)\n"));
-        assertTrue(ebb("", "-c", "tensor([1]).view(1, 1)").errors.endsWith("'tensor' object has no attribute 'view'. Write x.reshape(...)\n"));
+        assertTrue(ebb("", "-c", "tensor([1]).type(float64)").errors
+                .endsWith("'tensor' object has no attribute 'type'. Write x.astype(dtype); x.dtype says which it is\n"));
+        assertTrue(ebb("", "-c", "tensor([1]).size(0)").errors
+                .endsWith("'int' object is not callable. Write x.shape, or x.size without brackets for the number of elements\n"));
         assertTrue(ebb("", "-c", "tensor([1], requires_grad=True)").errors.endsWith("for tensor(). Write x.attach_grad() afterwards\n"));
         assertTrue(ebb("", "-c", "x = np.zeros(2)").errors.contains("name 'np' is not defined. Tensors are there without importing anything"));
         assertTrue(ebb("", "-c", "import dataclass").errors.endsWith("No module named 'dataclass'. Did you mean: 'dataclasses'?\n"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The answers to names of other libraries: none hides a name that is there, and none advises one that is not. */
 class ElsewhereTest {
 
-    private static final Pattern LINE = Pattern.compile("(module|name|attribute|member|keyword) ([\\w.]+): (.+)");
+    private static final Pattern LINE = Pattern.compile("(module|name|attribute|member|called|keyword) ([\\w.]+): (.+)");
     private static final Pattern MEMBER = Pattern.compile("\\b[xu]\\.(\\w+)");
     private static final Pattern IMPORT = Pattern.compile("\\bimport (\\w+(?:, \\w+)*)");
     private static final Pattern IN_MODULE = Pattern.compile("\\b(?:random|nn|optim)\\.\\w+");
@@ -36,6 +36,7 @@ class ElsewhereTest {
                         yield "hasattr(" + parts.group(2).substring(0, dot) + ", '" + parts.group(2).substring(dot + 1) + "')";
                     }
                     case "member" -> "hasattr(tensor([1.0]), '" + parts.group(2) + "')";
+                    case "called" -> "callable(tensor([1.0])." + parts.group(2) + ")";
                     case "module" -> "'" + parts.group(2) + "' in __import__('sys').module_names()";
                     default -> "False";
                 };
