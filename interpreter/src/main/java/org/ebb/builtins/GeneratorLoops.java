@@ -18,6 +18,16 @@ final class GeneratorLoops {
 
     private GeneratorLoops() {}
 
+    /** Is there an argument from one place on? */
+    static boolean hasMore(Object[] bound, int from) {
+        for (int k = from; k < bound.length; k++) {
+            if (bound[k] != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     abstract static class SumNode extends BuiltinNode {
         @Override
         public final Object execute(Object[] bound) {
@@ -58,7 +68,7 @@ final class GeneratorLoops {
 
         /** {@code sum(iterable)} with nothing else that matters, and a small int to start from. */
         static boolean isPlain(Object[] bound) {
-            return bound[1] instanceof Long && bound[2] == null;
+            return bound[1] instanceof Long && bound[2] == null && !hasMore(bound, 4);
         }
 
         private static boolean fits(long a, long b) {
@@ -93,7 +103,11 @@ final class GeneratorLoops {
 
         abstract Object executeWith(Object iterable, Object[] bound);
 
-        @Specialization(guards = "generator.target() == target", limit = "2")
+        static boolean isPlain(Object[] bound) {
+            return !hasMore(bound, 3);
+        }
+
+        @Specialization(guards = {"isPlain(bound)", "generator.target() == target"}, limit = "2")
         Object generator(EbbGenerator generator, Object[] bound, @Cached("generator.target()") RootCallTarget target,
                 @Cached("create(target)") DirectCallNode call) {
             int count = 0;

@@ -49,13 +49,13 @@ final class IterationFunctions {
             list.assign(items);
             return list;
         });
-        table.function("sum(iterable, /, start=0, *, axis=?, keepdims=False)",
+        table.function("sum(iterable, /, start=0, *, axis=?, keepdims=False, dtype=?, initial=?, where=?)",
                 "The sum of start and the values of an iterable; of a tensor along an axis.", GeneratorLoopsFactory.SumNodeGen::create);
         extreme(table, "min", "The smallest of the arguments, of an iterable, or of a tensor (along an axis).");
         extreme(table, "max", "The largest of the arguments, of an iterable, or of a tensor (along an axis).");
-        table.function("any(iterable, /, *, axis=None, keepdims=False)", "True if a value counts as true; of a tensor along an axis.",
+        table.function("any(iterable, /, *, axis=None, keepdims=False, where=?)", "True if a value counts as true; of a tensor along an axis.",
                 () -> GeneratorLoopsFactory.SearchNodeGen.create(true));
-        table.function("all(iterable, /, *, axis=None, keepdims=False)", "True if all values count as true; of a tensor along an axis.",
+        table.function("all(iterable, /, *, axis=None, keepdims=False, where=?)", "True if all values count as true; of a tensor along an axis.",
                 () -> GeneratorLoopsFactory.SearchNodeGen.create(false));
     }
 
@@ -87,6 +87,9 @@ final class IterationFunctions {
     }
 
     static Object sum(Object[] b) {
+        if (MoreKeywords.anyFrom(b, 4)) {
+            return MoreKeywords.reduce("sum", b[0], b[2], b[3], b[4], b[5], b[6]);
+        }
         return b[2] != null ? TensorFunctions.reduce("sum", b[0], b[2], b[3]) : sum(b[0], b[1]);
     }
 
@@ -145,11 +148,17 @@ final class IterationFunctions {
 
     private static void extreme(BuiltinTable table, String name, String doc) {
         BuiltinNode.Simple body = b -> extreme(name, b);
-        table.function(name + "(*args, key=None, default=?, axis=None, keepdims=False)", doc, () -> ExtremeNodeGen.create(name.equals("max"), body), body);
+        table.function(name + "(*args, key=None, default=?, axis=None, keepdims=False, initial=?, where=?)", doc, () -> ExtremeNodeGen.create(name.equals("max"), body), body);
     }
 
     private static Object extreme(String name, Object[] b) {
         Object[] args = (Object[]) b[0];
+        if (MoreKeywords.anyFrom(b, 5)) {
+            if (args.length != 1 || !Args.absent(b[1])) {
+                throw Errors.typeError(name + "(): initial and where are for a single tensor");
+            }
+            return MoreKeywords.reduce(name, args[0], b[3], b[4], b[5], b[6]);
+        }
         if (args.length == 1 && Tensors.isTensor(args[0]) && Args.absent(b[1])) {
             return TensorFunctions.reduce(name, args[0], b[3], b[4]);
         }
@@ -201,6 +210,9 @@ final class IterationFunctions {
 
     /** any, which looks for a value that counts as true, or all. */
     static Object search(Object[] b, boolean truth) {
+        if (MoreKeywords.anyFrom(b, 3)) {
+            return MoreKeywords.reduce(truth ? "any" : "all", b[0], b[1], b[2], b[3]);
+        }
         if (Tensors.isTensor(b[0])) {
             return TensorFunctions.reduce(truth ? "any" : "all", b[0], b[1], b[2]);
         }

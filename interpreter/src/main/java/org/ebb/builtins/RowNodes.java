@@ -100,7 +100,12 @@ final class RowNodes {
         }
 
         static boolean isAlone(Object[] bound) {
-            return bound.length == 1 || bound[1] == null;
+            for (int k = 1; k < bound.length; k++) {
+                if (bound[k] != null) {
+                    return false;
+                }
+            }
+            return true;
         }
 
         static boolean isNumber(Object x) {
@@ -142,10 +147,24 @@ final class RowNodes {
 
         @Override
         public final Object execute(Object[] bound) {
-            return executeWith(bound[0], bound[1], bound);
+            return bound.length > 2 && !isAlone(bound) ? more(bound) : executeWith(bound[0], bound[1], bound);
         }
 
         abstract Object executeWith(Object x, Object y, Object[] bound);
+
+        private static boolean isAlone(Object[] bound) {
+            for (int k = 2; k < bound.length; k++) {
+                if (bound[k] != null) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @TruffleBoundary(transferToInterpreterOnException = false)
+        private Object more(Object[] bound) {
+            return general.call(bound);
+        }
 
         @Specialization
         double plain(double x, double y, @SuppressWarnings("unused") Object[] bound) {

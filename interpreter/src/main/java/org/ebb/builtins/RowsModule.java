@@ -38,7 +38,7 @@ final class RowsModule {
 
     private static void row(BuiltinTable table, String name, Op op) {
         if (!op.samples().isEmpty()) {
-            table.simple(TensorArguments.signature(name, op, null), op.doc, b -> TensorArguments.apply(op, b));
+            table.simple(MoreKeywords.signature(name, op, null), MoreKeywords.doc(op), MoreKeywords.body(op, b -> TensorArguments.apply(op, b)));
         }
     }
 

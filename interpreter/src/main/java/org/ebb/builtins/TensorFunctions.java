@@ -56,8 +56,8 @@ final class TensorFunctions {
     private static void row(EbbModule module, BuiltinTable table, String name, Op op) {
         if (!name.startsWith("_") && module.get(name) == null) {
             boolean single = op instanceof Elementwise && op.parameters().size() == 1;
-            BuiltinNode.Simple body = b -> single && b[0] instanceof Tensor x ? Tensors.apply(op, x) : TensorArguments.apply(op, b);
-            table.row(op, TensorArguments.signature(name, op, null), RowNodes.of(op, body), body);
+            BuiltinNode.Simple body = MoreKeywords.body(op, b -> single && b[0] instanceof Tensor x ? Tensors.apply(op, x) : TensorArguments.apply(op, b));
+            table.row(op, MoreKeywords.signature(name, op, null), MoreKeywords.doc(op), RowNodes.of(op, body), body);
         }
     }
 
@@ -152,9 +152,20 @@ final class TensorFunctions {
             double stop = TensorArguments.number(one ? b[0] : b[1], "arange");
             return Creation.arange(start, stop, TensorArguments.number(b[2], "arange"), TensorArguments.dtype(b[3]), Flavour.PLAIN);
         });
-        table.simple("linspace(start, stop, num=50, endpoint=True, dtype=None)", "Evenly spaced numbers from start to stop.",
-                b -> Creation.linspace(TensorArguments.number(b[0], "linspace"), TensorArguments.number(b[1], "linspace"),
-                        TensorArguments.integer(b[2]), (Boolean) b[3], TensorArguments.dtype(b[4]), Flavour.PLAIN));
+        table.simple("linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None)",
+                "Evenly spaced numbers from start to stop; with retstep the pair of these and their distance.", b -> {
+                    if (b[4] instanceof EbbDType || b[4] instanceof String) {
+                        b[5] = b[4]; // NumPy has dtype at the sixth place; it stood at the fifth here
+                        b[4] = false;
+                    }
+                    double start = TensorArguments.number(b[0], "linspace");
+                    double stop = TensorArguments.number(b[1], "linspace");
+                    long n = TensorArguments.integer(b[2]);
+                    boolean whole = Truth.of(b[3]);
+                    Tensor made = Creation.linspace(start, stop, n, whole, TensorArguments.dtype(b[5]), Flavour.PLAIN);
+                    long steps = whole ? n - 1 : n;
+                    return Truth.of(b[4]) ? new EbbTuple(new Object[] {made, steps > 0 ? (stop - start) / steps : Double.NaN}) : made;
+                });
         table.simple("eye(n, m=None, k=0, dtype=None)", "Ones on the k-th diagonal, zeros elsewhere.", b -> {
             long n = TensorArguments.integer(b[0]);
             return Creation.eye(n, b[1] == EbbNone.NONE ? n : TensorArguments.integer(b[1]), TensorArguments.integer(b[2]),
@@ -220,7 +231,7 @@ final class TensorFunctions {
         return full(new EbbTuple(shape), value, dtype, what);
     }
 
-    private static Tensor full(Object shape, Object value, Object dtype, String what) {
+    static Tensor full(Object shape, Object value, Object dtype, String what) {
         DType otherwise = value instanceof Boolean ? DType.BOOL : value instanceof Tensor t ? t.dtype() : TensorArguments.dtype(null);
         return filled(TensorArguments.shape(shape, what), value, EbbDType.read(dtype, otherwise));
     }

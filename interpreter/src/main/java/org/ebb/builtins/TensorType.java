@@ -42,6 +42,9 @@ final class TensorType {
     /** Rows whose first argument is not what they work on. */
     private static final Set<String> NO_METHODS = Set.of("where", "polygamma");
 
+    /** Methods that take more forms of arguments than their rows. */
+    private static final Set<String> OWN = Set.of("astype", "cast", "reshape", "expand", "transpose", "permute", "copy");
+
     private TensorType() {}
 
     static void fill(BuiltinTable table) {
@@ -144,7 +147,7 @@ final class TensorType {
 
     private static void shapes(BuiltinTable table) {
         table.simple("reshape(self, *shape)", "The same elements under another shape.", b -> rearranged("reshape", b));
-        table.simple("expand(self, *shape)", "The tensor repeated along new and size-1 axes until it has the shape: a view.", b -> rearranged("broadcast_to", b));
+        table.simple("expand(self, *shape)", "The tensor repeated along new and size-1 axes until it has the shape: a view.", b -> rearranged("broadcast_to", new Object[] {b[0], lengths(self(b), (Object[]) b[1])}));
         table.simple("transpose(self, *axes)", "The axes in another order; reversed where none is given.", b -> rearranged("transpose", b));
         table.simple("flatten(self, *args, **kwargs)", "A copy with one axis; with a first and a last axis, those in one: flatten(x, 1).", b -> {
             if (((Object[]) b[1]).length > 0 || ((EbbDict) b[2]).size() > 0) {
@@ -165,6 +168,16 @@ final class TensorType {
         Object power = Math.pow(10, places);
         Object scaled = TensorOperators.binary(BinaryOperator.MULTIPLY, x, power);
         return TensorOperators.binary(BinaryOperator.DIVIDE, Tensors.apply(Rounding.RINT, (Value) scaled), power);
+    }
+
+    /** The lengths of axes to which a tensor is expanded; -1 leaves an axis as it is. */
+    private static Object[] lengths(Value x, Object[] given) {
+        Object[] lengths = given.length == 1 && given[0] instanceof EbbTuple tuple ? tuple.items.clone() : given.clone();
+        int before = lengths.length - x.shape().rank();
+        for (int k = Math.max(before, 0); k < lengths.length; k++) {
+            lengths[k] = lengths[k] instanceof Long n && n == -1 ? (Object) x.shape().dim(k - before) : lengths[k];
+        }
+        return lengths;
     }
 
     /** A row whose last argument may also be given as several. */
@@ -224,14 +237,13 @@ final class TensorType {
 
     /** Can a row be a method under this name? */
     static boolean isMethod(String name, Op op) {
-        Set<String> special = Set.of("astype", "cast", "reshape", "expand", "transpose", "permute", "copy");
-        return !name.startsWith("_") && !op.variadic() && !NO_METHODS.contains(op.name) && !special.contains(name);
+        return !name.startsWith("_") && !op.variadic() && !NO_METHODS.contains(op.name) && !OWN.contains(name);
     }
 
     private static void method(BuiltinTable table, String name, Op op) {
         if (isMethod(name, op)) {
-            BuiltinNode.Simple body = b -> TensorArguments.apply(op, b);
-            table.row(op, TensorArguments.signature(name, op, "self"), RowNodes.of(op, body), body);
+            BuiltinNode.Simple body = MoreKeywords.body(op, b -> TensorArguments.apply(op, b));
+            table.row(op, MoreKeywords.signature(name, op, "self"), MoreKeywords.doc(op), RowNodes.of(op, body), body);
         }
     }
 }

@@ -1,7 +1,6 @@
 package org.ebb.builtins;
 
 import java.util.regex.Pattern;
-import org.ebb.op.Arithmetic;
 import org.ebb.op.Elementwise;
 import org.ebb.op.Linear;
 import org.ebb.op.Op;
@@ -15,12 +14,10 @@ import org.ebb.runtime.EbbDType;
 import org.ebb.runtime.EbbDict;
 import org.ebb.runtime.EbbNone;
 import org.ebb.runtime.Errors;
-import org.ebb.runtime.Operators;
 import org.ebb.runtime.TensorOperators;
 import org.ebb.runtime.Tensors;
 import org.ebb.runtime.Truth;
 import org.ebb.runtime.Types;
-import org.ebb.syntax.Expr.BinaryOperator;
 import org.ebb.tensor.DType;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.Value;
@@ -123,14 +120,10 @@ final class TorchMethods {
     }
 
     private static void inPlace(BuiltinTable table, String name, Op op) {
-        if (op == Arithmetic.ADD || op == Arithmetic.SUB) {
-            table.simple(name + "_(self, y, *, alpha=1)", "Writes the result of " + name + " into the tensor, for alpha times y.", b -> {
-                Object y = b[2] instanceof Long one && one == 1 ? b[1] : Operators.binary(BinaryOperator.MULTIPLY, b[1], b[2]);
-                return written(name + "_", b[0], TensorArguments.apply(op, new Object[] {b[0], y}));
-            });
-        } else if (op instanceof Elementwise row && row.result != Elementwise.Result.TRUTH && op != Rounding.STOP_GRADIENT && TensorType.isMethod(name, op)) {
-            table.simple(TensorArguments.signature(name + "_", op, "self"), "Writes the result of " + name + " into the tensor.",
-                    b -> written(name + "_", b[0], TensorArguments.apply(op, b)));
+        if (op instanceof Elementwise row && row.result != Elementwise.Result.TRUTH && op != Rounding.STOP_GRADIENT && TensorType.isMethod(name, op)) {
+            BuiltinNode.Simple body = MoreKeywords.body(op, b -> TensorArguments.apply(op, b));
+            table.simple(MoreKeywords.signature(name + "_", op, "self"), "Writes the result of " + name + " into the tensor.",
+                    b -> written(name + "_", b[0], body.call(b)));
         }
     }
 

@@ -37,7 +37,7 @@ public final class Binder {
         }
         EbbDict rest = signature.doubleStar >= 0 ? new EbbDict() : null;
         for (int i = 0; i < names.length; i++) {
-            int slot = slotOf(signature, names[i]);
+            int slot = signature.slot(names[i]);
             if (slot >= 0) {
                 if (bound[room + slot] != null) {
                     throw Errors.typeError(signature.name + "() got multiple values for argument '" + names[i] + "'");
@@ -71,7 +71,7 @@ public final class Binder {
             plan[slot] = slot;
         }
         for (int i = 0; i < names.length; i++) {
-            int slot = slotOf(signature, names[i]);
+            int slot = signature.slot(names[i]);
             if (slot < 0 || plan[slot] >= 0) {
                 return null;
             }
@@ -94,24 +94,6 @@ public final class Binder {
                 bound[room + slot] = signature.defaults[slot];
             }
         }
-    }
-
-    private static int slotOf(Signature signature, String name) {
-        int slot = exactly(signature, name);
-        if (slot < 0 && signature.bundled) {
-            String other = Signature.other(name);
-            return other == null ? slot : exactly(signature, other);
-        }
-        return slot;
-    }
-
-    private static int exactly(Signature signature, String name) {
-        for (int slot = signature.positionalOnly; slot < signature.size(); slot++) {
-            if (slot != signature.star && slot != signature.doubleStar && signature.names[slot].equals(name)) {
-                return slot;
-            }
-        }
-        return -1;
     }
 
     private static EbbException unexpected(Signature signature, String name) {

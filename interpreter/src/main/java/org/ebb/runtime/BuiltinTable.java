@@ -52,9 +52,9 @@ public final class BuiltinTable {
      * A function that applies a row of the operation table; its messages are those of a function of a program, which name the argument.
      * {@code node} does what {@code body} does, where a call has a node; it may be null.
      */
-    public BuiltinTable row(Op row, String signature, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple body) {
+    public BuiltinTable row(Op row, String signature, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple body) {
         String name = SignatureText.nameOf(signature);
-        return add(new EbbBuiltin(owner, shown(name), -1, signature, row.doc, node, body, row));
+        return add(new EbbBuiltin(owner, shown(name), -1, signature, doc, node, body, row));
     }
 
     private EbbBuiltin made(String signature, String doc, Supplier<? extends BuiltinNode> node, BuiltinNode.Simple body) {

@@ -20,7 +20,7 @@ final class Misfit {
         if (signature.star >= 0 || signature.doubleStar >= 0) {
             if (given >= least && signature.doubleStar < 0) {
                 for (String name : names) {
-                    if (slotOf(signature, name) < 0) {
+                    if (signature.slot(name) < 0) {
                         return Errors.typeError(invalid(signature, name));
                     }
                 }
@@ -67,7 +67,7 @@ final class Misfit {
                     : " takes at most " + most + " positional argument" + (most == 1 ? "" : "s") + " (" + given + " given)");
         }
         for (String each : names) {
-            int slot = slotOf(signature, each);
+            int slot = signature.slot(each);
             if (slot >= 0 && slot < given + signature.hidden) {
                 return "argument for " + name + " given by name ('" + each + "') and position (" + (slot - signature.hidden + 1) + ")";
             }
@@ -78,7 +78,7 @@ final class Misfit {
             }
         }
         for (String each : names) {
-            if (slotOf(signature, each) < 0) {
+            if (signature.slot(each) < 0) {
                 return invalid(signature, each);
             }
         }
@@ -102,15 +102,6 @@ final class Misfit {
     private static String hint(Signature signature, String name) {
         String elsewhere = Elsewhere.hint("keyword", name);
         return elsewhere.isEmpty() ? Names.hint(name, Arrays.asList(signature.names).subList(signature.positionalOnly, signature.size())) : elsewhere;
-    }
-
-    private static int slotOf(Signature signature, String name) {
-        for (int slot = signature.positionalOnly; slot < signature.size(); slot++) {
-            if (signature.names[slot].equals(name) || signature.bundled && signature.names[slot].equals(Signature.other(name))) {
-                return slot;
-            }
-        }
-        return -1;
     }
 
     private static String arguments(int n) {

@@ -1,5 +1,7 @@
 package org.ebb.runtime;
 
+import java.util.List;
+
 import com.oracle.truffle.api.CompilerDirectives.CompilationFinal;
 
 /**
@@ -59,17 +61,47 @@ public final class Signature {
         this.simple = !hasStar && !hasDoubleStar && names.length == positional;
     }
 
-    /** What PyTorch and others call a parameter, as NumPy calls it; null for a name that means nothing else. */
-    static String other(String keyword) {
+    /** What PyTorch and others call a parameter, as NumPy calls it, the likelier name first; empty for a name that means nothing else. */
+    private static List<String> others(String keyword) {
         return switch (keyword) {
-            case "dim" -> "axis";
-            case "keepdim" -> "keepdims";
-            case "dims" -> "axes";
-            case "correction" -> "ddof";
-            case "input", "a", "data" -> "x";
-            case "other" -> "y";
-            default -> null;
+            case "dim" -> List.of("axis");
+            case "keepdim" -> List.of("keepdims");
+            case "dims" -> List.of("axes", "axis");
+            case "correction" -> List.of("ddof");
+            case "input", "a", "data" -> List.of("x");
+            case "other" -> List.of("y");
+            case "a_min" -> List.of("min");
+            case "a_max" -> List.of("max");
+            case "newshape", "size" -> List.of("shape");
+            case "decimals" -> List.of("ndigits");
+            case "diagonal" -> List.of("k");
+            case "index" -> List.of("indices");
+            case "num_classes" -> List.of("depth");
+            case "p" -> List.of("ord");
+            case "shifts" -> List.of("shift");
+            case "steps" -> List.of("num");
+            default -> List.of();
         };
+    }
+
+    /** The slot that an argument under this name fills, or -1. */
+    int slot(String keyword) {
+        int slot = exactly(keyword);
+        if (slot < 0 && bundled) {
+            for (String other : others(keyword)) {
+                slot = slot < 0 ? exactly(other) : slot;
+            }
+        }
+        return slot;
+    }
+
+    private int exactly(String keyword) {
+        for (int slot = positionalOnly; slot < size(); slot++) {
+            if (slot != star && slot != doubleStar && names[slot].equals(keyword)) {
+                return slot;
+            }
+        }
+        return -1;
     }
 
     public int size() {

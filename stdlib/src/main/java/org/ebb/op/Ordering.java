@@ -159,10 +159,10 @@ public final class Ordering {
     };
 
     /** Ones at the places that x names. */
-    public static final Op ONE_HOT = new Op("one_hot", "one_hot(x, depth, dtype=float32)", """
+    public static final Op ONE_HOT = new Op("one_hot", "one_hot(x, depth=None, dtype=float32)", """
             Zeros with a one at the place that each element names, along a new last axis.
 
-            x: whole numbers; depth: the size of the new axis. A place outside gives zeros alone.
+            x: whole numbers; depth: the size of the new axis, by default one more than the largest element. A place outside gives zeros alone.
 
             >>> print(one_hot(tensor([0, 2]), 3))
             [[1. 0. 0.]
@@ -175,11 +175,19 @@ public final class Ordering {
 
         @Override
         public Object prepare(Object[] values, Value[] inputs) {
-            long depth = Arguments.integer(name, "depth", values[0]);
+            long depth = values[0] == null ? largest(Dense.tensor(inputs[0])) + 1 : Arguments.integer(name, "depth", values[0]);
             if (depth < 0) {
                 throw badValue("depth must not be negative, but is " + depth);
             }
             return new Depth(depth, values[1] == null ? DType.FLOAT32 : Arguments.dtype(name, values[1]));
+        }
+
+        private static long largest(Tensor x) {
+            long largest = -1;
+            for (long i = 0; i < x.size(); i++) {
+                largest = Math.max(largest, x.getLong(i));
+            }
+            return largest;
         }
 
         @Override

@@ -114,28 +114,43 @@ public final class Shaping {
     };
 
     public static final Op EXPAND_DIMS = new ViewRow("expand_dims", "expand_dims(x, axis)", """
-            x with a new axis of size 1.
+            x with a new axis of size 1, or several.
 
-            x: a tensor; axis: where the new axis stands in the result. The result is a view.
-            Raises IndexError where the result has no such axis.
+            x: a tensor; axis: where the new axis stands in the result, or a tuple of such places. The result is a view.
+            Raises IndexError where the result has no such axis, ValueError for the same place twice.
 
             >>> print(expand_dims(tensor([1., 2.]), 0))
-            [[1. 2.]]""", "[2,3] axis=1", "[2,3] axis=-1", "[] axis=0") {
+            [[1. 2.]]""", "[2,3] axis=1", "[2,3] axis=-1", "[] axis=0", "[2,3] axis=(0,-1)", "[2] axis=(2,0)", "[3] axis=()") {
 
         @Override
         public Object prepare(Object[] values, Value[] inputs) {
-            long axis = Arguments.integer(name, "axis", values[0]);
-            int rank = inputs[0].shape().rank() + 1;
-            if (axis < -rank || axis >= rank) {
-                throw new TensorException.BadIndex(
-                        name + ": axis " + axis + " is out of bounds for a result of " + rank + " dimensions");
+            Object[] given = values[0] instanceof Object[] several ? several : new Object[] {values[0]};
+            int rank = inputs[0].shape().rank() + given.length;
+            int[] axes = new int[given.length];
+            for (int k = 0; k < axes.length; k++) {
+                long axis = Arguments.integer(name, "axis", given[k]);
+                if (axis < -rank || axis >= rank) {
+                    throw new TensorException.BadIndex(
+                            name + ": axis " + axis + " is out of bounds for a result of " + rank + " dimensions");
+                }
+                axes[k] = (int) (axis < 0 ? axis + rank : axis);
             }
-            return (int) (axis < 0 ? axis + rank : axis);
+            Arrays.sort(axes);
+            for (int k = 1; k < axes.length; k++) {
+                if (axes[k] == axes[k - 1]) {
+                    throw new TensorException.BadValue(name + ": axis " + axes[k] + " stands twice");
+                }
+            }
+            return axes;
         }
 
         @Override
         public Tensor view(Object options, Tensor x) {
-            return Views.expand(x, (int) options);
+            Tensor wider = x;
+            for (int axis : (int[]) options) {
+                wider = Views.expand(wider, axis);
+            }
+            return wider;
         }
     };
 
