@@ -61,7 +61,7 @@ final class FormsModule {
     private static Object library(String name, boolean many, Object[] b) {
         EbbContext context = EbbContext.get(null);
         context.formCalled = context.tape().place;
-        Object f = context.modules().load("_forms").get(name);
+        Object f = context.modules().library("_forms").get(name);
         if (!many) {
             return Calls.call(f, b);
         }

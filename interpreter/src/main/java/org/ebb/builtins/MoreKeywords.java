@@ -267,7 +267,7 @@ final class MoreKeywords {
             }
         }
         keywords.put("mask", where);
-        return Calls.call(EbbContext.get(null).modules().load("masked").get(op.name), new Object[] {b[0]}, keywords);
+        return Calls.call(EbbContext.get(null).modules().library("masked").get(op.name), new Object[] {b[0]}, keywords);
     }
 
     /** The same for a builtin that takes a tensor or something else, where a reduction's further keywords are given. */

@@ -102,7 +102,7 @@ final class TensorType {
     }
 
     private static Object attribute(String module, String function, Object self) {
-        return Calls.call(EbbContext.get(null).modules().load(module).get(function), self);
+        return Calls.call(EbbContext.get(null).modules().library(module).get(function), self);
     }
 
     private static void conversions(BuiltinTable table) {

@@ -128,7 +128,7 @@ final class TorchMethods {
     }
 
     private static Object drawn(String name, Object[] b) {
-        Object draw = EbbContext.get(null).modules().load("random").get(name);
+        Object draw = EbbContext.get(null).modules().library("random").get(name);
         DType dtype = self(b).dtype() == DType.FLOAT64 ? DType.FLOAT64 : DType.FLOAT32;
         return written(name + "_", b[0], Calls.call(draw, b[1], b[2], Tensors.shape(self(b).shape()), EbbDType.of(dtype)));
     }

@@ -25,17 +25,17 @@ public final class ImportNodes {
         @Override
         public Object execute(VirtualFrame frame) {
             try {
-                return load(EbbContext.get(this));
+                return load(EbbContext.get(this), Frames.module(frame));
             } catch (AbstractTruffleException error) {
                 throw Thrown.at(error, this);
             }
         }
 
         @TruffleBoundary
-        private Object load(EbbContext context) {
-            EbbModule module = context.modules().load(name);
+        private Object load(EbbContext context, EbbModule from) {
+            EbbModule module = context.modules().load(from, name);
             int dot = name.indexOf('.');
-            return top && dot >= 0 ? context.modules().load(name.substring(0, dot)) : module;
+            return top && dot >= 0 ? context.modules().load(from, name.substring(0, dot)) : module;
         }
     }
 

@@ -123,7 +123,7 @@ public final class EbbContext {
         this.modules = new Modules(this, builtinModules);
         this.builtins = new EbbModule("builtins", builtinNames);
         builtins.set("__name__", "builtins");
-        modules.loaded().put("builtins", builtins);
+        modules.builtins(builtins);
     }
 
     /** Says on standard error where nan or inf began, or raises it where the recording asked for that. */
@@ -370,7 +370,7 @@ public final class EbbContext {
         if (home == null) {
             return null;
         }
-        EbbModule module = modules.load(home);
+        EbbModule module = modules.library(home);
         Object value = home.equals(name) ? module : module.get(name);
         builtins.set(name, value);
         return value;

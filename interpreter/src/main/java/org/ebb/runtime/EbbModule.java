@@ -17,6 +17,9 @@ public final class EbbModule extends EbbVisible {
 
     public final String name;
 
+    /** Does it belong to the library? Then what it imports does too, whatever lies beside the program. */
+    boolean bundled;
+
     /** Values that the module began with, by their names, the same for all contexts of an engine; a name gets its binding when it is first asked for. */
     private final Map<String, Object> first;
     private final Map<String, Binding> names = new LinkedHashMap<>();

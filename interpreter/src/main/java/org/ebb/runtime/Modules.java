@@ -24,7 +24,10 @@ import org.ebb.lib.Library;
 public final class Modules {
 
     private final EbbContext context;
+    /** What the program has imported: its own files, and modules of the library. */
     private final Map<String, EbbModule> loaded = new LinkedHashMap<>();
+    /** What the library uses: never a file of the program, even where one has the name of a module of the library. */
+    private final Map<String, EbbModule> library = new LinkedHashMap<>();
     private final Function<String, Consumer<BuiltinTable>> builtin;
     private final EbbModule main = new EbbModule("__main__");
 
@@ -53,6 +56,12 @@ public final class Modules {
         return loaded;
     }
 
+    void builtins(EbbModule module) {
+        module.bundled = true;
+        loaded.put("builtins", module);
+        library.put("builtins", module);
+    }
+
     /** Another main module, for one program. */
     @TruffleBoundary
     public EbbModule mainOfItsOwn() {
@@ -70,22 +79,44 @@ public final class Modules {
         own.forEach(EbbModule::forget);
         loaded.values().forEach(EbbModule::forget);
         loaded.clear();
+        library.values().forEach(EbbModule::forget);
+        library.clear();
     }
 
     public void scriptIn(TruffleFile folder) {
         scriptFolder = folder;
     }
 
-    /** The module of a dotted name, loaded with all modules above it. */
+    /** The module of a dotted name, as the program finds it, loaded with all modules above it. */
     @TruffleBoundary
     public EbbModule load(String dotted) {
+        return load(dotted, loaded);
+    }
+
+    /** The module of the library with a dotted name. */
+    @TruffleBoundary
+    public EbbModule library(String dotted) {
+        return load(dotted, library);
+    }
+
+    /** The module of a dotted name, as code in a module finds it. */
+    @TruffleBoundary
+    public EbbModule load(EbbModule from, String dotted) {
+        return load(dotted, known(from));
+    }
+
+    private Map<String, EbbModule> known(EbbModule from) {
+        return from.bundled ? library : loaded;
+    }
+
+    private EbbModule load(String dotted, Map<String, EbbModule> known) {
         EbbModule parent = null;
         EbbModule module = null;
         for (int end = dotted.indexOf('.'); ; end = dotted.indexOf('.', end + 1)) {
             String name = end < 0 ? dotted : dotted.substring(0, end);
-            module = loaded.get(name);
+            module = known.get(name);
             if (module == null) {
-                module = find(name);
+                module = find(name, known);
                 if (parent != null) {
                     parent.set(name.substring(name.lastIndexOf('.') + 1), module);
                 }
@@ -99,31 +130,46 @@ public final class Modules {
 
     /** Whether a module belongs to the library, and not to the program. */
     boolean isBundled(String name) {
-        EbbModule module = loaded.get(name);
+        EbbModule module = loaded.containsKey(name) ? loaded.get(name) : library.get(name);
         return module != null && (module.sources().isEmpty() ? module != main : module.sources().getFirst().isInternal());
     }
 
-    private EbbModule find(String name) {
+    private EbbModule find(String name, Map<String, EbbModule> known) {
         var table = builtin.apply(name);
         if (table != null) {
-            EbbModule module = new EbbModule(name);
-            module.set("__name__", name);
-            loaded.put(name, module);
-            table.accept(BuiltinTable.of(module));
+            EbbModule module = library.get(name);
+            if (module == null) {
+                module = new EbbModule(name);
+                module.bundled = true;
+                module.set("__name__", name);
+                library.put(name, module);
+                table.accept(BuiltinTable.of(module));
+            }
+            known.put(name, module);
             return module;
         }
-        Source source = source(name);
+        Source file = known == library ? null : file(name);
+        if (file != null) {
+            return run(name, file, loaded);
+        }
+        EbbModule module = library.get(name);
+        if (module != null) {
+            known.put(name, module);
+            return module;
+        }
+        Source source = bundled(name);
         if (source == null) {
             int dot = name.lastIndexOf('.');
             EbbException error = Errors.moduleNotFound("No module named '" + name + "'"
-                    + (dot < 0 || loaded.get(name.substring(0, dot)) == null ? "" : suffix(name, dot)));
+                    + (dot < 0 || known.get(name.substring(0, dot)) == null ? "" : suffix(known.get(name.substring(0, dot)))));
             error.guest.hint = () -> {
                 String elsewhere = Elsewhere.hint("module", name);
-                return elsewhere.isEmpty() ? Names.hint(name, Library.names().stream().filter(known -> !known.startsWith("_")).toList()) : elsewhere;
+                return elsewhere.isEmpty() ? Names.hint(name, Library.names().stream().filter(other -> !other.startsWith("_")).toList()) : elsewhere;
             };
             throw error;
         }
-        return run(name, source);
+        known.put(name, run(name, source, library));
+        return known.get(name);
     }
 
     /** Is there a module of this name without a file of the user's? */
@@ -131,19 +177,19 @@ public final class Modules {
         return builtin.apply(name) != null || Library.source(name).isPresent() || Library.source(name + ".__init__").isPresent();
     }
 
-    private String suffix(String name, int dot) {
-        String parent = name.substring(0, dot);
-        return loaded.get(parent).get("__path__") == null ? "; '" + parent + "' is not a package" : "";
+    private static String suffix(EbbModule parent) {
+        return parent.get("__path__") == null ? "; '" + parent.name + "' is not a package" : "";
     }
 
-    private EbbModule run(String name, Source source) {
+    private EbbModule run(String name, Source source, Map<String, EbbModule> known) {
         EbbModule module = new EbbModule(name);
+        module.bundled = source.isInternal();
         module.set("__name__", name);
         module.set("__file__", source.getPath() == null ? source.getName() : source.getPath());
         if (source.getName().startsWith("__init__.") || source.getName().endsWith("/__init__.ebb")) {
             module.set("__path__", name);
         }
-        loaded.put(name, module);
+        known.put(name, module);
         try {
             if (source.isInternal()) {
                 context.runBundled(source, module);
@@ -151,13 +197,14 @@ public final class Modules {
                 context.run(source, module);
             }
         } catch (Throwable failed) {
-            loaded.remove(name);
+            known.remove(name);
             throw failed;
         }
         return module;
     }
 
-    private Source source(String name) {
+    /** The file of the program's that is a module of this name, or null. */
+    private Source file(String name) {
         String path = name.replace('.', '/');
         for (TruffleFile folder : folders()) {
             for (String candidate : new String[] {path + ".ebb", path + "/__init__.ebb", path + ".py", path + "/__init__.py"}) {
@@ -167,6 +214,11 @@ public final class Modules {
                 }
             }
         }
+        return null;
+    }
+
+    /** The text of the library's module of this name, or null. */
+    private static Source bundled(String name) {
         for (String candidate : new String[] {name, name + ".__init__"}) {
             Optional<String> bundled = Library.source(candidate);
             if (bundled.isPresent()) {
@@ -236,13 +288,15 @@ public final class Modules {
     @TruffleBoundary
     public Object member(EbbModule from, String module, int level, String name) {
         String full = absolute(from, module, level);
-        EbbModule source = load(full);
+        Map<String, EbbModule> known = known(from);
+        EbbModule source = load(full, known);
         Object value = Attributes.find(source, name);
         if (value != null) {
             return value;
         }
-        if (loaded.get(full + "." + name) != null || builtin.apply(full + "." + name) != null || source(full + "." + name) != null) {
-            return load(full + "." + name);
+        String below = full + "." + name;
+        if (known.get(below) != null || builtin.apply(below) != null || known == loaded && file(below) != null || bundled(below) != null) {
+            return load(below, known);
         }
         throw Errors.importError("cannot import name '" + name + "' from '" + full + "'" + Names.hint(source, name));
     }
@@ -250,7 +304,7 @@ public final class Modules {
     /** {@code from module import *}. */
     @TruffleBoundary
     public void all(EbbModule to, String module, int level) {
-        EbbModule source = load(absolute(to, module, level));
+        EbbModule source = load(absolute(to, module, level), known(to));
         Object listed = source.get("__all__");
         if (listed != null) {
             for (Object name : Iteration.toArray(listed)) {

@@ -263,6 +263,21 @@ class CommandTest {
                 """.formatted(program), ebb("", program.toString()).errors);
     }
 
+    /** A program's file may have the name of a module in which functions without an import are at home. */
+    @Test
+    void theLibraryDoesNotImportFilesOfTheProgram() throws Exception {
+        write("linalg.ebb", "answer = 42\n");
+        write("initialisers.ebb", "answer = 43\n");
+        Path program = write("program.ebb", """
+                print(solve(eye(2) * 2, ones(2)))
+                import linalg, initialisers, nn
+                print(linalg.answer, initialisers.answer, nn.Dense(2, 3)(ones(2)).shape, matrix_power(eye(2), 2)[0])
+                import collections.abc, random
+                print(random is __import__("random"), polyfit([0., 1., 2.], [1., 3., 5.], 1))
+                """);
+        assertEquals(new End(0, "[0.5 0.5]\n42 43 (3,) [1. 0.]\nTrue [2. 1.]\n", ""), ebb("", program.toString()));
+    }
+
     @Test
     void whatAPythonProgramImportsIsFoundElsewhere() throws Exception {
         assertTrue(ebb("", "-c", "import numpy as np").errors.endsWith("ModuleNotFoundError: No module named 'numpy'. Tensors are there without "
