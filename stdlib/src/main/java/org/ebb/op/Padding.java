@@ -38,7 +38,7 @@ public final class Padding {
             String mode = values[1] instanceof String s ? s : "";
             boolean constant = mode.equals("constant");
             if (!List.of("constant", "edge", "replicate", "reflect", "symmetric", "wrap", "circular").contains(mode)) {
-                throw badValue("mode must be 'constant', 'edge', 'reflect', 'symmetric' or 'wrap', not '" + values[1] + "'");
+                throw Arguments.badValue(name, "mode must be 'constant', 'edge', 'reflect', 'symmetric' or 'wrap'", values[1]);
             }
             long[] dims = shape.dims();
             for (int axis = 0; axis < pairs.length; axis++) {

@@ -1,6 +1,7 @@
 package org.ebb.op;
 
 import org.ebb.kernel.Glance;
+import java.util.Arrays;
 import org.ebb.tensor.Shape;
 import org.ebb.tensor.Tensor;
 import org.ebb.tensor.TensorException;
@@ -101,27 +102,30 @@ public final class Placing {
 
             >>> print(roll(tensor([1., 2., 3.]), 1))
             [3. 1. 2.]""", "[2,3] shift=1", "[2,3] shift=-1 axis=1", "[2,3] shift=(1,2) axis=(0,1)",
-            "[0] shift=1", "[] shift=1") {
+            "[0] shift=1", "[] shift=1", "[2,3] shift=(1,-3)", "[2] shift=()", "[2,3] shift=(1,3) axis=1", "[2,3] shift=2 axis=(0,1)") {
 
         @Override
         Window.Positions positions(Object[] values, Shape shape) {
             long[] shifts = Arguments.integers(name, "shift", values[0]);
             if (values[1] == null) {
                 long n = shape.size();
+                long whole = Arrays.stream(shifts).map(shift -> n == 0 ? 0 : shift % n).sum();
                 var rolled = Placing.positions(Shape.of(n), Shape.of(n), (to, from) -> {
-                    from[0] = Math.floorMod(to[0] - shifts[0], n);
+                    from[0] = Math.floorMod(to[0] - whole, n);
                     return true;
                 });
                 return new Window.Positions(shape, shape, rolled.at());
             }
             int[] axes = Arguments.axes(name, values[1], shape);
-            if (shifts.length != axes.length && shifts.length != 1) {
+            if (shifts.length != axes.length && shifts.length != 1 && axes.length != 1) {
                 throw badShape(shifts.length + " shifts do not match " + axes.length + " axes");
             }
+            int times = shifts.length == 1 ? axes.length : shifts.length;
             return Placing.positions(shape, shape, (to, from) -> {
                 System.arraycopy(to, 0, from, 0, to.length);
-                for (int k = 0; k < axes.length; k++) {
-                    from[axes[k]] = Math.floorMod(to[axes[k]] - shifts[shifts.length == 1 ? 0 : k], shape.dim(axes[k]));
+                for (int k = 0; k < times; k++) {
+                    int axis = axes[axes.length == 1 ? 0 : k];
+                    from[axis] = Math.floorMod(from[axis] - shifts[shifts.length == 1 ? 0 : k] % Math.max(shape.dim(axis), 1), shape.dim(axis));
                 }
                 return true;
             });
