@@ -66,7 +66,7 @@ final class MoreKeywords {
             return text.replace(", x, y", ", x=?, y=?");
         }
         String more = NAMES.get(op.name);
-        return more == null ? text : text.substring(0, text.length() - 1) + ", " + more.replace(" ", "=?, ") + "=?)";
+        return more == null ? text : text.substring(0, text.length() - 1) + ", *, " + more.replace(" ", "=?, ") + "=?)";
     }
 
     /** What such a function does: {@code body}, where nothing more than the row's own arguments was given. */
@@ -84,7 +84,7 @@ final class MoreKeywords {
                     return apply(op, b);
                 }
             }
-            return body.call(b);
+            return TensorArguments.apply(op, b); // as body does, one call less
         };
     }
 

@@ -27,7 +27,7 @@ public final class Signature {
     public final int needed;
     /** Of a builtin: how many leading parameters the caller does not write (receiver, class). -1 for a function of the program. */
     public final int hidden;
-    /** No {@code *args}, no {@code **kwargs}, no keyword-only parameters: {@code n} positional arguments fill the first n slots. */
+    /** No {@code *args}, no {@code **kwargs}, no keyword that must be given: {@code n} positional arguments fill the first n slots. */
     public final boolean simple;
     /** All positional arguments go to {@code *args} in the first slot, and no keyword has to be given. */
     public final boolean collects;
@@ -58,7 +58,11 @@ public final class Signature {
         }
         this.collects = star == 0 && !hasDoubleStar && optional;
         this.hidden = hidden;
-        this.simple = !hasStar && !hasDoubleStar && names.length == positional;
+        boolean keywordsOptional = true;
+        for (int i = positional; i < names.length; i++) {
+            keywordsOptional &= !required[i];
+        }
+        this.simple = !hasStar && !hasDoubleStar && keywordsOptional;
     }
 
     /** What PyTorch and others call a parameter, as NumPy calls it, the likelier name first; empty for a name that means nothing else. */
