@@ -18,16 +18,6 @@ final class GeneratorLoops {
 
     private GeneratorLoops() {}
 
-    /** Is there an argument from one place on? */
-    static boolean hasMore(Object[] bound, int from) {
-        for (int k = from; k < bound.length; k++) {
-            if (bound[k] != null) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     abstract static class SumNode extends BuiltinNode {
         @Override
         public final Object execute(Object[] bound) {
@@ -68,7 +58,7 @@ final class GeneratorLoops {
 
         /** {@code sum(iterable)} with nothing else that matters, and a small int to start from. */
         static boolean isPlain(Object[] bound) {
-            return bound[1] instanceof Long && bound[2] == null && !hasMore(bound, 4);
+            return bound[1] instanceof Long && bound[2] == null && bound[4] == null && bound[5] == null && bound[6] == null;
         }
 
         private static boolean fits(long a, long b) {
@@ -103,8 +93,9 @@ final class GeneratorLoops {
 
         abstract Object executeWith(Object iterable, Object[] bound);
 
+        /** {@code any(iterable)} without a mask, which tensors take. */
         static boolean isPlain(Object[] bound) {
-            return !hasMore(bound, 3);
+            return bound[3] == null;
         }
 
         @Specialization(guards = {"isPlain(bound)", "generator.target() == target"}, limit = "2")

@@ -78,14 +78,7 @@ final class MoreKeywords {
             return body;
         }
         int own = op.parameters().size();
-        return b -> {
-            for (int k = own; k < b.length; k++) {
-                if (b[k] != null && b[k] != EbbNone.NONE) {
-                    return apply(op, b);
-                }
-            }
-            return TensorArguments.apply(op, b); // as body does, one call less
-        };
+        return b -> anyFrom(b, own) ? apply(op, b) : body.call(b);
     }
 
     private static Object[] both(Object[] b) {

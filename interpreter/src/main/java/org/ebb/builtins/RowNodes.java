@@ -99,13 +99,9 @@ final class RowNodes {
             return general.call(bound);
         }
 
+        /** No loop: it would keep the array on the heap in compiled code. No such row has more than two further arguments. */
         static boolean isAlone(Object[] bound) {
-            for (int k = 1; k < bound.length; k++) {
-                if (bound[k] != null) {
-                    return false;
-                }
-            }
-            return true;
+            return bound.length == 1 || bound[1] == null && (bound.length == 2 || bound[2] == null);
         }
 
         static boolean isNumber(Object x) {
@@ -147,20 +143,12 @@ final class RowNodes {
 
         @Override
         public final Object execute(Object[] bound) {
-            return bound.length > 2 && !isAlone(bound) ? more(bound) : executeWith(bound[0], bound[1], bound);
+            return bound.length > 2 && bound[2] != null ? more(bound) : executeWith(bound[0], bound[1], bound);
         }
 
         abstract Object executeWith(Object x, Object y, Object[] bound);
 
-        private static boolean isAlone(Object[] bound) {
-            for (int k = 2; k < bound.length; k++) {
-                if (bound[k] != null) {
-                    return false;
-                }
-            }
-            return true;
-        }
-
+        /** With the one further argument that some rows take. */
         @TruffleBoundary(transferToInterpreterOnException = false)
         private Object more(Object[] bound) {
             return general.call(bound);
